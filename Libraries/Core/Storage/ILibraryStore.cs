@@ -1,0 +1,63 @@
+namespace ImageLibrary.Core;
+
+/// <summary>
+/// Holds libraries, collections, images with their derivatives' state, and jobs. Writes are absolute and idempotent:
+/// the same call made twice leaves what one call leaves. Lists are paged by key.
+/// </summary>
+public partial interface ILibraryStore : IAsyncDisposable
+{
+    /// <summary>Creates or migrates the schema.</summary>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <exception cref="StoreException">The store belongs to a newer version of the program, or is damaged.</exception>
+    Task InitializeAsync(CancellationToken cancellationToken = default);
+
+    /// <summary>Checks that the store answers.</summary>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <exception cref="StoreException">It does not.</exception>
+    Task PingAsync(CancellationToken cancellationToken = default);
+
+    /// <summary>Adds a library.</summary>
+    /// <param name="library">The library; counts and last scan are ignored.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <exception cref="RootConflictException">Its root overlaps with another library's.</exception>
+    Task AddLibraryAsync(Library library, CancellationToken cancellationToken = default);
+
+    /// <summary>Gets a library with its counts, or null.</summary>
+    /// <param name="id">Id.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    Task<Library?> GetLibraryAsync(string id, CancellationToken cancellationToken = default);
+
+    /// <summary>Lists libraries by name.</summary>
+    /// <param name="page">Which page.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <exception cref="InvalidCursorException">The cursor is not one of this list.</exception>
+    Task<Page<Library>> ListLibrariesAsync(PageRequest page, CancellationToken cancellationToken = default);
+
+    /// <summary>Changes name, root, settings, root identity and state; counts and last scan are ignored.</summary>
+    /// <param name="library">The library as it shall be.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <returns>False when there is no such library.</returns>
+    /// <exception cref="RootConflictException">Its root overlaps with another library's.</exception>
+    Task<bool> UpdateLibraryAsync(Library library, CancellationToken cancellationToken = default);
+
+    /// <summary>Removes up to <paramref name="limit"/> images of a library for good, and at last the library itself.</summary>
+    /// <param name="id">Id of the library.</param>
+    /// <param name="limit">Most images to remove in this call.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <returns>The file names of the derivatives that nobody refers to any more, and whether all is gone.</returns>
+    Task<LibraryRemovalStep> RemoveLibraryAsync(string id, int limit, CancellationToken cancellationToken = default);
+
+    /// <summary>Whether new and running jobs shall be paused.</summary>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    Task<bool> GetPauseAllAsync(CancellationToken cancellationToken = default);
+
+    /// <summary>Sets whether new and running jobs shall be paused.</summary>
+    /// <param name="paused">The flag.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    Task SetPauseAllAsync(bool paused, CancellationToken cancellationToken = default);
+}
+
+/// <summary>One step of removing a library.</summary>
+/// <param name="FileNames">Derivatives that nobody refers to any more.</param>
+/// <param name="Done">Whether the library is gone.</param>
+public sealed record LibraryRemovalStep(IReadOnlyList<string> FileNames, bool Done);
