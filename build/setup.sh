@@ -1,0 +1,94 @@
+# Sourced by ./run and ./test: installs what is missing, builds what changed, one line on stderr for each step that takes time.
+root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
+output=$root/Cli/bin/Release/net10.0
+stamps=$root/artifacts/stamps
+log=$root/artifacts/setup.log
+
+say() { printf '%s\n' "$*" >&2; }
+
+die() {
+    say "error: $*"
+    exit 1
+}
+
+# Runs a step quietly; its output goes to the log and is shown when it fails.
+step() {
+    local title=$1
+    shift
+    say "· $title"
+    if ! "$@" >"$log" 2>&1 </dev/null; then
+        tail -n 40 "$log" >&2
+        die "$title failed; the full output is in ${log#"$root"/}"
+    fi
+}
+
+# Whether any of the given paths changed since the stamp was made.
+changed_since() {
+    local stamp=$stamps/$1
+    shift
+    [ -f "$stamp" ] || return 0
+    [ -n "$(find "$@" \( -name bin -o -name obj -o -name node_modules -o -name dist -o -name generated \) -prune -o -newer "$stamp" -print -quit 2>/dev/null)" ]
+}
+
+stamp() {
+    mkdir -p "$stamps"
+    touch -d "@$2" "$stamps/$1"
+}
+
+require_tools() {
+    command -v dotnet >/dev/null || die "the .NET SDK 10 is missing; see https://dotnet.microsoft.com/download"
+    command -v node >/dev/null && command -v npm >/dev/null || die "Node.js 20 or newer with npm is missing; see https://nodejs.org"
+    mkdir -p "$root/artifacts"
+    export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1
+}
+
+# Installs Debian packages that are missing, or says how.
+debian_packages() {
+    local missing=() package
+    for package in "$@"; do
+        dpkg-query -W -f='${Status}' "$package" 2>/dev/null | grep -q 'ok installed' || missing+=("$package")
+    done
+    [ ${#missing[@]} -eq 0 ] && return
+    command -v apt-get >/dev/null || die "please install with your package manager what Debian calls: ${missing[*]}"
+    if [ "$(id -u)" -ne 0 ]; then
+        die "some system packages are missing; please run: sudo apt-get install -y ${missing[*]}"
+    fi
+    export DEBIAN_FRONTEND=noninteractive
+    step "Installing ${missing[*]}" sh -c "apt-get update -qq && apt-get install -y -qq --no-install-recommends ${missing[*]}"
+}
+
+# Installs npm packages by their lock file.
+npm_packages() {
+    local name=$1 folder=$2 now
+    now=$(date +%s)
+    if [ ! -d "$folder/node_modules" ] || changed_since "npm-$name" "$folder/package-lock.json"; then
+        step "Installing npm packages of $name" npm ci --prefix "$folder" --no-audit --no-fund
+        stamp "npm-$name" "$now"
+    fi
+}
+
+dotnet_sources=(Activities Api Cli Libraries Worker Workflows build Directory.Build.props Directory.Packages.props global.json)
+
+build_program() {
+    local now
+    npm_packages native "$root/build/npm"
+    cd "$root" || exit 1
+    now=$(date +%s)
+    if [ ! -f "$output/imagelibrary.dll" ] || changed_since program "${dotnet_sources[@]}"; then
+        step "Building the program (about two minutes the first time)" dotnet build Cli/Cli.csproj -c Release -v:q
+        stamp program "$now"
+    fi
+    npm_packages web "$root/Web"
+    now=$(date +%s)
+    if [ ! -f "$output/wwwroot/index.html" ] || changed_since web Web Api Libraries/Core; then
+        step "Building the web page" build_web
+        stamp web "$now"
+    fi
+}
+
+build_web() {
+    mkdir -p "$root/Web/generated" &&
+        dotnet "$output/imagelibrary.dll" openapi >"$root/Web/generated/openapi.json" &&
+        npm run --prefix "$root/Web" build &&
+        rm -rf "$output/wwwroot" && cp -r "$root/Web/dist" "$output/wwwroot"
+}
