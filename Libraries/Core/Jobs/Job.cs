@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace ImageLibrary.Core;
 
 /// <summary>What a person started or a schedule triggered; one job is one workflow chain.</summary>
@@ -59,7 +61,10 @@ public sealed record Job
 /// <param name="Total">Found so far.</param>
 /// <param name="Done">Processed.</param>
 /// <param name="Skipped">Up to date, so never processed.</param>
-public sealed record CollectionCounts(long Total = 0, long Done = 0, long Skipped = 0);
+public sealed record CollectionCounts(
+    [property: JsonPropertyName("total")] long Total = 0,
+    [property: JsonPropertyName("done")] long Done = 0,
+    [property: JsonPropertyName("skipped")] long Skipped = 0);
 
 /// <summary>Why a job waits.</summary>
 /// <param name="Reason">The reason.</param>

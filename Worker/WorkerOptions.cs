@@ -1,0 +1,39 @@
+using Temporalio.Client;
+
+namespace ImageLibrary.Worker;
+
+/// <summary>Settings of the worker.</summary>
+public sealed record WorkerOptions
+{
+    /// <summary>How to reach the engine.</summary>
+    public required TemporalClientConnectOptions Client { get; init; }
+
+    /// <summary>Data folder; never scanned, holds the note of pictures in flight.</summary>
+    public required string DataDirectory { get; init; }
+
+    /// <summary>Pictures rendered at once (<c>--workers</c>, <c>IMAGELIBRARY_WORKERS</c>).</summary>
+    public int Workers { get; init; } = Environment.ProcessorCount;
+
+    /// <summary>Estimated decode memory in flight in bytes (<c>--memory-budget</c>, <c>IMAGELIBRARY_MEMORY_BUDGET</c>).</summary>
+    public long MemoryBudget { get; init; } = 256L << 20;
+
+    /// <summary>Longest time for one picture.</summary>
+    public TimeSpan PictureDeadline { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>How often a job that waits looks whether it can go on.</summary>
+    public TimeSpan WaitInterval { get; init; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>Refuses settings that make no sense.</summary>
+    /// <exception cref="ArgumentException">The message names the setting.</exception>
+    public void Validate()
+    {
+        if (Workers is < 1 or > 1024)
+        {
+            throw new ArgumentException($"--workers (IMAGELIBRARY_WORKERS) must be 1 to 1024, not {Workers}.");
+        }
+        if (MemoryBudget < 1 << 20)
+        {
+            throw new ArgumentException($"--memory-budget (IMAGELIBRARY_MEMORY_BUDGET) must be at least 1MiB, not {MemoryBudget} bytes.");
+        }
+    }
+}

@@ -1,0 +1,58 @@
+using System.Text.Json.Serialization;
+using ImageLibrary.Core;
+using Temporalio.Api.Enums.V1;
+using Temporalio.Client;
+using Temporalio.Workflows;
+
+namespace ImageLibrary.Workflows;
+
+/// <summary>Removes a library that is marked as deleting: ends its jobs, removes its derivatives and all that is known of it.</summary>
+[Workflow("LibraryRemoval")]
+public interface ILibraryRemoval
+{
+    /// <summary>Removes the library.</summary>
+    /// <param name="input">Which library.</param>
+    [WorkflowRun]
+    Task RunAsync(LibraryRemovalInput input);
+}
+
+/// <summary>Which library to remove.</summary>
+public sealed record LibraryRemovalInput
+{
+    /// <summary>The library.</summary>
+    [JsonPropertyName("libraryId")]
+    public string LibraryId { get; init; } = "";
+
+    /// <summary>The job, carried from run to run; null at the start.</summary>
+    [JsonPropertyName("jobId")]
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? JobId { get; init; }
+}
+
+/// <summary>How a removal is started.</summary>
+public static class LibraryRemovalStart
+{
+    /// <summary>Options of the workflow; a second start joins the first.</summary>
+    /// <param name="libraryId">The library.</param>
+    /// <param name="summary">Name of the library, shown by the Temporal Web UI.</param>
+    public static WorkflowOptions Options(string libraryId, string summary) =>
+        new(WorkflowIds.LibraryRemoval(libraryId), TaskQueues.Jobs)
+        {
+            IdConflictPolicy = WorkflowIdConflictPolicy.UseExisting,
+            StaticSummary = $"Removal of {summary}",
+        };
+
+    /// <summary>The row of the job as it starts.</summary>
+    /// <param name="libraryId">The library.</param>
+    /// <param name="jobId">The first run id.</param>
+    /// <param name="startedAt">When the workflow started.</param>
+    public static Job Job(string libraryId, string jobId, DateTimeOffset startedAt) => new()
+    {
+        Id = jobId,
+        WorkflowId = WorkflowIds.LibraryRemoval(libraryId),
+        Type = JobType.Removal,
+        LibraryId = libraryId,
+        StartedAt = startedAt,
+        UpdatedAt = startedAt,
+    };
+}
