@@ -1,0 +1,25 @@
+import { apiRoot } from './client';
+
+const tokenInAddress = /[#&]token=([^&]+)/;
+
+async function tradeToken(token: string): Promise<boolean> {
+  const response = await fetch(`${apiRoot}/api/v1/session`, {
+    method: 'POST',
+    headers: { Authorization: `Bearer ${token}` },
+    credentials: 'same-origin',
+  });
+  return response.ok;
+}
+
+/** Opens a session with the token of the address, or goes on with an earlier one. */
+export async function openSession(): Promise<boolean> {
+  const token = tokenInAddress.exec(location.hash)?.[1];
+  if (token) {
+    history.replaceState(null, '', location.pathname + location.search);
+    return tradeToken(decodeURIComponent(token));
+  }
+  const response = await fetch(`${apiRoot}/api/v1/libraries?limit=1`, { credentials: 'same-origin' });
+  return response.ok;
+}
+
+export const signIn = tradeToken;

@@ -1,0 +1,59 @@
+import { useDeferredValue, useState } from 'react';
+import { Link, useParams } from 'react-router-dom';
+import type { Collection } from '../api/client';
+import { formatCount } from '../app/format';
+import { VirtualGrid } from '../app/VirtualGrid';
+import { LibraryHeader } from '../libraries/LibraryHeader';
+import { useLibraries } from '../libraries/useLibraries';
+import { useCollections } from './useCollections';
+
+export function CollectionsPage() {
+  const { libraryId } = useParams();
+  const [search, setSearch] = useState('');
+  const collections = useCollections(libraryId, useDeferredValue(search.trim()));
+  const libraries = useLibraries();
+  const library = libraries.data?.items.find((item) => item.id === libraryId);
+  const items = collections.data?.pages.flatMap((page) => page.items) ?? [];
+
+  return (
+    <main className="page">
+      <header className="page-header">
+        {library ? <LibraryHeader library={library} /> : <h1>All libraries</h1>}
+        <input
+          type="search"
+          aria-label="Search collections"
+          placeholder="Search collections"
+          value={search}
+          onChange={(event) => setSearch(event.target.value)}
+        />
+      </header>
+      {collections.isError && <p className="error">{collections.error.message}</p>}
+      {collections.isSuccess && items.length === 0 && (
+        <p className="empty">
+          {search ? 'No collection matches.' : 'Nothing here yet. Pictures appear as soon as a scan has found the first ones.'}
+        </p>
+      )}
+      <VirtualGrid
+        items={items}
+        itemWidth={200}
+        itemHeight={236}
+        keyOf={(collection) => collection.id}
+        onEndReached={() => collections.hasNextPage && !collections.isFetchingNextPage && collections.fetchNextPage()}
+        render={(collection) => <CollectionCard collection={collection} />}
+      />
+    </main>
+  );
+}
+
+function CollectionCard({ collection }: { collection: Collection }) {
+  return (
+    <Link to={`/collections/${collection.id}`} className="card" title={collection.path || collection.name}>
+      <div className="cover">
+        {collection.cover ? <img src={collection.cover} alt="" loading="lazy" /> : <span aria-hidden>▦</span>}
+        {collection.kind === 'archive' && <small className="badge">archive</small>}
+      </div>
+      <strong>{collection.name}</strong>
+      <small>{formatCount(collection.imageCount)} images</small>
+    </Link>
+  );
+}

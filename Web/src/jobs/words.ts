@@ -1,0 +1,68 @@
+import type { Job, Library } from '../api/client';
+import { formatCount, formatDuration } from '../app/format';
+
+const endStates = new Set<Job['state']>(['completed', 'completedWithFailures', 'failed', 'cancelled']);
+
+export const hasEnded = (job: Job) => endStates.has(job.state);
+
+export const doneImages = (job: Job) => job.images.rendered + job.images.reused + job.images.skipped + job.images.failed;
+
+/** Share done from 0 to 1, or null while the total is still growing. */
+export function share(job: Job): number | null {
+  if (hasEnded(job)) {
+    return 1;
+  }
+  if (job.stage === 'discovering' || job.images.total === 0) {
+    return null;
+  }
+  return Math.min(1, doneImages(job) / job.images.total);
+}
+
+/** What a job is doing, as a sentence without the engine's words. */
+export function describe(job: Job, library: Library | undefined): string {
+  const name = library?.name ?? 'Library';
+  const total = formatCount(job.images.total);
+  switch (job.state) {
+    case 'completed':
+      return `${name}: done, ${outcome(job)}`;
+    case 'completedWithFailures':
+      return `${name}: done, ${outcome(job)}, ${formatCount(job.images.failed)} not shown`;
+    case 'failed':
+      return `${name}: stopped by an error`;
+    case 'cancelled':
+      return `${name}: cancelled after ${formatCount(doneImages(job))} of ${total}`;
+    case 'pausing':
+      return `${name}: finishing the pictures in work, then pausing`;
+    case 'paused':
+      return `${name}: paused at ${formatCount(doneImages(job))} of ${total}`;
+    case 'cancelling':
+      return `${name}: finishing the pictures in work, then stopping`;
+    case 'waiting':
+      return `${name}: waiting`;
+    case 'running':
+      break;
+  }
+  if (job.stage === 'discovering') {
+    return job.images.total === 0 ? `${name}: looking for pictures` : `${name}: found ${total} so far, ${formatCount(doneImages(job))} done`;
+  }
+  return job.stage === 'finishing' ? `${name}: finishing` : `${name}: rendering ${formatCount(doneImages(job))} of ${total}`;
+}
+
+function outcome(job: Job): string {
+  const made = job.images.rendered + job.images.reused;
+  return made === 0 ? 'everything was up to date' : `${formatCount(made)} pictures rendered`;
+}
+
+/** Speed and time left, or null where nothing is known. */
+export function pace(job: Job): string | null {
+  if (job.state !== 'running' || job.imagesPerSecond == null || job.imagesPerSecond <= 0) {
+    return null;
+  }
+  const rate = `${job.imagesPerSecond.toFixed(job.imagesPerSecond < 10 ? 1 : 0)} pictures/s`;
+  if (!job.etaSeconds) {
+    return rate;
+  }
+  const low = formatDuration(job.etaSeconds.low);
+  const high = formatDuration(job.etaSeconds.high);
+  return `${rate} · ${low === high ? low : `${low} to ${high}`} left`;
+}

@@ -1,0 +1,9 @@
+import react from '@vitejs/plugin-react';
+import { defineConfig } from 'vite';
+
+// Relative addresses, so that the page works beneath any base path. `npm run dev` talks to a running server.
+export default defineConfig({
+  base: './',
+  plugins: [react()],
+  server: { proxy: { '/api': 'http://127.0.0.1:8080' } },
+});
