@@ -1,0 +1,101 @@
+using System.Diagnostics;
+using ImageLibrary.Tests.EndToEnd.Support;
+using Xunit;
+
+namespace ImageLibrary.Tests.EndToEnd;
+
+/// <summary>Pause, resume and cancel take effect within the running pictures, and pause holds across a restart.</summary>
+public sealed class PauseTests : IDisposable
+{
+    private const int Pictures = 600;
+    private static readonly TimeSpan Deadline = TimeSpan.FromMinutes(3);
+    private readonly TemporaryFolder folder = new();
+
+    [Fact]
+    public async Task Pause_HoldsAcrossRestart_AndResumeGoesOn()
+    {
+        var library = folder.MakeLibrary(collections: 4, each: Pictures / 4, width: 600, height: 400);
+        string id;
+        long atPause;
+        await using (var program = Program.Serve(folder["data"], library))
+        {
+            using var server = await program.ReadyAsync();
+            id = await RunningJobAsync(server);
+            await server.PostAsync($"jobs/{id}/pause");
+            var paused = await server.JobInStateAsync(id, Deadline, "paused");
+            atPause = paused.Done();
+            Assert.InRange(atPause, 1, Pictures - 1);
+            Assert.Equal(0, await program.TerminateAsync());
+        }
+
+        await using var again = Program.Serve(folder["data"]);
+        using var restarted = await again.ReadyAsync();
+        var job = await restarted.GetAsync($"jobs/{id}");
+        Assert.Equal("paused", job.State());
+        Assert.Equal(atPause, job.Done());
+        await restarted.PostAsync($"jobs/{id}/resume");
+        var done = await restarted.JobInStateAsync(id, Deadline, "completed");
+        Assert.Equal(Pictures, done.Images("rendered"));
+    }
+
+    [Fact]
+    public async Task Cancel_WhileRunning_EndsJobAndKeepsWhatIsDone()
+    {
+        var library = folder.MakeLibrary(collections: 4, each: Pictures / 4, width: 600, height: 400);
+        await using var program = Program.Serve(folder["data"], library);
+        using var server = await program.ReadyAsync();
+        var id = await RunningJobAsync(server);
+        await server.PostAsync($"jobs/{id}/cancel");
+        var cancelled = await server.JobInStateAsync(id, Deadline, "cancelled");
+        Assert.InRange(cancelled.Done(), 1, Pictures - 1);
+        await FinalState.AssertFilesMatchAsync(server, folder["data"]);
+
+        var libraryId = (await server.ListAsync("libraries"))[0].Id();
+        var next = await server.PostAsync($"libraries/{libraryId}/scan");
+        var done = await server.JobInStateAsync(next["jobId"]!.GetValue<string>(), Deadline, "completed");
+        Assert.Equal(Pictures - cancelled.Images("rendered"), done.Images("rendered"));
+    }
+
+    [Fact]
+    public async Task Signals_OfOfficialCommandLine_PauseAndResume()
+    {
+        var cli = Repository.TemporalCli();
+        var library = folder.MakeLibrary(collections: 4, each: Pictures / 4, width: 600, height: 400);
+        await using var program = Program.Serve(folder["data"], library);
+        using var server = await program.ReadyAsync();
+        var id = await RunningJobAsync(server);
+        var workflow = (await server.GetAsync($"jobs/{id}"))["workflowId"]!.GetValue<string>();
+
+        await TemporalAsync(cli, server, "workflow", "signal", "--workflow-id", workflow, "--name", "pause");
+        await server.JobInStateAsync(id, Deadline, "paused");
+        await TemporalAsync(cli, server, "workflow", "signal", "--workflow-id", workflow, "--name", "resume");
+        await server.JobInStateAsync(id, Deadline, "completed");
+        var listed = await TemporalAsync(
+            cli, server, "workflow", "list", "--query", "ImageJobType = 'scan' AND ExecutionStatus = 'Completed'");
+        Assert.Contains(workflow, listed, StringComparison.Ordinal);
+    }
+
+    private static async Task<string> RunningJobAsync(Server server)
+    {
+        var job = await Eventually.GetAsync(
+            async () => await server.NewestJobAsync() is { } found && found.Done() >= 20 ? found : null, Deadline, "20 pictures are done");
+        return job.Id();
+    }
+
+    private static async Task<string> TemporalAsync(string cli, Server server, params string[] arguments)
+    {
+        var start = new ProcessStartInfo(cli) { RedirectStandardOutput = true, RedirectStandardError = true };
+        foreach (var argument in (string[])[.. arguments, "--address", server.EngineAddress])
+        {
+            start.ArgumentList.Add(argument);
+        }
+        using var process = Process.Start(start)!;
+        var output = await process.StandardOutput.ReadToEndAsync();
+        var errors = await process.StandardError.ReadToEndAsync();
+        await process.WaitForExitAsync();
+        Assert.True(process.ExitCode == 0, errors);
+        return output;
+    }
+
+    public void Dispose() => folder.Dispose();
+}

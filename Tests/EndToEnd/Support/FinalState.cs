@@ -1,0 +1,53 @@
+using System.Text.Json.Nodes;
+using Xunit;
+
+namespace ImageLibrary.Tests.EndToEnd.Support;
+
+/// <summary>What a library looks like in the end: each image's state, and the derivatives on disk.</summary>
+internal static class FinalState
+{
+    /// <summary>Path and state of every image, in order.</summary>
+    public static async Task<IReadOnlyList<string>> ImagesAsync(Server server)
+    {
+        var lines = new List<string>();
+        foreach (var collection in await server.ListAsync("collections"))
+        {
+            foreach (var image in await server.ListAsync($"collections/{collection.Id()}/images"))
+            {
+                lines.Add($"{collection["path"]}/{image["path"]} {image["state"]} {image["width"]}x{image["height"]} "
+                    + $"{Describe(image["thumbnail"])} {Describe(image["cache"])} {image["thumbhash"]}");
+            }
+        }
+        return [.. lines.Order(StringComparer.Ordinal)];
+    }
+
+    /// <summary>Asserts that every recorded derivative is on disk in its full length, and that no other file is.</summary>
+    public static async Task AssertFilesMatchAsync(Server server, string data)
+    {
+        var recorded = new Dictionary<string, long>();
+        foreach (var collection in await server.ListAsync("collections"))
+        {
+            foreach (var image in await server.ListAsync($"collections/{collection.Id()}/images"))
+            {
+                foreach (var derivative in new[] { image["thumbnail"], image["cache"] }.OfType<JsonObject>())
+                {
+                    var name = derivative["url"]!.GetValue<string>().Split('/', '=', '?', '&')[^1];
+                    recorded[Stem(Uri.UnescapeDataString(name))] = derivative["bytes"]!.GetValue<long>();
+                }
+            }
+        }
+        var files = Files(data).ToDictionary(file => Stem(file.FullName), file => file.Length);
+        Assert.NotEmpty(files);
+        Assert.Equal(recorded.Values.Order(), files.Values.Order());
+    }
+
+    /// <summary>The derivatives on disk.</summary>
+    public static IReadOnlyList<FileInfo> Files(string data) =>
+        [.. new DirectoryInfo(Path.Combine(data, "cache")).EnumerateFiles("*.jpg", SearchOption.AllDirectories)];
+
+    private static string Stem(string path) => Path.GetFileNameWithoutExtension(path);
+
+    private static string Describe(JsonNode? derivative) => derivative is null
+        ? "-"
+        : $"{derivative["width"]}x{derivative["height"]} {derivative["bytes"]} {derivative["format"]}";
+}

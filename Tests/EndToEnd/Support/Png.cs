@@ -1,0 +1,59 @@
+using System.Buffers.Binary;
+using System.IO.Compression;
+using System.IO.Hashing;
+
+namespace ImageLibrary.Tests.EndToEnd.Support;
+
+/// <summary>Writes PNG files, so that the tests' pictures come from none of the code under test.</summary>
+internal static class Png
+{
+    private static readonly byte[] Signature = [0x89, (byte)'P', (byte)'N', (byte)'G', 0x0D, 0x0A, 0x1A, 0x0A];
+
+    /// <summary>A colour gradient that is different for each seed.</summary>
+    public static byte[] Gradient(int width, int height, int seed)
+    {
+        var rows = new byte[height * (1 + width * 3)];
+        var at = 0;
+        for (var y = 0; y < height; y++)
+        {
+            rows[at++] = 0;
+            for (var x = 0; x < width; x++)
+            {
+                rows[at++] = (byte)(x * 255 / width + seed);
+                rows[at++] = (byte)(y * 255 / height + seed / 7);
+                rows[at++] = (byte)(seed * 31 + (x ^ y));
+            }
+        }
+        using var file = new MemoryStream();
+        file.Write(Signature);
+        var header = new byte[13];
+        BinaryPrimitives.WriteInt32BigEndian(header, width);
+        BinaryPrimitives.WriteInt32BigEndian(header.AsSpan(4), height);
+        header[8] = 8;
+        header[9] = 2;
+        WriteChunk(file, "IHDR", header);
+        using (var packed = new MemoryStream())
+        {
+            using (var zlib = new ZLibStream(packed, CompressionLevel.Fastest, leaveOpen: true))
+            {
+                zlib.Write(rows);
+            }
+            WriteChunk(file, "IDAT", packed.ToArray());
+        }
+        WriteChunk(file, "IEND", []);
+        return file.ToArray();
+    }
+
+    private static void WriteChunk(Stream file, string type, byte[] data)
+    {
+        var chunk = new byte[12 + data.Length];
+        BinaryPrimitives.WriteInt32BigEndian(chunk, data.Length);
+        for (var i = 0; i < 4; i++)
+        {
+            chunk[4 + i] = (byte)type[i];
+        }
+        data.CopyTo(chunk, 8);
+        BinaryPrimitives.WriteUInt32BigEndian(chunk.AsSpan(8 + data.Length), Crc32.HashToUInt32(chunk.AsSpan(4, 4 + data.Length)));
+        file.Write(chunk);
+    }
+}

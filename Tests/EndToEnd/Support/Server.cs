@@ -1,0 +1,66 @@
+using System.Net.Http.Headers;
+using System.Net.Http.Json;
+using System.Text.Json.Nodes;
+
+namespace ImageLibrary.Tests.EndToEnd.Support;
+
+/// <summary>Talks to a running server as another program would: by REST with the admin token.</summary>
+internal sealed class Server(Uri address, string token, string engineAddress) : IDisposable
+{
+    private readonly HttpClient http = new()
+    {
+        BaseAddress = new Uri(address, "api/v1/"),
+        DefaultRequestHeaders = { Authorization = new AuthenticationHeaderValue("Bearer", token) },
+    };
+
+    public Uri Address { get; } = address;
+
+    public string Token { get; } = token;
+
+    /// <summary>Host and port of the engine.</summary>
+    public string EngineAddress { get; } = engineAddress;
+
+    public async Task<JsonObject> GetAsync(string path) => (await http.GetFromJsonAsync<JsonObject>(path))!;
+
+    public Task<HttpResponseMessage> GetRawAsync(string path) => http.GetAsync(new Uri(path, UriKind.Relative));
+
+    public async Task<JsonObject> PostAsync(string path, object? body = null)
+    {
+        using var response = await http.PostAsJsonAsync(path, body ?? new { });
+        var text = await response.Content.ReadAsStringAsync();
+        return response.IsSuccessStatusCode
+            ? string.IsNullOrEmpty(text) ? [] : JsonNode.Parse(text)!.AsObject()
+            : throw new InvalidOperationException($"POST {path}: {(int)response.StatusCode} {text}");
+    }
+
+    /// <summary>All items of a paged list.</summary>
+    public async Task<IReadOnlyList<JsonObject>> ListAsync(string path)
+    {
+        var items = new List<JsonObject>();
+        string? cursor = null;
+        do
+        {
+            var separator = path.Contains('?', StringComparison.Ordinal) ? '&' : '?';
+            var page = await GetAsync($"{path}{separator}limit=1000{(cursor is null ? "" : $"&cursor={Uri.EscapeDataString(cursor)}")}");
+            items.AddRange(page["items"]!.AsArray().Select(item => item!.AsObject()));
+            cursor = page["nextCursor"]?.GetValue<string>();
+        }
+        while (cursor is not null);
+        return items;
+    }
+
+    /// <summary>The newest job.</summary>
+    public async Task<JsonObject?> NewestJobAsync() => await ListAsync("jobs") is [var newest, ..] ? newest : null;
+
+    /// <summary>Waits until the job is in one of the states.</summary>
+    public Task<JsonObject> JobInStateAsync(string id, TimeSpan deadline, params string[] states) => Eventually.GetAsync(
+        async () =>
+        {
+            var job = await GetAsync($"jobs/{id}");
+            return states.Contains(job["state"]!.GetValue<string>()) ? job : null;
+        },
+        deadline,
+        $"job {id} is {string.Join(" or ", states)}");
+
+    public void Dispose() => http.Dispose();
+}

@@ -1,0 +1,36 @@
+namespace ImageLibrary.Tests.EndToEnd.Support;
+
+/// <summary>A folder that goes away with the test.</summary>
+internal sealed class TemporaryFolder : IDisposable
+{
+    public string Path { get; } = Directory.CreateTempSubdirectory("imagelibrary-e2e-").FullName;
+
+    public string this[string name] => System.IO.Path.Combine(Path, name);
+
+    /// <summary>Makes a library of gradients: <paramref name="collections"/> folders of <paramref name="each"/> pictures.</summary>
+    public string MakeLibrary(int collections, int each, int width = 64, int height = 48)
+    {
+        var root = this["library"];
+        for (var c = 0; c < collections; c++)
+        {
+            var folder = Directory.CreateDirectory(System.IO.Path.Combine(root, $"Collection {c + 1}")).FullName;
+            for (var i = 0; i < each; i++)
+            {
+                File.WriteAllBytes(System.IO.Path.Combine(folder, $"picture {i + 1}.png"), Png.Gradient(width, height, c * each + i));
+            }
+        }
+        return root;
+    }
+
+    public void Dispose()
+    {
+        try
+        {
+            Directory.Delete(Path, recursive: true);
+        }
+        catch (IOException)
+        {
+            // A process that was killed a moment ago may still hold a file; the system's own cleaning takes the rest.
+        }
+    }
+}
