@@ -1,0 +1,93 @@
+using System.Text.RegularExpressions;
+using ImageLibrary.Tests.EndToEnd.Support;
+using Microsoft.Playwright;
+using Xunit;
+using Program = ImageLibrary.Tests.EndToEnd.Support.Program;
+
+namespace ImageLibrary.Tests.EndToEnd;
+
+/// <summary>The page in a real browser, used as a person would.</summary>
+public sealed partial class PageTests : IAsyncLifetime
+{
+    private const string Chromium = "/usr/bin/chromium";
+    private readonly TemporaryFolder folder = new();
+    private IPlaywright? playwright;
+    private IBrowser? browser;
+
+    public async ValueTask InitializeAsync()
+    {
+        Assert.SkipUnless(File.Exists(Chromium), "needs Debian's chromium: apt-get install chromium");
+        playwright = await Playwright.CreateAsync();
+        browser = await playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions
+        {
+            ExecutablePath = Chromium,
+            Args = ["--no-sandbox", "--headless", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"],
+        });
+    }
+
+    [Fact]
+    public async Task Page_FromFirstOpening_ShowsPicturesAndControlsTheJob()
+    {
+        var library = folder.MakeLibrary(collections: 3, each: 200, width: 500, height: 400);
+        await using var program = Program.Serve(folder["data"], Directory.CreateDirectory(folder["empty"]).FullName);
+        using var server = await program.ReadyAsync();
+        var page = await browser!.NewPageAsync(new BrowserNewPageOptions { ViewportSize = new() { Width = 1280, Height = 800 } });
+        var problems = new List<string>();
+        page.PageError += (_, error) => problems.Add(error);
+        page.Response += (_, response) =>
+        {
+            if (response.Status >= 400)
+            {
+                problems.Add($"{response.Status} {response.Url}");
+            }
+        };
+
+        await page.GotoAsync($"{server.Address}#token={server.Token}");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Add library" }).ClickAsync();
+        await page.GetByLabel("Folder on this computer").FillAsync(library);
+        await Assertions.Expect(page.GetByText(FoundImages())).ToBeVisibleAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Add and scan" }).ClickAsync();
+
+        var job = page.GetByRole(AriaRole.Article, new() { NameRegex = LibraryJob() });
+        await job.GetByRole(AriaRole.Button, new() { Name = "Pause" }).ClickAsync();
+        await Assertions.Expect(page.GetByText(PausedAt())).ToBeVisibleAsync(new() { Timeout = 20_000 });
+        await job.GetByRole(AriaRole.Button, new() { Name = "Resume" }).ClickAsync();
+        await Assertions.Expect(page.GetByText("600 pictures rendered")).ToBeVisibleAsync(new() { Timeout = 120_000 });
+
+        await page.GetByRole(AriaRole.Link, new() { NameRegex = FirstCollection() }).ClickAsync();
+        var tile = page.GetByRole(AriaRole.Button, new() { Name = "picture 1.png", Exact = true });
+        await Assertions.Expect(tile.Locator("img")).ToHaveJSPropertyAsync("naturalWidth", 300);
+        Assert.InRange(await page.Locator(".tile").CountAsync(), 10, 150);
+
+        await tile.ClickAsync();
+        var shown = page.Locator(".lightbox img");
+        await Assertions.Expect(shown).ToHaveJSPropertyAsync("naturalWidth", 500);
+        await page.Keyboard.PressAsync("ArrowRight");
+        await Assertions.Expect(page.GetByText("2 of 200")).ToBeVisibleAsync();
+        await page.Keyboard.PressAsync("Escape");
+        await Assertions.Expect(shown).ToBeHiddenAsync();
+        Assert.Empty(problems);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (browser is not null)
+        {
+            await browser.DisposeAsync();
+        }
+        playwright?.Dispose();
+        folder.Dispose();
+    }
+
+    [GeneratedRegex("600 images")]
+    private static partial Regex FoundImages();
+
+    [GeneratedRegex("^library:")]
+    private static partial Regex LibraryJob();
+
+    [GeneratedRegex("paused at")]
+    private static partial Regex PausedAt();
+
+    [GeneratedRegex("Collection 1")]
+    private static partial Regex FirstCollection();
+}

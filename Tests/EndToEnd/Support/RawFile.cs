@@ -1,0 +1,30 @@
+using System.Runtime.InteropServices;
+using Microsoft.Win32.SafeHandles;
+
+namespace ImageLibrary.Tests.EndToEnd.Support;
+
+/// <summary>Writes a file whose name is any sequence of bytes, which .NET's own file names cannot express.</summary>
+internal static partial class RawFile
+{
+    private const int WriteOnly = 1;
+    private const int Create = 64;
+
+    public static unsafe void Write(byte[] path, byte[] content)
+    {
+        byte[] terminated = [.. path, 0];
+        int descriptor;
+        fixed (byte* name = terminated)
+        {
+            descriptor = Open(name, WriteOnly | Create, 0b110_100_100);
+        }
+        if (descriptor < 0)
+        {
+            throw new IOException($"open failed with error {Marshal.GetLastPInvokeError()}");
+        }
+        using var handle = new SafeFileHandle(descriptor, ownsHandle: true);
+        RandomAccess.Write(handle, content, 0);
+    }
+
+    [LibraryImport("libc", EntryPoint = "open", SetLastError = true)]
+    private static unsafe partial int Open(byte* path, int flags, int mode);
+}
