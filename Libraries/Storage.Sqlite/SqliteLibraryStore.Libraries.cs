@@ -1,0 +1,133 @@
+using ImageLibrary.Core;
+using Microsoft.Data.Sqlite;
+
+namespace ImageLibrary.Storage.Sqlite;
+
+public sealed partial class SqliteLibraryStore
+{
+    private const char LibrariesTag = 'l';
+
+    private const string SelectLibrary = """
+        SELECT l.id, l.name, l.root_path, l.settings, l.root_device, l.root_inode, l.root_file_system, l.state, l.created_at,
+               l.image_count, l.collection_count, j.id, j.state, j.started_at, j.ended_at, l.name_key, l.no
+        FROM libraries l LEFT JOIN jobs j ON j.no = (
+            SELECT no FROM jobs WHERE library_id = l.id AND type = 'Scan' AND whole_library = 1 ORDER BY started_at DESC, no DESC LIMIT 1)
+
+        """;
+
+    /// <inheritdoc/>
+    public Task AddLibraryAsync(Library library, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(library);
+        return Writer.RunAsync(
+            session =>
+            {
+                RefuseOverlap(session, library);
+                return session.Execute(
+                    """
+                    INSERT INTO libraries (id, name, name_key, root_path, settings, root_device, root_inode, root_file_system, state, created_at)
+                    VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10) ON CONFLICT (id) DO NOTHING
+                    """,
+                    library.Id, library.Name, NaturalSortKey.Create(library.Name), library.RootPath, RowReading.Write(library.Settings),
+                    library.RootIdentity?.Device, library.RootIdentity?.Inode, library.RootIdentity?.FileSystemType,
+                    library.State.ToString(), library.CreatedAt.UtcTicks);
+            },
+            cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public Task<Library?> GetLibraryAsync(string id, CancellationToken cancellationToken = default) =>
+        _readers.RunAsync(session => session.First(SelectLibrary + "WHERE l.id = ?1", ReadLibrary, id), cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<Page<Library>> ListLibrariesAsync(PageRequest page, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(page);
+        var after = Cursor.Decode(page.Cursor, LibrariesTag);
+        return _readers.RunAsync(
+            session => Cursor.Page(
+                session.Query(
+                    SelectLibrary + "WHERE (l.name_key, l.no) > (?1, ?2) ORDER BY l.name_key, l.no LIMIT ?3",
+                    row => (ReadLibrary(row), new Cursor(row.GetFieldValue<byte[]>(15), row.GetInt64(16))),
+                    after?.Key ?? [], after?.Number ?? 0, page.Limit + 1),
+                page.Limit,
+                LibrariesTag),
+            cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public Task<bool> UpdateLibraryAsync(Library library, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(library);
+        return Writer.RunAsync(
+            session =>
+            {
+                RefuseOverlap(session, library);
+                return session.Execute(
+                    """
+                    UPDATE libraries SET name = ?2, name_key = ?3, root_path = ?4, settings = ?5,
+                        root_device = ?6, root_inode = ?7, root_file_system = ?8, state = ?9 WHERE id = ?1
+                    """,
+                    library.Id, library.Name, NaturalSortKey.Create(library.Name), library.RootPath, RowReading.Write(library.Settings),
+                    library.RootIdentity?.Device, library.RootIdentity?.Inode, library.RootIdentity?.FileSystemType,
+                    library.State.ToString()) == 1;
+            },
+            cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public Task<LibraryRemovalStep> RemoveLibraryAsync(string id, int limit, CancellationToken cancellationToken = default) =>
+        Writer.RunAsync(
+            session =>
+            {
+                var library = session.Number("SELECT no FROM libraries WHERE id = ?1", id);
+                var images = session.Query(
+                    """
+                    SELECT i.no, i.derivatives FROM collections c JOIN images i ON i.collection_no = c.no
+                    WHERE c.library_no = ?1 LIMIT ?2
+                    """,
+                    row => (Number: row.GetInt64(0), Derivatives: row.Text(1)),
+                    library, limit);
+                foreach (var image in images)
+                {
+                    session.Execute("DELETE FROM images WHERE no = ?1", image.Number);
+                }
+                if (images.Count < limit)
+                {
+                    session.Execute(
+                        "DELETE FROM collection_words WHERE collection_no IN (SELECT no FROM collections WHERE library_no = ?1)", library);
+                    session.Execute("DELETE FROM collections WHERE library_no = ?1", library);
+                    session.Execute("DELETE FROM libraries WHERE no = ?1", library);
+                }
+                var files = images.SelectMany(image => ReadDerivatives(image.Derivatives)).Select(derivative => derivative.FileName);
+                return new LibraryRemovalStep([.. files], images.Count < limit);
+            },
+            cancellationToken);
+
+    private static void RefuseOverlap(SqliteSession session, Library library)
+    {
+        var existing = session.Query(SelectLibrary + "WHERE l.id <> ?1", ReadLibrary, library.Id)
+            .FirstOrDefault(other => Contains(other.RootPath, library.RootPath) || Contains(library.RootPath, other.RootPath));
+        if (existing is not null)
+        {
+            throw new RootConflictException(existing);
+        }
+    }
+
+    private static bool Contains(string outer, string inner) =>
+        (inner.TrimEnd('/') + "/").StartsWith(outer.TrimEnd('/') + "/", StringComparison.Ordinal);
+
+    private static Library ReadLibrary(SqliteDataReader row) => new()
+    {
+        Id = row.GetString(0),
+        Name = row.GetString(1),
+        RootPath = row.GetString(2),
+        Settings = RowReading.Parse<LibrarySettings>(row.GetString(3)),
+        RootIdentity = row.IsDBNull(4) ? null : new RootIdentity(row.GetInt64(4), row.GetInt64(5), row.GetInt64(6)),
+        State = row.Enum<LibraryState>(7),
+        CreatedAt = row.Time(8)!.Value,
+        ImageCount = row.GetInt64(9),
+        CollectionCount = row.GetInt64(10),
+        LastScan = row.IsDBNull(11) ? null : new LastScan(row.GetString(11), row.Enum<JobState>(12), row.Time(13)!.Value, row.Time(14)),
+    };
+}
