@@ -1,0 +1,120 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+using ImageLibrary.Core;
+using ImageLibrary.Imaging.Buffers;
+using ImageLibrary.Imaging.Encoding;
+using ImageLibrary.Imaging.Jpeg;
+using ImageLibrary.Imaging.Metadata;
+using ImageLibrary.Imaging.Native;
+using ImageLibrary.Imaging.Pipeline;
+using ImageLibrary.Imaging.Planes;
+using ImageLibrary.Imaging.Vips;
+
+namespace ImageLibrary.Imaging;
+
+/// <summary>
+/// Renders with TurboJPEG's planes where a JPEG allows it, and with libvips otherwise. Any number of threads may
+/// render at once; a thread that ends should call <see cref="ReleaseThread"/> first.
+/// </summary>
+public sealed class ImageRenderer : IImageRenderer
+{
+    /// <summary>Raised whenever the same source and spec would give other bytes.</summary>
+    private const int Version = 1;
+
+    // Enough for two workers on 24 MP photos; beyond it, buffers go back to the system.
+    private const nuint RetainedBytes = 48 << 20;
+
+    private readonly NativeBufferPool _pool = new(RetainedBytes);
+    private readonly SourceInspector _inspector;
+    private readonly SourceDecoder _decoder;
+    private readonly DerivativeMaker _maker;
+
+    /// <summary>Creates a renderer; loads no native library yet.</summary>
+    /// <param name="limits">Limits of sources; null for the defaults.</param>
+    public ImageRenderer(RenderLimits? limits = null)
+    {
+        limits ??= new RenderLimits();
+        limits.Validate();
+        AllocatorNative.LimitArenas();
+        _inspector = new SourceInspector(limits);
+        _decoder = new SourceDecoder(_pool);
+        _maker = new DerivativeMaker(_pool);
+    }
+
+    /// <summary>Native bytes held by renderings in progress and by results not yet disposed.</summary>
+    public long RentedBytes => _pool.RentedBytes;
+
+    /// <summary>Frees what libvips keeps for the calling thread; for threads of a pool of one's own, at their end.</summary>
+    public static void ReleaseThread() => VipsNative.ThreadShutdown();
+
+    /// <inheritdoc/>
+    public string RecipeFingerprint(DerivativeSpec spec)
+    {
+        ArgumentNullException.ThrowIfNull(spec);
+        var vips = VipsRuntime.EnsureStarted();
+        var recipe = string.Create(
+            CultureInfo.InvariantCulture,
+            $"{Version}\n{vips.Major}.{vips.Minor}\n{spec.Kind}\n{spec.MaxWidth}x{spec.MaxHeight}\n{spec.Format}\n{spec.Quality}");
+        return Convert.ToHexStringLower(SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(recipe)).AsSpan(0, 16));
+    }
+
+    /// <inheritdoc/>
+    public SourceEstimate Estimate(ReadOnlySpan<byte> source, IReadOnlyList<DerivativeSpec> specs)
+    {
+        ArgumentNullException.ThrowIfNull(specs);
+        var header = _inspector.Inspect(source);
+        var (width, height) = LargestTarget(header, specs);
+        return new SourceEstimate(header.Facts, MemoryEstimate.PeakBytes(header, width, height));
+    }
+
+    /// <inheritdoc/>
+    public RenderResult Render(
+        ReadOnlySpan<byte> source, IReadOnlyList<DerivativeSpec> specs, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(specs);
+        ArgumentOutOfRangeException.ThrowIfZero(specs.Count);
+        var header = _inspector.Inspect(source);
+        cancellationToken.ThrowIfCancellationRequested();
+        var (width, height) = LargestTarget(header, specs);
+        using var decoded = _decoder.Decode(source, header, width, height, cancellationToken);
+        cancellationToken.ThrowIfCancellationRequested();
+        var (derivatives, thumbhash) = _maker.Make(decoded, header, specs, cancellationToken);
+        return new RenderResult(header.Facts, derivatives, thumbhash, decoded.Damaged);
+    }
+
+    /// <inheritdoc/>
+    public DerivativeFacts? Inspect(ReadOnlySpan<byte> file)
+    {
+        try
+        {
+            var header = _inspector.Inspect(file);
+            if (!ImageFormat.HasEnd(file, header.Format))
+            {
+                return null;
+            }
+
+            var quality = header.Format == ImageFormat.Png ? 100 : header.Jpeg?.Quality ?? 0;
+            return new DerivativeFacts(header.ShownWidth, header.ShownHeight, header.Format, quality);
+        }
+        catch (SourceException)
+        {
+            return null;
+        }
+    }
+
+    /// <inheritdoc/>
+    public byte[] Thumbhash(ReadOnlySpan<byte> file)
+    {
+        var header = _inspector.Inspect(file);
+        var (width, height) = FitBox.Fit(header.ShownWidth, header.ShownHeight, DerivativeSpec.Defaults[0]);
+        using var decoded = _decoder.Decode(file, header, width, height, CancellationToken.None);
+        using var upright = PlanarScaler.Scale(
+            decoded.Planes, width, height, ChromaSampling.Quarter, decoded.Orientation, _pool);
+        return ThumbHashEncoder.Encode(upright);
+    }
+
+    private static (int Width, int Height) LargestTarget(SourceHeader header, IReadOnlyList<DerivativeSpec> specs) => specs
+        .Select(spec => FitBox.Fit(header.ShownWidth, header.ShownHeight, spec))
+        .MaxBy(size => (long)size.Width * size.Height);
+}

@@ -1,0 +1,4 @@
+namespace ImageLibrary.Imaging.Jpeg;
+
+/// <summary>TurboJPEG refused; the message is its own.</summary>
+internal sealed class TurboJpegException(string message) : Exception(message);

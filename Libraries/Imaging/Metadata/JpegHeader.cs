@@ -1,0 +1,186 @@
+using System.Buffers.Binary;
+
+namespace ImageLibrary.Imaging.Metadata;
+
+/// <summary>What the marker segments before the first scan tell. Source: ITU-T T.81, annex B.</summary>
+internal sealed record JpegHeader
+{
+    private const byte MarkerStartOfImage = 0xD8;
+    private const byte MarkerEndOfImage = 0xD9;
+    private const byte MarkerStartOfScan = 0xDA;
+    private const byte MarkerQuantisation = 0xDB;
+    private const byte MarkerApp1 = 0xE1;
+    private const byte MarkerApp2 = 0xE2;
+    private const byte MarkerApp14 = 0xEE;
+
+    internal int Width { get; private init; }
+
+    internal int Height { get; private init; }
+
+    /// <summary>1 gray, 3 colours, 4 inks.</summary>
+    internal int Components { get; private init; }
+
+    /// <summary>Bits a sample.</summary>
+    internal int Precision { get; private init; }
+
+    internal bool Progressive { get; private init; }
+
+    /// <summary>Lossless and hierarchical processes, which no common decoder reads.</summary>
+    internal bool UnusualProcess { get; private init; }
+
+    /// <summary>Estimated encoder quality by the scale of the IJG tables, 1 to 100; null without tables.</summary>
+    internal int? Quality { get; private init; }
+
+    internal ExifFacts Exif { get; private init; } = ExifFacts.None;
+
+    /// <summary>The embedded colour profile; empty when absent or incomplete.</summary>
+    internal byte[] Profile { get; private init; } = [];
+
+    /// <summary>Reads the header.</summary>
+    /// <param name="file">The whole file.</param>
+    /// <returns>Null when no frame header comes before the data ends or stops making sense.</returns>
+    internal static JpegHeader? Read(ReadOnlySpan<byte> file)
+    {
+        if (file.Length < 4 || file[0] != 0xFF || file[1] != MarkerStartOfImage)
+        {
+            return null;
+        }
+
+        var exif = ExifFacts.None;
+        var profile = new SortedDictionary<int, byte[]>();
+        var profileParts = 0;
+        int? quality = null;
+        JpegHeader? frame = null;
+        var position = 2;
+        while (TryNextSegment(file, ref position, out var marker, out var body))
+        {
+            switch (marker)
+            {
+                case MarkerApp1 when body.StartsWith("Exif\0\0"u8) && exif == ExifFacts.None:
+                    exif = ExifFacts.Read(body[6..]);
+                    break;
+                case MarkerApp2 when body.Length > 14 && body.StartsWith("ICC_PROFILE\0"u8):
+                    profile[body[12]] = body[14..].ToArray();
+                    profileParts = body[13];
+                    break;
+                case MarkerQuantisation:
+                    quality ??= EstimateQuality(body);
+                    break;
+                case >= 0xC0 and <= 0xCF and not (0xC4 or 0xC8 or 0xCC) when frame is null && body.Length >= 6:
+                    frame = new JpegHeader
+                    {
+                        Precision = body[0],
+                        Height = BinaryPrimitives.ReadUInt16BigEndian(body[1..]),
+                        Width = BinaryPrimitives.ReadUInt16BigEndian(body[3..]),
+                        Components = body[5],
+                        Progressive = marker is 0xC2 or 0xCA,
+                        UnusualProcess = marker is not (0xC0 or 0xC1 or 0xC2 or 0xC9 or 0xCA),
+                    };
+                    break;
+            }
+        }
+
+        return frame is null ? null : frame with
+        {
+            Exif = exif,
+            Quality = quality,
+            Profile = profile.Count == profileParts ? [.. profile.Values.SelectMany(part => part)] : [],
+        };
+    }
+
+    /// <summary>Copies a file without its metadata: only what decoding needs stays.</summary>
+    /// <param name="file">The whole file.</param>
+    /// <param name="target">At least as long as <paramref name="file"/>.</param>
+    /// <returns>Bytes written, or 0 when the header is unusual.</returns>
+    internal static int CopyWithoutMetadata(ReadOnlySpan<byte> file, Span<byte> target)
+    {
+        file[..2].CopyTo(target);
+        var written = 2;
+        var position = 2;
+        var start = position;
+        while (TryNextSegment(file, ref position, out var marker, out _))
+        {
+            var keep = marker is not (>= 0xE0 and <= 0xEF or 0xFE) || marker is 0xE0 or MarkerApp14;
+            if (keep)
+            {
+                file[start..position].CopyTo(target[written..]);
+                written += position - start;
+            }
+
+            start = position;
+        }
+
+        if (start + 1 >= file.Length || file[start + 1] != MarkerStartOfScan)
+        {
+            return 0;
+        }
+
+        file[start..].CopyTo(target[written..]);
+        return written + file.Length - start;
+    }
+
+    /// <summary>Moves behind the next segment; false at the first scan, the end, or nonsense.</summary>
+    private static bool TryNextSegment(ReadOnlySpan<byte> file, ref int position, out byte marker, out ReadOnlySpan<byte> body)
+    {
+        marker = 0;
+        body = default;
+        var at = position;
+        if (at >= file.Length || file[at] != 0xFF)
+        {
+            return false;
+        }
+
+        // Any number of fill bytes may stand before a marker.
+        while (at + 1 < file.Length && file[at + 1] == 0xFF)
+        {
+            at++;
+        }
+
+        if (at + 4 > file.Length || file[at + 1] is MarkerStartOfScan or MarkerEndOfImage or 0)
+        {
+            return false;
+        }
+
+        var length = BinaryPrimitives.ReadUInt16BigEndian(file[(at + 2)..]);
+        if (length < 2 || at + 2 + length > file.Length)
+        {
+            return false;
+        }
+
+        marker = file[at + 1];
+        body = file.Slice(at + 4, length - 2);
+        position = at + 2 + length;
+        return true;
+    }
+
+    private static int? EstimateQuality(ReadOnlySpan<byte> body)
+    {
+        // The sum of the IJG luma table at scale 100 (T.81, table K.1); sums are steadier than single entries.
+        const int StandardSum = 3688;
+        if (body.Length < 65 || (body[0] & 0x0F) != 0)
+        {
+            return null;
+        }
+
+        var wide = body[0] >> 4 != 0;
+        if (wide && body.Length < 129)
+        {
+            return null;
+        }
+
+        var sum = 0;
+        for (var i = 0; i < 64; i++)
+        {
+            sum += wide ? BinaryPrimitives.ReadUInt16BigEndian(body[(1 + 2 * i)..]) : body[1 + i];
+        }
+
+        if (sum <= 64)
+        {
+            return 100;
+        }
+
+        var scale = 100.0 * sum / StandardSum;
+        var quality = scale <= 100 ? (200 - scale) / 2 : 5000 / scale;
+        return Math.Clamp((int)Math.Round(quality), 1, 100);
+    }
+}

@@ -1,0 +1,121 @@
+using ImageLibrary.Core;
+using ImageLibrary.Imaging.Buffers;
+using ImageLibrary.Imaging.Encoding;
+using ImageLibrary.Imaging.Jpeg;
+using ImageLibrary.Imaging.Metadata;
+using ImageLibrary.Imaging.Planes;
+using ImageLibrary.Imaging.Vips;
+
+namespace ImageLibrary.Imaging.Pipeline;
+
+/// <summary>Makes and encodes all derivatives of a decoded source, each from the smallest picture that is good enough.</summary>
+internal sealed unsafe class DerivativeMaker(NativeBufferPool pool)
+{
+    /// <summary>A picture this many times larger than the next one serves as its source without visible loss.</summary>
+    private const double GoodEnough = 2;
+
+    /// <summary>Makes the derivatives, in the order of <paramref name="specs"/>, and the thumbhash.</summary>
+    internal (IReadOnlyList<RenderedDerivative> Derivatives, byte[] Thumbhash) Make(
+        DecodedSource source, SourceHeader header, IReadOnlyList<DerivativeSpec> specs, CancellationToken cancellationToken)
+    {
+        var results = new RenderedDerivative?[specs.Count];
+        var made = new List<PlanarPicture>();
+        try
+        {
+            foreach (var index in LargestFirst(header, specs))
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+                results[index] = MakeOne(source, header, specs[index], made);
+            }
+
+            return ([.. results.Select(result => result!)], Thumbhash(source, header, made));
+        }
+        catch
+        {
+            foreach (var result in results)
+            {
+                result?.Dispose();
+            }
+
+            throw;
+        }
+        finally
+        {
+            made.ForEach(picture => picture.Dispose());
+        }
+    }
+
+    private static IEnumerable<int> LargestFirst(SourceHeader header, IReadOnlyList<DerivativeSpec> specs) => Enumerable
+        .Range(0, specs.Count)
+        .OrderByDescending(i =>
+        {
+            var (width, height) = FitBox.Fit(header.ShownWidth, header.ShownHeight, specs[i]);
+            return (long)width * height;
+        });
+
+    private RenderedDerivative MakeOne(
+        DecodedSource source, SourceHeader header, DerivativeSpec spec, List<PlanarPicture> made)
+    {
+        var (width, height) = FitBox.Fit(header.ShownWidth, header.ShownHeight, spec);
+        var quality = Math.Min(spec.Quality, header.Jpeg?.Quality ?? 100);
+        NativeContent content;
+        if (spec.Format == ImageFormat.Jpeg)
+        {
+            var picture = Scale(source, width, height, ChromaSampling.Quarter, made);
+            content = TurboJpegEncoder.Encode(picture, quality, pool);
+        }
+        else if (source.Samples is { } samples)
+        {
+            using var resized = VipsPipeline.Resize(samples, width, height);
+            content = VipsEncoder.Encode(resized, spec.Format, quality, pool);
+        }
+        else
+        {
+            content = EncodePlanes(Scale(source, width, height, ChromaSampling.Full, made), spec.Format, quality);
+        }
+
+        if (spec.Format == ImageFormat.Png)
+        {
+            quality = 100;
+        }
+
+        return new RenderedDerivative(spec.Kind, content, new DerivativeFacts(width, height, spec.Format, quality));
+    }
+
+    private PlanarPicture Scale(
+        DecodedSource source, int width, int height, ChromaSampling sampling, List<PlanarPicture> made)
+    {
+        var larger = made.FindLast(picture => IsGoodEnough(picture, width, height, sampling));
+        var picture = larger is null
+            ? PlanarScaler.Scale(source.Planes, width, height, sampling, source.Orientation, pool)
+            : PlanarScaler.Scale(larger, width, height, sampling, default, pool);
+        made.Add(picture);
+        return picture;
+    }
+
+    private static bool IsGoodEnough(PlanarPicture picture, int width, int height, ChromaSampling sampling) =>
+        picture.Width >= GoodEnough * width && picture.Height >= GoodEnough * height
+        && (picture.Sampling == ChromaSampling.Full || sampling != ChromaSampling.Full);
+
+    private NativeContent EncodePlanes(PlanarPicture picture, string format, int quality)
+    {
+        _ = VipsRuntime.EnsureStarted();
+        using var samples = RgbConverter.ToSamples(picture, pool);
+        using var image = VipsImage.FromMemory(
+            samples.Pointer, (int)picture.Width, (int)picture.Height, picture.Planes.Count);
+        using var tagged = VipsPipeline.MarkSrgb(image);
+        return VipsEncoder.Encode(tagged, format, quality, pool);
+    }
+
+    private byte[] Thumbhash(DecodedSource source, SourceHeader header, List<PlanarPicture> made)
+    {
+        if (made.Count > 0)
+        {
+            return ThumbHashEncoder.Encode(made[^1]);
+        }
+
+        var (width, height) = FitBox.Fit(header.ShownWidth, header.ShownHeight, DerivativeSpec.Defaults[0]);
+        var small = Scale(source, width, height, ChromaSampling.Full, made);
+        return ThumbHashEncoder.Encode(small);
+    }
+}

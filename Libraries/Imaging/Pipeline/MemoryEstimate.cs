@@ -1,0 +1,38 @@
+using ImageLibrary.Core;
+using ImageLibrary.Imaging.Metadata;
+
+namespace ImageLibrary.Imaging.Pipeline;
+
+/// <summary>Estimates the peak memory of rendering, so that a budget can be kept before anything is decoded.</summary>
+internal static class MemoryEstimate
+{
+    private const long Base = 4 << 20;
+
+    // Rows that libvips keeps while it reduces a picture that arrives row by row; measured at 30,000 pixels a row.
+    private const long SequentialRows = 2_200;
+
+    /// <summary>Bytes, the source buffer not included.</summary>
+    internal static long PeakBytes(SourceHeader header, int width, int height)
+    {
+        var pixels = (long)header.Width * header.Height;
+        var outputs = (long)width * height * 9;
+        return Base + outputs + (header switch
+        {
+            { PlanesPath: true } => Planes(header, width, height) + (header.Jpeg!.Progressive ? pixels * 6 : 0),
+            { Jpeg.Progressive: true } => pixels * 8 + Rows(header, 4),
+            { Format: ImageFormat.Jpeg or ImageFormat.Png or ImageFormat.Tiff } => Rows(header, 4),
+            { Format: ImageFormat.Avif } => pixels * 12,
+            _ => pixels * 8,
+        });
+    }
+
+    private static long Planes(SourceHeader header, int width, int height)
+    {
+        var (storedWidth, storedHeight) = header.Turned ? (height, width) : (width, height);
+        var denominator = JpegReduction.Denominator(header.Width, header.Height, storedWidth, storedHeight);
+        return (long)header.Width * header.Height / (denominator * denominator) * header.Jpeg!.Components;
+    }
+
+    private static long Rows(SourceHeader header, int bytesPerPixel) =>
+        header.Width * Math.Min(header.Height, SequentialRows) * bytesPerPixel;
+}

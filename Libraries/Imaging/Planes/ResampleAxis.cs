@@ -1,0 +1,115 @@
+namespace ImageLibrary.Imaging.Planes;
+
+/// <summary>
+/// Lanczos3 weights of one direction: for each output sample the first input sample and a fixed number of weights.
+/// Samples beyond an edge count as the edge sample. Source of the kernel: C. E. Duchon, Lanczos filtering (1979);
+/// for reduction it is stretched by the scale.
+/// </summary>
+internal sealed class ResampleAxis
+{
+    /// <summary>Weights are fixed-point numbers with this many fraction bits; those of one output sum to exactly one.</summary>
+    internal const int WeightBits = 14;
+
+    /// <summary>Weights of an output are padded with zeros to a multiple of this, for vector code.</summary>
+    internal const int TapGroup = 16;
+
+    private const int One = 1 << WeightBits;
+    private const double Lobes = 3;
+
+    private ResampleAxis(int count, int taps)
+    {
+        Count = count;
+        Taps = taps;
+        PaddedTaps = (taps + TapGroup - 1) / TapGroup * TapGroup;
+        Starts = new int[count];
+        Weights = new short[count * PaddedTaps];
+    }
+
+    /// <summary>Output samples.</summary>
+    internal int Count { get; }
+
+    /// <summary>Weights of an output sample.</summary>
+    internal int Taps { get; }
+
+    /// <summary><see cref="Taps"/>, padded to a multiple of <see cref="TapGroup"/>.</summary>
+    internal int PaddedTaps { get; }
+
+    /// <summary>First input sample of each output sample.</summary>
+    internal int[] Starts { get; }
+
+    /// <summary>Weights, <see cref="PaddedTaps"/> for each output sample.</summary>
+    internal short[] Weights { get; }
+
+    /// <summary>Computes the weights.</summary>
+    /// <param name="inputCount">Samples that exist.</param>
+    /// <param name="inputExtent">Samples that the picture covers; a fraction when the last is partly outside.</param>
+    /// <param name="outputCount">Samples to make.</param>
+    /// <param name="outputExtent">Output samples that the picture covers.</param>
+    /// <param name="mirrored">Whether the output runs against the input.</param>
+    internal static ResampleAxis Create(
+        int inputCount, double inputExtent, int outputCount, double outputExtent, bool mirrored)
+    {
+        var scale = inputExtent / outputExtent;
+        var stretch = Math.Max(scale, 1);
+        var support = Lobes * stretch;
+        var taps = Math.Min((int)Math.Ceiling(2 * support) + 1, inputCount);
+        var axis = new ResampleAxis(outputCount, taps);
+        Span<double> exact = taps <= 256 ? stackalloc double[taps] : new double[taps];
+        for (var i = 0; i < outputCount; i++)
+        {
+            var position = mirrored ? outputExtent - (i + 0.5) : i + 0.5;
+            var centre = position * scale - 0.5;
+            var first = (int)Math.Ceiling(centre - support);
+            var last = (int)Math.Floor(centre + support);
+            var start = Math.Clamp(first, 0, inputCount - taps);
+            exact.Clear();
+            var sum = 0.0;
+            for (var k = first; k <= last; k++)
+            {
+                var weight = Lanczos((k - centre) / stretch);
+                exact[Math.Clamp(k - start, 0, taps - 1)] += weight;
+                sum += weight;
+            }
+
+            axis.Starts[i] = start;
+            Quantise(exact, sum, axis.Weights.AsSpan(i * axis.PaddedTaps, taps));
+        }
+
+        return axis;
+    }
+
+    private static double Lanczos(double x)
+    {
+        if (Math.Abs(x) < 1e-9)
+        {
+            return 1;
+        }
+
+        if (Math.Abs(x) >= Lobes)
+        {
+            return 0;
+        }
+
+        var angle = Math.PI * x;
+        return Lobes * Math.Sin(angle) * Math.Sin(angle / Lobes) / (angle * angle);
+    }
+
+    /// <summary>Rounds so that the sum stays exactly one: flat areas keep their value.</summary>
+    private static void Quantise(ReadOnlySpan<double> exact, double sum, Span<short> weights)
+    {
+        var total = 0;
+        var largest = 0;
+        for (var i = 0; i < exact.Length; i++)
+        {
+            var weight = (int)Math.Round(exact[i] / sum * One);
+            weights[i] = (short)weight;
+            total += weight;
+            if (weights[i] > weights[largest])
+            {
+                largest = i;
+            }
+        }
+
+        weights[largest] += (short)(One - total);
+    }
+}

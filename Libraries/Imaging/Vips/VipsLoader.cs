@@ -1,0 +1,60 @@
+using ImageLibrary.Imaging.Metadata;
+
+namespace ImageLibrary.Imaging.Vips;
+
+/// <summary>
+/// Opens pictures with the one loader that their content calls for, so that libvips never guesses and no other
+/// loader, such as SVG's, can be reached.
+/// </summary>
+internal static unsafe class VipsLoader
+{
+    private const int AccessSequential = 1;
+
+    /// <summary>At which damage loading gives up. Source: VipsFailOn.</summary>
+    internal enum FailOn
+    {
+        /// <summary>Never, if anything can be shown.</summary>
+        None = 0,
+
+        /// <summary>When the data ends early.</summary>
+        Truncated = 1,
+    }
+
+    /// <summary>Opens the first page or frame; nothing is decoded until samples are asked for.</summary>
+    /// <param name="data">The whole file; must outlive the image and all made from it.</param>
+    /// <param name="length">Its length.</param>
+    /// <param name="format">Format by content.</param>
+    /// <param name="shrink">Reduction while loading, for JPEG: 1, 2, 4 or 8.</param>
+    /// <param name="failOn">Tolerance.</param>
+    /// <param name="scale">Scale while loading, for WebP: at most 1.</param>
+    /// <exception cref="VipsException">The header makes no sense.</exception>
+    internal static VipsImage Open(byte* data, int length, string format, int shrink, FailOn failOn, double scale = 1)
+    {
+        using var load = new VipsOperation(Operation(format))
+            .SetBuffer("buffer", data, length)
+            .Set("access", AccessSequential)
+            .Set("fail_on", (int)failOn);
+        if (shrink > 1)
+        {
+            load.Set("shrink", shrink);
+        }
+
+        if (scale < 1)
+        {
+            load.Set("scale", scale);
+        }
+
+        return load.Image();
+    }
+
+    private static string Operation(string format) => format switch
+    {
+        ImageFormat.Jpeg => "jpegload_buffer",
+        ImageFormat.Png => "pngload_buffer",
+        ImageFormat.WebP => "webpload_buffer",
+        ImageFormat.Gif => "gifload_buffer",
+        ImageFormat.Tiff => "tiffload_buffer",
+        ImageFormat.Avif => "heifload_buffer",
+        _ => throw new ArgumentOutOfRangeException(nameof(format), format, "no loader"),
+    };
+}

@@ -1,0 +1,73 @@
+using ImageLibrary.Imaging.Buffers;
+using ImageLibrary.Imaging.Vips;
+
+namespace ImageLibrary.Tests.Imaging;
+
+/// <summary>Pictures made in memory: smooth colours with edges and some noise, different in every corner.</summary>
+internal static unsafe class TestPicture
+{
+    internal static NativeBufferPool Pool { get; } = new(16 << 20);
+
+    /// <summary>Interleaved samples: 1 gray, 3 sRGB, 4 with alpha.</summary>
+    internal static byte[] Samples(int width, int height, int bands)
+    {
+        var random = new Random(width * 31 + height);
+        var samples = new byte[width * height * bands];
+        for (var y = 0; y < height; y++)
+        {
+            for (var x = 0; x < width; x++)
+            {
+                var u = (double)x / width;
+                var v = (double)y / height;
+                var bars = ((x / 24) + (y / 40)) % 2 == 0 ? 26 : -26;
+                var noise = random.Next(-5, 6);
+                var at = (y * width + x) * bands;
+                samples[at] = Byte(60 + 110 * u + 40 * v + bars + noise);
+                if (bands >= 3)
+                {
+                    samples[at + 1] = Byte(180 - 90 * v + 30 * Math.Sin(9 * u) + bars + noise);
+                    samples[at + 2] = Byte(50 + 80 * v + 60 * (1 - u) + bars / 2 + noise);
+                }
+
+                if (bands == 4)
+                {
+                    samples[at + 3] = Byte(255 * Math.Min(1, 2 * u));
+                }
+            }
+        }
+
+        return samples;
+    }
+
+    /// <summary>A picture encoded by a libvips save operation, such as <c>jpegsave_buffer</c>.</summary>
+    internal static byte[] Encode(
+        int width, int height, int bands, string operation, Action<VipsOperation>? settings = null,
+        Action<VipsImage>? metadata = null)
+    {
+        _ = VipsRuntime.EnsureStarted();
+        var samples = Samples(width, height, bands);
+        fixed (byte* data = samples)
+        {
+            using var raw = VipsImage.FromMemory(data, width, height, bands);
+            using var image = VipsPipeline.MarkSrgb(raw);
+            metadata?.Invoke(image);
+            using var save = new VipsOperation(operation).Set("in", image);
+            settings?.Invoke(save);
+            using var content = (IDisposable)save.Content(Pool);
+            return ((System.Buffers.IMemoryOwner<byte>)content).Memory.ToArray();
+        }
+    }
+
+    /// <summary>A JPEG with an EXIF block that says how it is turned.</summary>
+    internal static byte[] Turned(byte[] jpeg, int orientation)
+    {
+        byte[] exif =
+        [
+            0xFF, 0xE1, 0, 34, .. "Exif\0\0MM"u8, 0, 42, 0, 0, 0, 8,
+            0, 1, 0x01, 0x12, 0, 3, 0, 0, 0, 1, 0, (byte)orientation, 0, 0, 0, 0, 0, 0,
+        ];
+        return [.. jpeg.AsSpan(0, 2), .. exif, .. jpeg.AsSpan(2)];
+    }
+
+    private static byte Byte(double value) => (byte)Math.Clamp(value, 0, 255);
+}
