@@ -3,7 +3,7 @@ using Temporalio.Api.Enums.V1;
 namespace Temporalio.Worker;
 
 /// <summary>
-/// A part of a worker with its own polls: one for workflow tasks, one for activities. <c>TemporalWorker</c>
+/// A part of a worker with its own polls: one for workflow tasks, one for activities. <see cref="TemporalWorker" />
 /// creates each from the <see cref="WorkerContext" /> and runs them side by side.
 /// </summary>
 internal interface IWorkerComponent
