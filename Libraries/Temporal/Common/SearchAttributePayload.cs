@@ -16,7 +16,7 @@ internal static class SearchAttributePayload
 
     // Some writers use the enumeration's protobuf name instead of the short one.
     private static readonly Dictionary<ByteString, IndexedValueType> TypesByName =
-        Temporalio.Api.Enums.V1.EventType.Unspecified.GetType() == null ? null! : Payload.Descriptor.File.EnumTypes.Single(type => type.ClrType == typeof(IndexedValueType)).Values
+        TemporalApiEnumsV1Reflection.Descriptor.EnumTypes.Single(type => type.ClrType == typeof(IndexedValueType)).Values
             .SelectMany(value => new[] { value.Name, ((IndexedValueType)value.Number).ToString() }
                 .Select(name => (Name: ByteString.CopyFromUtf8(name), Type: (IndexedValueType)value.Number)))
             .DistinctBy(pair => pair.Name)
