@@ -3,9 +3,11 @@ using ImageLibrary.Temporal.Server.Rpc;
 using ImageLibrary.Temporal.Server.Sharding;
 using ImageLibrary.Temporal.Server.Storage;
 using ImageLibrary.Temporal.Server.Visibility;
+using ImageLibrary.Temporal.Server.Visibility.Workers;
 using ImageLibrary.Temporal.Server.Wire;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
+using Temporalio.Api.Enums.V1;
 using Temporalio.Api.Namespace.V1;
 
 namespace ImageLibrary.Temporal.Server;
@@ -30,6 +32,7 @@ internal sealed class TemporalEngine : IAsyncDisposable
         Commits = new CommitQueue(Store.Writer, Visibility.Write, Loggers.CreateLogger<CommitQueue>());
         Namespaces = new NamespaceRegistry(Store, Commits);
         Pollers = new PollerRegistry(Time);
+        Workers = new WorkerRegistry(Time);
         Shard = new Shard(Commits, Time, Loggers.CreateLogger<Shard>());
         Methods = new MethodTable();
         SystemMethods.Register(Methods, this);
@@ -55,6 +58,8 @@ internal sealed class TemporalEngine : IAsyncDisposable
 
     public PollerRegistry Pollers { get; }
 
+    public WorkerRegistry Workers { get; }
+
     public MethodTable Methods { get; }
 
     public static async Task<TemporalEngine> StartAsync(TemporalServerOptions options, CancellationToken cancellationToken)
@@ -70,6 +75,7 @@ internal sealed class TemporalEngine : IAsyncDisposable
                 await engine.Namespaces.AddAsync(new NamespaceInfo { Name = name }, options.Retention).ConfigureAwait(false);
             }
 
+            await engine.RegisterSearchAttributesAsync().ConfigureAwait(false);
             cancellationToken.ThrowIfCancellationRequested();
             return engine;
         }
@@ -77,6 +83,18 @@ internal sealed class TemporalEngine : IAsyncDisposable
         {
             await engine.DisposeAsync().ConfigureAwait(false);
             throw;
+        }
+    }
+
+    private async Task RegisterSearchAttributesAsync()
+    {
+        var attributes = Options.SearchAttributes.ToDictionary(entry => entry.Key, entry => (IndexedValueType)entry.Value);
+        foreach (var name in Options.Namespaces.Prepend(NamespaceRegistry.Default).Distinct())
+        {
+            if (attributes.Count > 0)
+            {
+                await Visibility.AddAsync(Commits, name, attributes).ConfigureAwait(false);
+            }
         }
     }
 
@@ -93,6 +111,7 @@ internal sealed class TemporalEngine : IAsyncDisposable
         disposed = true;
         await Shard.DisposeAsync().ConfigureAwait(false);
         await Commits.DisposeAsync().ConfigureAwait(false);
+        Visibility.Dispose();
         await Store.DisposeAsync().ConfigureAwait(false);
     }
 }
