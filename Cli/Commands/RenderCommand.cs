@@ -1,0 +1,118 @@
+using System.CommandLine;
+using ImageLibrary.Archives;
+using ImageLibrary.Cli.Rendering;
+using ImageLibrary.Core;
+using ImageLibrary.Imaging;
+
+namespace ImageLibrary.Cli.Commands;
+
+/// <summary><c>imagelibrary render</c>: derivatives without library or engine.</summary>
+internal static class RenderCommand
+{
+    private const int ExitDone = 0;
+    private const int ExitError = 1;
+    private const int ExitWithFailures = 3;
+    private const int ExitInterrupted = 130;
+
+    private static readonly string[] Formats = ["jpeg", "png", "webp", "avif"];
+
+    /// <summary>Describes the command.</summary>
+    internal static Command Create()
+    {
+        var sources = new Argument<string[]>("source")
+        {
+            Description = "Image files, folders and archives",
+            Arity = ArgumentArity.OneOrMore,
+        };
+        var output = new Option<string>("--out") { Description = "Folder for the derivatives", Required = true };
+        var kinds = new Option<string>("--kinds")
+        {
+            Description = "Kinds, separated by commas",
+            DefaultValueFactory = _ => "thumbnail,cache",
+        };
+        var format = new Option<string>("--format") { Description = "Output format", DefaultValueFactory = _ => "jpeg" };
+        format.AcceptOnlyFromAmong(Formats);
+        var quality = new Option<int>("--quality") { Description = "Quality, 1 to 100", DefaultValueFactory = _ => 85 };
+        var workers = new Option<int>("--workers")
+        {
+            Description = "Images rendered at once",
+            DefaultValueFactory = _ => Environment.ProcessorCount,
+        };
+        var json = new Option<bool>("--json") { Description = "One JSON object a line" };
+
+        kinds.Validators.Add(result =>
+        {
+            if (Specs(result.GetValueOrDefault<string>(), "jpeg", 85) is null)
+            {
+                result.AddError($"--kinds takes {string.Join(" and ", DerivativeSpec.Defaults.Select(spec => spec.Kind))}.");
+            }
+        });
+        AddRange(quality, 100);
+        AddRange(workers, 1024);
+
+        var command = new Command("render", "Make derivatives of files, folders and archives, without library or engine")
+        {
+            sources, output, kinds, format, quality, workers, json,
+        };
+        command.SetAction((result, cancellationToken) => Task.FromResult(Execute(
+            result.GetRequiredValue(sources),
+            result.GetRequiredValue(output),
+            Specs(result.GetValue(kinds), result.GetValue(format)!, result.GetValue(quality))!,
+            result.GetValue(workers),
+            result.GetValue(json),
+            cancellationToken)));
+        return command;
+    }
+
+    private static int Execute(
+        string[] sources, string output, IReadOnlyList<DerivativeSpec> specs, int workers, bool json,
+        CancellationToken cancellationToken)
+    {
+        if (Array.Find(sources, path => !Path.Exists(path)) is { } missing)
+        {
+            Console.Error.WriteLine($"{missing} does not exist; give image files, folders or archives.");
+            return ExitError;
+        }
+
+        var archives = new ArchiveOpener();
+        var report = new RenderReport(Console.Out, Console.Error, json);
+        try
+        {
+            Directory.CreateDirectory(output);
+            new RenderRun(new ImageRenderer(), archives, specs, output, report)
+                .Execute(new SourceEnumerator(archives).Enumerate(sources), workers, cancellationToken);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            Console.Error.WriteLine($"Rendering into {output} failed: {e.Message}");
+            return ExitError;
+        }
+
+        return cancellationToken.IsCancellationRequested ? ExitInterrupted : report.HasFailures ? ExitWithFailures : ExitDone;
+    }
+
+    /// <summary>The derivatives asked for; null when a kind is unknown.</summary>
+    private static List<DerivativeSpec>? Specs(string? kinds, string format, int quality)
+    {
+        var specs = new List<DerivativeSpec>();
+        foreach (var kind in (kinds ?? "").Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
+        {
+            if (DerivativeSpec.Defaults.FirstOrDefault(spec => spec.Kind == kind) is not { } known)
+            {
+                return null;
+            }
+
+            specs.Add(known with { Format = format, Quality = quality });
+        }
+
+        return specs.Count == 0 ? null : specs;
+    }
+
+    private static void AddRange(Option<int> option, int largest) => option.Validators.Add(result =>
+    {
+        if (result.GetValueOrDefault<int>() is var value && (value < 1 || value > largest))
+        {
+            result.AddError($"{option.Name} must be from 1 to {largest}.");
+        }
+    });
+}

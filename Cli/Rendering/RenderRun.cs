@@ -1,0 +1,93 @@
+using System.Diagnostics;
+using ImageLibrary.Core;
+using ImageLibrary.Imaging;
+
+namespace ImageLibrary.Cli.Rendering;
+
+/// <summary>Renders a list of pictures on threads of its own and writes the derivatives into a folder.</summary>
+internal sealed class RenderRun(
+    ImageRenderer renderer, IArchiveOpener archives, IReadOnlyList<DerivativeSpec> specs, string outputFolder, RenderReport report)
+{
+    private readonly Lock _lock = new();
+
+    /// <summary>Renders until the list ends or the token is cancelled; then prints the summary.</summary>
+    /// <exception cref="IOException">The output folder cannot be written.</exception>
+    internal void Execute(IEnumerable<RenderSource> sources, int workers, CancellationToken cancellationToken)
+    {
+        // Loads the codecs, so that the time below is that of rendering.
+        _ = renderer.RecipeFingerprint(specs[0]);
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        using var list = sources.GetEnumerator();
+        Exception? fault = null;
+        var watch = Stopwatch.StartNew();
+        var threads = Enumerable.Range(0, workers).Select(number => new Thread(Work) { Name = $"render {number}" }).ToList();
+        threads.ForEach(thread => thread.Start());
+        threads.ForEach(thread => thread.Join());
+        if (fault is not null)
+        {
+            throw new IOException(fault.Message, fault);
+        }
+
+        report.Summary(watch.Elapsed);
+
+        void Work()
+        {
+            using var reader = new PictureReader(archives);
+            try
+            {
+                while (!stop.IsCancellationRequested && Next(list) is { } source)
+                {
+                    RenderOne(source, reader, stop.Token);
+                }
+            }
+            catch (OperationCanceledException)
+            {
+                // Asked to end; what is written is complete.
+            }
+            catch (Exception e)
+            {
+                fault = e;
+                stop.Cancel();
+            }
+            finally
+            {
+                ImageRenderer.ReleaseThread();
+            }
+        }
+    }
+
+    private RenderSource? Next(IEnumerator<RenderSource> list)
+    {
+        lock (_lock)
+        {
+            return list.MoveNext() ? list.Current : null;
+        }
+    }
+
+    private void RenderOne(RenderSource source, PictureReader reader, CancellationToken cancellationToken)
+    {
+        try
+        {
+            using var result = renderer.Render(reader.Read(source), specs, cancellationToken);
+            foreach (var derivative in result.Derivatives)
+            {
+                Write(source, derivative);
+            }
+
+            report.Rendered(source, result.Damaged);
+        }
+        catch (SourceException e)
+        {
+            report.Failed(source, e.Failure);
+        }
+    }
+
+    private void Write(RenderSource source, RenderedDerivative derivative)
+    {
+        var extension = derivative.Facts.Format == "jpeg" ? "jpg" : derivative.Facts.Format;
+        var path = Path.Combine(outputFolder, $"{source.OutputStem}.{derivative.Kind}.{extension}");
+        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        using var file = File.OpenHandle(path, FileMode.Create, FileAccess.Write);
+        RandomAccess.Write(file, derivative.Content.Memory.Span, fileOffset: 0);
+    }
+}

@@ -1,0 +1,79 @@
+using ImageLibrary.Core;
+
+namespace ImageLibrary.Cli.Rendering;
+
+/// <summary>Lists the pictures that the arguments mean, in natural order, each with an output name of its own.</summary>
+internal sealed class SourceEnumerator(IArchiveOpener archives)
+{
+    // File systems disagree about case, so names that differ in case only count as the same.
+    private readonly HashSet<string> _taken = new(StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>Lists the pictures of files, folders and archives; links are not followed.</summary>
+    internal IEnumerable<RenderSource> Enumerate(IEnumerable<string> paths) => paths.SelectMany(path =>
+        Directory.Exists(path) ? EnumerateFolder(path)
+        : IsArchive(path) ? EnumerateArchive(path, Path.GetFileName(path))
+        : [Named(path, entry: null, Path.GetFileName(path))]);
+
+    private IEnumerable<RenderSource> EnumerateFolder(string folder)
+    {
+        var options = new EnumerationOptions
+        {
+            RecurseSubdirectories = true,
+            AttributesToSkip = FileAttributes.Hidden | FileAttributes.System | FileAttributes.ReparsePoint,
+        };
+        var files = Directory.EnumerateFiles(folder, "*", options)
+            .Where(path => ImageFileNames.IsImage(Path.GetFileName(path.AsSpan())) || IsArchive(path))
+            .Select(path => (Path: path, Key: NaturalSortKey.Create(Path.GetRelativePath(folder, path).Replace('\\', '/'))))
+            .ToList();
+        files.Sort(static (a, b) => a.Key.AsSpan().SequenceCompareTo(b.Key));
+        return files.SelectMany(file =>
+        {
+            var relative = Path.GetRelativePath(folder, file.Path);
+            return IsArchive(file.Path) ? EnumerateArchive(file.Path, relative) : [Named(file.Path, entry: null, relative)];
+        });
+    }
+
+    private IEnumerable<RenderSource> EnumerateArchive(string path, string outputFolder)
+    {
+        IReadOnlyList<ArchiveEntry> entries;
+        try
+        {
+            using var archive = archives.Open(path);
+            entries = archive.Entries;
+        }
+        catch (SourceException e)
+        {
+            return [new RenderSource(path, Entry: null, outputFolder, e.Failure)];
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return [new RenderSource(path, Entry: null, outputFolder, PictureReader.Failure(e))];
+        }
+
+        return entries
+            .Where(entry => ImageFileNames.IsImage(entry.Path))
+            .Select(entry => (Entry: entry, Key: NaturalSortKey.Create(entry.Path, entry.Occurrence)))
+            .OrderBy(item => item.Key, Comparer<byte[]>.Create(static (a, b) => a.AsSpan().SequenceCompareTo(b)))
+            .Select(item => item.Entry.Failure is null
+                ? Named(path, item.Entry, Path.Combine(outputFolder, item.Entry.Path))
+                : new RenderSource(path, item.Entry, outputFolder, item.Entry.Failure));
+    }
+
+    /// <summary>The source's name without extension; with it where another source already has that name.</summary>
+    private RenderSource Named(string path, ArchiveEntry? entry, string relative)
+    {
+        var stem = Path.Combine(Path.GetDirectoryName(relative) ?? "", Path.GetFileNameWithoutExtension(relative));
+        if (!_taken.Add(stem))
+        {
+            stem = relative;
+            for (var number = 2; !_taken.Add(stem); number++)
+            {
+                stem = $"{relative}~{number}";
+            }
+        }
+
+        return new RenderSource(path, entry, stem);
+    }
+
+    private bool IsArchive(string path) => archives.IsArchiveName(path);
+}
