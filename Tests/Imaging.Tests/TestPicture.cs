@@ -1,5 +1,6 @@
 using ImageLibrary.Imaging.Buffers;
 using ImageLibrary.Imaging.Vips;
+using Xunit;
 
 namespace ImageLibrary.Tests.Imaging;
 
@@ -67,6 +68,28 @@ internal static unsafe class TestPicture
             0, 1, 0x01, 0x12, 0, 3, 0, 0, 0, 1, 0, (byte)orientation, 0, 0, 0, 0, 0, 0,
         ];
         return [.. jpeg.AsSpan(0, 2), .. exif, .. jpeg.AsSpan(2)];
+    }
+
+    /// <summary>A JPEG with one of libvips's own profiles, its samples unchanged.</summary>
+    internal static byte[] WithProfile(byte[] jpeg, string profile)
+    {
+        _ = VipsRuntime.EnsureStarted();
+        fixed (byte* data = Samples(8, 8, 3))
+        {
+            using var raw = VipsImage.FromMemory(data, 8, 8, 3);
+            using var image = VipsPipeline.MarkSrgb(raw);
+            using var transform = new VipsOperation("icc_transform")
+                .Set("in", image).Set("output_profile", profile).Set("input_profile", "srgb");
+            using var transformed = transform.Image();
+            var icc = transformed.Blob("icc-profile-data");
+            Assert.NotEqual(0, icc.Length);
+            var length = icc.Length + 16;
+            return
+            [
+                .. jpeg.AsSpan(0, 2), 0xFF, 0xE2, (byte)(length >> 8), (byte)length, .. "ICC_PROFILE\0"u8, 1, 1, .. icc,
+                .. jpeg.AsSpan(2),
+            ];
+        }
     }
 
     private static byte Byte(double value) => (byte)Math.Clamp(value, 0, 255);

@@ -8,9 +8,6 @@ namespace ImageLibrary.Imaging.Jpeg;
 /// <summary>Decodes gray and YCbCr JPEGs to planes, reduced during the inverse transform.</summary>
 internal static unsafe class TurboJpegDecoder
 {
-    /// <summary>Chroma sampling by TurboJPEG's number; gray has none.</summary>
-    private static readonly ChromaSampling[] Samplings = [new(1, 1), new(2, 1), new(2, 2), new(1, 1), new(1, 2), new(4, 1)];
-
     /// <summary>Whether TurboJPEG can hand out the planes of a file; other files go through libvips.</summary>
     /// <param name="jpeg">The whole file.</param>
     internal static bool CanDecode(ReadOnlySpan<byte> jpeg)
@@ -34,10 +31,10 @@ internal static unsafe class TurboJpegDecoder
             throw new TurboJpegException(decoder.LastMessage);
         }
 
-        var gray = sampling == Gray;
+        var gray = sampling == TurboJpegSampling.Gray;
         var scaledWidth = (width + denominator - 1) / denominator;
         var scaledHeight = (height + denominator - 1) / denominator;
-        var chroma = Samplings[sampling.Value];
+        var chroma = TurboJpegSampling.All[sampling.Value];
         using var rented = PlanarPicture.Rent(pool, scaledWidth, scaledHeight, chroma, gray);
         var planes = stackalloc byte*[3];
         var strides = stackalloc int[3];
@@ -66,8 +63,6 @@ internal static unsafe class TurboJpegDecoder
         return rented.Detach((double)width / denominator, (double)height / denominator);
     }
 
-    private const int Gray = 3;
-
     private static bool TryReadHeader(
         TurboJpegHandle decoder, ReadOnlySpan<byte> jpeg, out int width, out int height, out int? sampling)
     {
@@ -79,7 +74,7 @@ internal static unsafe class TurboJpegDecoder
             var result = TurboJpegNative.DecompressHeader(
                 decoder, data, new CULong((nuint)jpeg.Length), out width, out height, out var number, out var colour);
             if ((result != 0 && !decoder.LastWasWarning) || colour is not (ColourYCbCr or ColourGray)
-                || number < 0 || number >= Samplings.Length)
+                || number < 0 || number >= TurboJpegSampling.All.Length)
             {
                 return false;
             }

@@ -8,18 +8,14 @@ namespace ImageLibrary.Imaging.Jpeg;
 /// <summary>Encodes planes as baseline JPEG with standard Huffman tables, which cost 3 to 5 % of size and save a fifth of the time.</summary>
 internal static unsafe class TurboJpegEncoder
 {
-    private const int Sampling444 = 0;
-    private const int Sampling420 = 2;
-    private const int SamplingGray = 3;
-
     /// <summary>Encodes a picture of whole pixels.</summary>
-    /// <param name="picture">Gray, 4:4:4 or 4:2:0.</param>
+    /// <param name="picture">Of any chroma sampling.</param>
     /// <param name="quality">1 to 100.</param>
     /// <param name="pool">Where the result's memory comes from.</param>
     /// <exception cref="TurboJpegException">The encoder refused.</exception>
     internal static NativeContent Encode(PlanarPicture picture, int quality, NativeBufferPool pool)
     {
-        var sampling = picture.IsGray ? SamplingGray : picture.Sampling == ChromaSampling.Full ? Sampling444 : Sampling420;
+        var sampling = TurboJpegSampling.Number(picture);
         var width = (int)picture.Width;
         var height = (int)picture.Height;
         var worstCase = TurboJpegNative.BufferSize(width, height, sampling).Value;

@@ -17,14 +17,17 @@ internal static unsafe class PlaneResampler
     private const int VerticalShift = ResampleAxis.WeightBits - MiddleBits;
     private const int HorizontalShift = ResampleAxis.WeightBits + MiddleBits;
 
+    /// <summary>Bits of the widest vectors that this processor has and this code uses; 0 for none.</summary>
+    internal static int WidestVectors { get; } = Avx512BW.IsSupported ? 512 : Avx2.IsSupported ? 256 : 0;
+
     /// <summary>Fills <paramref name="target"/>, whose size the axes have.</summary>
     internal static void Resample(
         Plane source, Plane target, ResampleAxis horizontal, ResampleAxis vertical, NativeBufferPool pool) =>
-        Resample(source, target, horizontal, vertical, pool, Avx2.IsSupported);
+        Resample(source, target, horizontal, vertical, pool, WidestVectors);
 
-    /// <summary>The same, choosing the implementation; tests compare the two.</summary>
+    /// <summary>The same with a given implementation; tests compare them.</summary>
     internal static void Resample(
-        Plane source, Plane target, ResampleAxis horizontal, ResampleAxis vertical, NativeBufferPool pool, bool vectors)
+        Plane source, Plane target, ResampleAxis horizontal, ResampleAxis vertical, NativeBufferPool pool, int vectorBits)
     {
         // Vector code reads whole groups of taps beyond the last sample; their weights are zero.
         var middleLength = source.Stride + Math.Max(horizontal.PaddedTaps, Vector512<short>.Count);
@@ -35,9 +38,9 @@ internal static unsafe class PlaneResampler
         {
             var weights = vertical.Weights.AsSpan(y * vertical.PaddedTaps, vertical.PaddedTaps);
             var first = source.Row(vertical.Starts[y]);
-            if (vectors)
+            if (vectorBits >= 256)
             {
-                if (Avx512BW.IsSupported)
+                if (vectorBits == 512)
                 {
                     SumRows512(first, source.Stride, source.Width, weights, vertical.Taps, row);
                 }

@@ -1,0 +1,148 @@
+using ImageLibrary.Imaging.Buffers;
+using ImageLibrary.Imaging.Jpeg;
+using ImageLibrary.Imaging.Planes;
+using ImageLibrary.Imaging.Vips;
+using Xunit;
+
+namespace ImageLibrary.Tests.Imaging;
+
+/// <summary>Measures luma against a full-size decode with one Lanczos3 resize on sRGB values, then orientation.</summary>
+internal static unsafe class Quality
+{
+    /// <summary>Luma of the ideal derivative.</summary>
+    internal static double[,] Reference(byte[] jpeg, int orientation, int width, int height)
+    {
+        fixed (byte* data = jpeg)
+        {
+            using var full = VipsLoader.Open(data, jpeg.Length, "jpeg", shrink: 1, VipsLoader.FailOn.None);
+            var (storedWidth, storedHeight) = orientation >= 5 ? (height, width) : (width, height);
+            using var resize = new VipsOperation("resize")
+                .Set("in", full)
+                .Set("scale", (double)storedWidth / full.Width)
+                .Set("vscale", (double)storedHeight / full.Height);
+            using var lazy = resize.Image();
+            using var samples = lazy.CopyMemory();
+            Assert.Equal((storedWidth, storedHeight), (samples.Width, samples.Height));
+            var result = new double[height, width];
+            for (var y = 0; y < height; y++)
+            {
+                for (var x = 0; x < width; x++)
+                {
+                    var (column, row) = Stored(x, y, orientation, storedWidth, storedHeight);
+                    var pixel = samples.Data + ((nint)row * storedWidth + column) * samples.Bands;
+                    result[y, x] = samples.Bands < 3 ? pixel[0] : 0.299 * pixel[0] + 0.587 * pixel[1] + 0.114 * pixel[2];
+                }
+            }
+
+            return result;
+        }
+    }
+
+    /// <summary>The derivative as libvips and programs built on it make it: shrink on load, resize, encode.</summary>
+    internal static byte[] Peer(byte[] jpeg, int width, int height, int quality)
+    {
+        fixed (byte* data = jpeg)
+        {
+            using var thumbnail = new VipsOperation("thumbnail_buffer")
+                .SetBuffer("buffer", data, jpeg.Length).Set("width", width).Set("height", height).Set("size", 3);
+            using var image = thumbnail.Image();
+            using var save = new VipsOperation("jpegsave_buffer").Set("in", image).Set("Q", quality);
+            using var content = save.Content(TestPicture.Pool);
+            return content.Memory.ToArray();
+        }
+    }
+
+    /// <summary>Luma of an encoded JPEG.</summary>
+    internal static double[,] Luma(ReadOnlySpan<byte> jpeg)
+    {
+        using var planes = TurboJpegDecoder.Decode(jpeg, 1, new NativeBufferPool(0), out _);
+        var result = new double[(int)planes.Height, (int)planes.Width];
+        for (var y = 0; y < result.GetLength(0); y++)
+        {
+            for (var x = 0; x < result.GetLength(1); x++)
+            {
+                result[y, x] = planes.Planes[0].Row(y)[x];
+            }
+        }
+
+        return result;
+    }
+
+    internal static double Psnr(double[,] a, double[,] b)
+    {
+        Assert.Equal((a.GetLength(0), a.GetLength(1)), (b.GetLength(0), b.GetLength(1)));
+        var sum = 0.0;
+        for (var y = 0; y < a.GetLength(0); y++)
+        {
+            for (var x = 0; x < a.GetLength(1); x++)
+            {
+                sum += (a[y, x] - b[y, x]) * (a[y, x] - b[y, x]);
+            }
+        }
+
+        return 10 * Math.Log10(255 * 255 / Math.Max(sum / a.Length, 1e-9));
+    }
+
+    /// <summary>Mean structural similarity over windows of 8×8. Source: Wang et al. (2004).</summary>
+    internal static double Ssim(double[,] a, double[,] b)
+    {
+        const int Window = 8;
+        const double C1 = 6.5025;
+        const double C2 = 58.5225;
+        var total = 0.0;
+        var count = 0;
+        for (var top = 0; top + Window <= a.GetLength(0); top += Window / 2)
+        {
+            for (var left = 0; left + Window <= a.GetLength(1); left += Window / 2, count++)
+            {
+                double sumA = 0, sumB = 0, squareA = 0, squareB = 0, product = 0;
+                for (var y = top; y < top + Window; y++)
+                {
+                    for (var x = left; x < left + Window; x++)
+                    {
+                        sumA += a[y, x];
+                        sumB += b[y, x];
+                        squareA += a[y, x] * a[y, x];
+                        squareB += b[y, x] * b[y, x];
+                        product += a[y, x] * b[y, x];
+                    }
+                }
+
+                const double N = Window * Window;
+                var (meanA, meanB) = (sumA / N, sumB / N);
+                var (varianceA, varianceB) = (squareA / N - meanA * meanA, squareB / N - meanB * meanB);
+                var covariance = product / N - meanA * meanB;
+                total += (2 * meanA * meanB + C1) * (2 * covariance + C2)
+                    / ((meanA * meanA + meanB * meanB + C1) * (varianceA + varianceB + C2));
+            }
+        }
+
+        return count == 0 ? 1 : total / count;
+    }
+
+    /// <summary>A JPEG with any chroma sampling that TurboJPEG knows.</summary>
+    internal static byte[] EncodeSampled(int width, int height, ChromaSampling sampling)
+    {
+        var samples = TestPicture.Samples(width, height, 3);
+        fixed (byte* data = samples)
+        {
+            using var full = RgbConverter.ToPlanes(data, width, height, 3, TestPicture.Pool);
+            using var reduced = PlanarScaler.Scale(full, width, height, sampling, default, TestPicture.Pool);
+            using var content = TurboJpegEncoder.Encode(reduced, 92, TestPicture.Pool);
+            return content.Memory.ToArray();
+        }
+    }
+
+    /// <summary>Where a shown pixel is stored, by the definition of EXIF (orientation tag).</summary>
+    private static (int Column, int Row) Stored(int x, int y, int orientation, int width, int height) => orientation switch
+    {
+        2 => (width - 1 - x, y),
+        3 => (width - 1 - x, height - 1 - y),
+        4 => (x, height - 1 - y),
+        5 => (y, x),
+        6 => (y, height - 1 - x),
+        7 => (width - 1 - y, height - 1 - x),
+        8 => (width - 1 - y, x),
+        _ => (x, y),
+    };
+}
