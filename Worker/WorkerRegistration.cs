@@ -1,12 +1,21 @@
+using ImageLibrary.Activities;
+using ImageLibrary.Workflows;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Temporalio.Client;
 using Temporalio.Extensions.Hosting;
+using Temporalio.Worker;
 
 namespace ImageLibrary.Worker;
 
 /// <summary>Registers the worker with a host.</summary>
 public static class WorkerRegistration
 {
+    private const int ActivitySlots = 16;
+    private const int InteractiveSlots = 8;
+    private static readonly TimeSpan GracefulShutdown = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan HeartbeatThrottle = TimeSpan.FromSeconds(1);
+
     /// <summary>
     /// Adds workflows, activities and the pool of rendering threads. The host supplies <c>ILibraryStore</c>,
     /// <c>IBlobStore</c>, <c>IImageRenderer</c> and <c>IArchiveOpener</c>; an <see cref="ITemporalClient"/> is added
@@ -20,8 +29,65 @@ public static class WorkerRegistration
         ArgumentNullException.ThrowIfNull(options);
         options.Validate();
         services.AddSingleton(options);
+        services.TryAddSingleton(TimeProvider.System);
         services.AddTemporalClient(connect => Copy(options.Client, connect));
+        services.AddActivityParts(options);
+
+        // Hosted services start in this order: attributes before workers, so that the first workflow task may set them.
+        services.AddHostedService<SearchAttributeRegistration>();
+        services.AddJobWorker();
+        services.AddInteractiveWorker();
         return services;
+    }
+
+    private static void AddActivityParts(this IServiceCollection services, WorkerOptions options)
+    {
+        services.AddSingleton(new ActivitySettings
+        {
+            DataDirectory = options.DataDirectory,
+            Workers = options.Workers,
+            MemoryBudget = options.MemoryBudget,
+            PictureDeadline = options.PictureDeadline,
+            WaitInterval = options.WaitInterval,
+        });
+        services.AddSingleton<SearchAttributeAvailability>();
+        services.AddSingleton<JobBooks>();
+        services.AddSingleton<RootGuard>();
+        services.AddSingleton<RenderPool>();
+        services.AddSingleton<MemoryBudget>();
+        services.AddSingleton<InFlightFile>();
+        services.AddSingleton<MoveClaims>();
+        services.AddSingleton<PictureProcessor>();
+    }
+
+    private static void AddJobWorker(this IServiceCollection services) =>
+        services.AddHostedTemporalWorker(TaskQueues.Jobs)
+            .ConfigureOptions(worker => Limit(worker, ActivitySlots))
+            .AddWorkflow<LibraryScan>()
+            .AddWorkflow<CollectionProcessing>()
+            .AddSingletonActivities<StartLibraryScan>()
+            .AddSingletonActivities<StartCollectionScan>()
+            .AddSingletonActivities<DiscoverCollections>()
+            .AddSingletonActivities<AwaitCollection>()
+            .AddSingletonActivities<ListImages>()
+            .AddSingletonActivities<RenderBatch>()
+            .AddSingletonActivities<FoldCollections>()
+            .AddSingletonActivities<RecordJobState>()
+            .AddSingletonActivities<ApplyRemovals>()
+            .AddSingletonActivities<FinishJob>();
+
+    private static void AddInteractiveWorker(this IServiceCollection services) =>
+        services.AddHostedTemporalWorker(TaskQueues.Interactive)
+            .ConfigureOptions(worker => Limit(worker, InteractiveSlots))
+            .AddWorkflow<RenderOnDemand>()
+            .AddSingletonActivities<RenderImage>();
+
+    private static void Limit(TemporalWorkerOptions worker, int slots)
+    {
+        worker.MaxConcurrentActivities = slots;
+        worker.GracefulShutdownTimeout = GracefulShutdown;
+        worker.MaxHeartbeatThrottleInterval = HeartbeatThrottle;
+        worker.DefaultHeartbeatThrottleInterval = HeartbeatThrottle;
     }
 
     private static void Copy(TemporalClientConnectOptions from, TemporalClientConnectOptions to)

@@ -41,6 +41,10 @@ public sealed record CollectionProcessingInput
     [JsonPropertyName("findMoves")]
     public bool FindMoves { get; init; } = true;
 
+    /// <summary>Whether the server knows the search attributes.</summary>
+    [JsonPropertyName("searchAttributes")]
+    public bool SearchAttributes { get; init; }
+
     /// <summary>History events after which a run hands over to the next.</summary>
     [JsonPropertyName("eventLimit")]
     public int EventLimit { get; init; } = RunLimits.Events;
@@ -74,6 +78,10 @@ public sealed record CollectionProcessingState
     [JsonPropertyName("planned")]
     public ScanCounts Planned { get; init; } = new();
 
+    /// <summary>Images that are not on disk any more.</summary>
+    [JsonPropertyName("missing")]
+    public long Missing { get; init; }
+
     /// <summary>Ranges that wait for a lane, in order.</summary>
     [JsonPropertyName("ranges")]
     public IReadOnlyList<BatchRange> Ranges { get; init; } = [];
@@ -95,9 +103,11 @@ public sealed record BatchRange(
 /// <summary>Progress of a rendering lane.</summary>
 /// <param name="BatchNumber">Number of its newest batch.</param>
 /// <param name="Counts">Its counts, that batch included.</param>
+/// <param name="Remainder">What a stopped batch left; the lane's next batch. It stays in its lane, because the stopped batch may have been recorded there.</param>
 public sealed record LaneState(
     [property: JsonPropertyName("batchNumber")] long BatchNumber,
-    [property: JsonPropertyName("counts")] ScanCounts Counts);
+    [property: JsonPropertyName("counts")] ScanCounts Counts,
+    [property: JsonPropertyName("remainder")] BatchRange? Remainder = null);
 
 /// <summary>What a collection came to.</summary>
 /// <param name="Counts">Counts of all lanes.</param>

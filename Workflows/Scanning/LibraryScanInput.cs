@@ -53,7 +53,7 @@ public sealed record LibraryScanState
 
     /// <summary>Collections with work that no child was started for yet; at most a page.</summary>
     [JsonPropertyName("pending")]
-    public IReadOnlyList<string> Pending { get; init; } = [];
+    public IReadOnlyList<CollectionWork> Pending { get; init; } = [];
 
     /// <summary>Folders that could not be read: nothing beneath them is removed.</summary>
     [JsonPropertyName("protectedPaths")]
@@ -79,6 +79,14 @@ public sealed record LibraryScanState
     [JsonPropertyName("concurrency")]
     public int Concurrency { get; init; }
 
+    /// <summary>Children that ended by an error, so that the scan is not complete.</summary>
+    [JsonPropertyName("brokenCollections")]
+    public long BrokenCollections { get; init; }
+
+    /// <summary>Whether the server knows the search attributes.</summary>
+    [JsonPropertyName("searchAttributes")]
+    public bool SearchAttributes { get; init; }
+
     /// <summary>Whether the library held images before, so that moved ones may be found.</summary>
     [JsonPropertyName("findMoves")]
     public bool FindMoves { get; init; }
@@ -90,6 +98,12 @@ public sealed record LibraryScanState
 public sealed record DiscoveryCursor(
     [property: JsonPropertyName("folder")] string Folder,
     [property: JsonPropertyName("archive")] string? Archive = null);
+
+/// <summary>A collection with work.</summary>
+/// <param name="Id">Id.</param>
+/// <param name="Name">Name.</param>
+public sealed record CollectionWork(
+    [property: JsonPropertyName("id")] string Id, [property: JsonPropertyName("name")] string Name);
 
 /// <summary>How a scan ended.</summary>
 public sealed record LibraryScanResult

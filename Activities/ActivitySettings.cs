@@ -1,0 +1,20 @@
+namespace ImageLibrary.Activities;
+
+/// <summary>What the activities need to know of the process that runs them.</summary>
+public sealed record ActivitySettings
+{
+    /// <summary>Data folder; never scanned, holds the note of pictures in flight.</summary>
+    public required string DataDirectory { get; init; }
+
+    /// <summary>Pictures rendered at once.</summary>
+    public required int Workers { get; init; }
+
+    /// <summary>Estimated decode memory in flight in bytes.</summary>
+    public required long MemoryBudget { get; init; }
+
+    /// <summary>Longest time for one picture.</summary>
+    public required TimeSpan PictureDeadline { get; init; }
+
+    /// <summary>How often a job that waits looks whether it can go on.</summary>
+    public required TimeSpan WaitInterval { get; init; }
+}

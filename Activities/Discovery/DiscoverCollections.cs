@@ -1,0 +1,173 @@
+using System.Collections.Immutable;
+using ImageLibrary.Core;
+using ImageLibrary.Workflows;
+using Temporalio.Activities;
+
+namespace ImageLibrary.Activities;
+
+/// <summary>Finds collections on disk and compares their listings with the store.</summary>
+/// <param name="store">The store.</param>
+/// <param name="roots">The offline guard.</param>
+/// <param name="archives">Knows archives by name.</param>
+/// <param name="renderer">Knows the recipes.</param>
+/// <param name="blobs">The cache folder, which is never scanned.</param>
+/// <param name="settings">Settings.</param>
+/// <param name="time">The clock.</param>
+public sealed class DiscoverCollections(
+    ILibraryStore store, RootGuard roots, IArchiveOpener archives, IImageRenderer renderer, IBlobStore blobs,
+    ActivitySettings settings, TimeProvider time) : IDiscoverCollections
+{
+    private const int ChunkSize = 200;
+    private const int WorkPerPage = 200;
+    private static readonly TimeSpan PageTime = TimeSpan.FromSeconds(1);
+
+    /// <inheritdoc/>
+    [Activity("DiscoverCollections")]
+    public async Task<DiscoveryPage> DiscoverCollectionsAsync(DiscoverCollectionsInput input)
+    {
+        ArgumentNullException.ThrowIfNull(input);
+        var cancellation = ActivityExecutionContext.Current.CancellationToken;
+        await using var heartbeat = ActivityHeartbeat.Start(time);
+        var library = await roots.CheckAsync(input.Scan.LibraryId, input.JobId, cancellation);
+        var page = new PageBuilder(input, library, Fingerprints.Of(renderer, library.Settings.Derivatives));
+        var started = time.GetTimestamp();
+        using var steps = new FolderWalk(
+            new FolderReader(library, archives, [settings.DataDirectory, blobs.RootPath]), input.Scan.Path ?? "")
+            .From(input.Cursor).GetEnumerator();
+        try
+        {
+            do
+            {
+                var chunk = NextChunk(steps, page, started, cancellation);
+                if (chunk.Count > 0)
+                {
+                    page.Compare(chunk, await UpsertAsync(input, library, chunk, cancellation));
+                }
+            }
+            while (!page.Done && page.Work.Count < WorkPerPage && time.GetElapsedTime(started) < PageTime);
+        }
+        catch (IOException)
+        {
+            await roots.RecheckAsync(library, input.JobId);
+            throw;
+        }
+        await roots.RecheckAsync(library, input.JobId);
+        await AddFailuresAsync(input.JobId, page, cancellation);
+        return page.Build();
+    }
+
+    private List<FoundCollection> NextChunk(
+        IEnumerator<WalkStep> steps, PageBuilder page, long started, CancellationToken cancellationToken)
+    {
+        var chunk = new List<FoundCollection>();
+        while (chunk.Count < ChunkSize && time.GetElapsedTime(started) < PageTime)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            if (!steps.MoveNext())
+            {
+                page.Done = true;
+                break;
+            }
+            if (page.Take(steps.Current) is { } found)
+            {
+                chunk.Add(found);
+            }
+        }
+        return chunk;
+    }
+
+    private Task<IReadOnlyList<Collection>> UpsertAsync(
+        DiscoverCollectionsInput input, Library library, List<FoundCollection> chunk, CancellationToken cancellationToken) =>
+        store.UpsertDiscoveredAsync(
+            library.Id,
+            input.JobId,
+            [.. chunk.Select(found => new DiscoveredCollection(
+                found.Path, found.Path.Length == 0 ? library.Name : found.Path[(found.Path.LastIndexOf('/') + 1)..], found.Kind))],
+            cancellationToken);
+
+    private async Task AddFailuresAsync(string jobId, PageBuilder page, CancellationToken cancellationToken)
+    {
+        if (page.Failures.Count > 0)
+        {
+            var now = time.GetUtcNow();
+            await store.AddFailuresAsync(
+                jobId,
+                [.. page.Failures.Select(failure => new JobFailure(null, null, failure.Path, failure.Failure, now))],
+                cancellationToken);
+        }
+    }
+
+    /// <summary>A collection as it lies on disk.</summary>
+    private sealed record FoundCollection(string Path, CollectionKind Kind, string Fingerprint, long? Images);
+
+    private sealed class PageBuilder(DiscoverCollectionsInput input, Library library, string recipes)
+    {
+        private DiscoveryCursor? cursor = input.Cursor;
+        private long found;
+        private long skipped;
+        private long skippedImages;
+
+        public bool Done { get; set; }
+
+        public List<CollectionWork> Work { get; } = [];
+
+        public List<ListedFailure> Failures { get; } = [];
+
+        public FoundCollection? Take(WalkStep step)
+        {
+            cursor = step.Cursor;
+            if (step.Archive is { } archive)
+            {
+                return new FoundCollection(step.Path, CollectionKind.Archive, Fingerprints.Of([archive]), null);
+            }
+            var listing = step.Listing!;
+            Failures.AddRange(listing.Failures);
+            return listing.Complete && listing.Images.Count > 0
+                ? new FoundCollection(step.Path, CollectionKind.Folder, Fingerprints.Of(listing.Images), listing.Images.Count)
+                : null;
+        }
+
+        public void Compare(List<FoundCollection> chunk, IReadOnlyList<Collection> known)
+        {
+            foreach (var (onDisk, stored) in chunk.Zip(known))
+            {
+                found++;
+                if (HasWork(onDisk, stored))
+                {
+                    Work.Add(new CollectionWork(stored.Id, stored.Path.Length == 0 ? library.Name : stored.Path));
+                }
+                else
+                {
+                    skipped++;
+                    skippedImages += stored.ImageCount;
+                }
+            }
+        }
+
+        public DiscoveryPage Build() => new()
+        {
+            Work = Work,
+            Found = found,
+            Skipped = skipped,
+            Images = new ScanCounts
+            {
+                Total = skippedImages,
+                Skipped = skippedImages,
+                Unchanged = skippedImages,
+                FailuresByClass = Failures.GroupBy(failure => failure.Failure.Class)
+                    .ToImmutableSortedDictionary(group => group.Key, group => group.LongCount()),
+            },
+            ProtectedPaths = [.. Failures.Where(failure => failure.Protects).Select(failure => failure.Path)],
+            Cursor = cursor,
+            Done = Done,
+        };
+
+        private bool HasWork(FoundCollection onDisk, Collection stored) =>
+            input.Scan.OverwriteExisting
+            || input.Scan.Deep
+            || stored.ListingFingerprint != onDisk.Fingerprint
+            || (onDisk.Images is { } images && images != stored.ImageCount)
+            || stored.RecipeFingerprint != recipes
+            || (input.Scan.ResumeIncomplete && (stored.IncompleteCount > 0 || stored.Failure is not null));
+    }
+}

@@ -1,0 +1,226 @@
+using ImageLibrary.Core;
+using Microsoft.Extensions.Logging;
+
+namespace ImageLibrary.Activities;
+
+/// <summary>
+/// Brings one picture up to date, on a rendering thread. What the picture itself is to blame for is an outcome; only
+/// infrastructure throws.
+/// </summary>
+/// <param name="store">The store, asked for former places of new pictures.</param>
+/// <param name="blobs">The cache folder.</param>
+/// <param name="renderer">The renderer.</param>
+/// <param name="memory">Admission by memory.</param>
+/// <param name="inFlight">Note of pictures in flight.</param>
+/// <param name="claims">Takeovers in work.</param>
+/// <param name="settings">Settings.</param>
+/// <param name="logger">Log.</param>
+public sealed partial class PictureProcessor(
+    ILibraryStore store, IBlobStore blobs, IImageRenderer renderer, MemoryBudget memory, InFlightFile inFlight, MoveClaims claims,
+    ActivitySettings settings, ILogger<PictureProcessor> logger)
+{
+    /// <summary>Reads, compares, takes over or renders.</summary>
+    /// <param name="work">What the pictures of the batch share.</param>
+    /// <param name="image">The image as planned.</param>
+    /// <exception cref="DiskFullException">No space is left for derivatives.</exception>
+    /// <exception cref="IOException">The cache folder failed.</exception>
+    public PictureOutcome Process(PictureWork work, ImageRecord image)
+    {
+        ArgumentNullException.ThrowIfNull(work);
+        ArgumentNullException.ThrowIfNull(image);
+        SourceContent content;
+        try
+        {
+            content = work.Reader.Read(image);
+        }
+        catch (SourceException exception)
+        {
+            return Unread(image, exception.Failure);
+        }
+        using (content)
+        {
+            var unchanged = image.ContentHash == content.Hash;
+            var current = image with { SourceSize = content.Bytes.Length, SourceModified = content.Modified };
+            if (unchanged && image.PlannedWork != PlannedWork.Overwrite && Missing(work, image, unchanged).Count == 0)
+            {
+                return Outcome(current, content, OutcomeKind.Skipped, ChangeKind.Unchanged);
+            }
+            return TakeOver(work, current, content) ?? Make(work, current, content, unchanged);
+        }
+    }
+
+    private static PictureOutcome Unread(ImageRecord image, ImageFailure failure) => new(image.Id, OutcomeKind.Failed)
+    {
+        Change = image.PlannedWork == PlannedWork.Added ? ChangeKind.Added : ChangeKind.Unchanged,
+        SourceSize = image.SourceSize,
+        SourceModified = image.SourceModified,
+        Generation = image.Generation,
+        Failure = failure,
+    };
+
+    private static PictureOutcome Outcome(ImageRecord image, SourceContent content, OutcomeKind kind, ChangeKind change) =>
+        new(image.Id, kind)
+        {
+            Change = change,
+            SourceSize = image.SourceSize,
+            SourceModified = image.SourceModified,
+            ContentHash = content.Hash,
+            Generation = image.Generation,
+            BytesRead = content.Bytes.Length,
+        };
+
+    private static List<DerivativeRecipe> Missing(PictureWork work, ImageRecord image, bool unchanged) =>
+        [.. work.Recipes.Where(recipe => !unchanged
+            || image.PlannedWork == PlannedWork.Overwrite
+            || image.Derivative(recipe.Spec.Kind)?.Recipe != recipe.Fingerprint)];
+
+    /// <summary>A new picture with the content of one whose source is gone has moved: its derivatives move with it.</summary>
+    private PictureOutcome? TakeOver(PictureWork work, ImageRecord image, SourceContent content)
+    {
+        if (!work.FindMoves || image.PlannedWork != PlannedWork.Added)
+        {
+            return null;
+        }
+        // A rendering thread may block: nobody else runs on it.
+        var candidates = store.FindByContentAsync(work.Library.Id, [content.Hash]).GetAwaiter().GetResult();
+        var former = candidates.FirstOrDefault(candidate =>
+            candidate.Image.Id != image.Id
+            && work.Recipes.All(recipe => candidate.Image.Derivative(recipe.Spec.Kind)?.Recipe == recipe.Fingerprint)
+            && candidate.Image.Derivatives.All(derivative => blobs.Length(derivative.FileName) == derivative.Bytes)
+            && IsGone(work.Library, candidate)
+            && claims.TryClaim(candidate.Image.Id));
+        return former is null ? null : Outcome(image, content, OutcomeKind.Reused, ChangeKind.Moved) with
+        {
+            Facts = former.Image.Facts,
+            Derivatives = former.Image.Derivatives,
+            Thumbhash = former.Image.Thumbhash,
+            Failure = former.Image.Failure,
+            MovedFromImageId = former.Image.Id,
+        };
+    }
+
+    private static bool IsGone(Library library, ImageInCollection candidate)
+    {
+        if (candidate.Image.State == ImageState.Removed)
+        {
+            return true;
+        }
+        var collection = Path.Combine(library.RootPath, candidate.CollectionPath);
+        return !Path.Exists(candidate.CollectionKind == CollectionKind.Folder ? Path.Combine(collection, candidate.Image.Path) : collection);
+    }
+
+    private PictureOutcome Make(PictureWork work, ImageRecord image, SourceContent content, bool unchanged)
+    {
+        var change = image.PlannedWork == PlannedWork.Added ? ChangeKind.Added
+            : unchanged || image.ContentHash is null ? ChangeKind.Unchanged
+            : ChangeKind.Changed;
+        var missing = Missing(work, image, unchanged);
+        if (!unchanged && missing.Any(recipe =>
+            image.Derivative(recipe.Spec.Kind)?.FileName == DerivativeName.Create(image, recipe.Spec, recipe.Fingerprint)))
+        {
+            // Edited in place: size and time are those of the former content, so only the generation tells the names apart.
+            image = image with { Generation = image.Generation + 1 };
+        }
+        try
+        {
+            var made = new Dictionary<string, Derivative>();
+            byte[]? thumbhash = null;
+            foreach (var recipe in missing.ToList())
+            {
+                if (FindOnDisk(image, recipe) is var (derivative, file))
+                {
+                    made[recipe.Spec.Kind] = derivative;
+                    missing.Remove(recipe);
+                    thumbhash = recipe.Spec.Kind == DerivativeSpec.Thumbnail ? renderer.Thumbhash(file) : thumbhash;
+                }
+            }
+            var outcome = missing.Count == 0
+                ? Outcome(image, content, OutcomeKind.Reused, change) with
+                {
+                    Facts = renderer.Estimate(content.Bytes, work.Specs).Facts,
+                    Thumbhash = thumbhash,
+                }
+                : Render(work, image, content, missing, made, change);
+            return outcome with
+            {
+                Derivatives = [.. work.Recipes
+                    .Select(recipe => made.GetValueOrDefault(recipe.Spec.Kind) ?? image.Derivative(recipe.Spec.Kind))
+                    .OfType<Derivative>()],
+            };
+        }
+        catch (SourceException exception)
+        {
+            return Outcome(image, content, OutcomeKind.Failed, change) with { Derivatives = [], Failure = exception.Failure };
+        }
+    }
+
+    private (Derivative Derivative, byte[] File)? FindOnDisk(ImageRecord image, DerivativeRecipe recipe)
+    {
+        var name = DerivativeName.Create(image, recipe.Spec, recipe.Fingerprint);
+        return blobs.Read(name) is { } file && renderer.Inspect(file) is { } facts
+            ? (new Derivative(recipe.Spec.Kind, name, facts.Width, facts.Height, file.Length, facts.Quality, facts.Format, recipe.Fingerprint), file)
+            : null;
+    }
+
+    private PictureOutcome Render(
+        PictureWork work, ImageRecord image, SourceContent content, List<DerivativeRecipe> recipes,
+        Dictionary<string, Derivative> made, ChangeKind change)
+    {
+        IReadOnlyList<DerivativeSpec> specs = [.. recipes.Select(recipe => recipe.Spec)];
+        var estimate = renderer.Estimate(content.Bytes, specs);
+        using var admitted = memory.Take(estimate.PeakBytes, inFlight.IsSuspect(image.Id));
+        using var note = inFlight.Note(image.Id);
+        using var result = Decode(work, image, content, specs);
+        var written = 0L;
+        foreach (var (recipe, derivative) in recipes.Zip(result.Derivatives))
+        {
+            var file = derivative.Content.Memory.Span;
+            var name = DerivativeName.Create(image, recipe.Spec, recipe.Fingerprint);
+            blobs.Write(name, file);
+            written += file.Length;
+            made[recipe.Spec.Kind] = new Derivative(
+                recipe.Spec.Kind, name, derivative.Facts.Width, derivative.Facts.Height, file.Length, derivative.Facts.Quality,
+                derivative.Facts.Format, recipe.Fingerprint);
+        }
+        return Outcome(image, content, OutcomeKind.Rendered, change) with
+        {
+            Facts = result.Facts,
+            Thumbhash = result.Thumbhash,
+            Failure = result.Damaged ? ImageFailure.Of(FailureClass.DamagedSource) : null,
+            BytesWritten = written,
+        };
+    }
+
+    private RenderResult Decode(PictureWork work, ImageRecord image, SourceContent content, IReadOnlyList<DerivativeSpec> specs)
+    {
+        using var deadline = new CancellationTokenSource(settings.PictureDeadline);
+        try
+        {
+            return renderer.Render(content.Bytes, specs, deadline.Token);
+        }
+        catch (OperationCanceledException exception)
+        {
+            throw new SourceException(ImageFailure.Of(FailureClass.Timeout), exception);
+        }
+        catch (Exception exception) when (exception is not (SourceException or OutOfMemoryException))
+        {
+            // A codec's surprise must not stop the other pictures of the library.
+            LogDecodeFault(exception, image.Path, work.Library.Name);
+            throw new SourceException(ImageFailure.Of(FailureClass.Corrupt), exception);
+        }
+    }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Rendering {Path} of {Library} failed unexpectedly")]
+    private partial void LogDecodeFault(Exception exception, string path, string library);
+}
+
+/// <summary>What the pictures of a batch share.</summary>
+/// <param name="Library">The library.</param>
+/// <param name="Recipes">The derivatives that each image shall have.</param>
+/// <param name="Reader">Reads the sources.</param>
+/// <param name="FindMoves">Look for the former places of new images.</param>
+public sealed record PictureWork(Library Library, IReadOnlyList<DerivativeRecipe> Recipes, SourceReader Reader, bool FindMoves)
+{
+    /// <summary>The derivatives.</summary>
+    public IReadOnlyList<DerivativeSpec> Specs { get; } = [.. Recipes.Select(recipe => recipe.Spec)];
+}

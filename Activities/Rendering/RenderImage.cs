@@ -1,0 +1,51 @@
+using ImageLibrary.Core;
+using ImageLibrary.Workflows;
+using Temporalio.Activities;
+using Temporalio.Exceptions;
+
+namespace ImageLibrary.Activities;
+
+/// <summary>Renders what one image lacks, for a person who waits.</summary>
+/// <param name="store">The store.</param>
+/// <param name="books">Finds library and collection.</param>
+/// <param name="archives">Opens archives.</param>
+/// <param name="renderer">Knows the recipes.</param>
+/// <param name="blobs">The cache folder.</param>
+/// <param name="pool">The rendering threads.</param>
+/// <param name="processor">Brings one picture up to date.</param>
+/// <param name="time">The clock.</param>
+public sealed class RenderImage(
+    ILibraryStore store, JobBooks books, IArchiveOpener archives, IImageRenderer renderer, IBlobStore blobs, RenderPool pool,
+    PictureProcessor processor, TimeProvider time) : IRenderImage
+{
+    /// <inheritdoc/>
+    [Activity("RenderImage")]
+    public async Task<RenderOnDemandResult> RenderImageAsync(RenderOnDemandInput input)
+    {
+        ArgumentNullException.ThrowIfNull(input);
+        var cancellation = ActivityExecutionContext.Current.CancellationToken;
+        await using var heartbeat = ActivityHeartbeat.Start(time);
+        var image = await store.GetImageAsync(input.ImageId, cancellation)
+            ?? throw new ApplicationFailureException($"There is no image '{input.ImageId}'.", FailureTypes.NotFound, nonRetryable: true);
+        var present = image.Derivatives.Where(derivative => blobs.Length(derivative.FileName) == derivative.Bytes).ToList();
+        var library = await books.LibraryAsync(image.LibraryId, cancellation);
+        var recipes = DerivativeRecipe.All(renderer, library.Settings);
+        if (image.State is ImageState.Removed or ImageState.Quarantined || recipes.All(recipe => present.Exists(made => made.Kind == recipe.Spec.Kind)))
+        {
+            return new RenderOnDemandResult(JsonNames.Of(image.State));
+        }
+        var collection = await books.CollectionAsync(image.CollectionId, cancellation);
+        using var reader = new SourceReader(library, collection, archives);
+        var work = new PictureWork(library, recipes, reader, FindMoves: false);
+        var incomplete = image with { Derivatives = present, PlannedWork = PlannedWork.Complete };
+        var outcome = await pool.RunAsync(() => processor.Process(work, incomplete), isUrgent: true);
+        var next = BatchRecords.Apply(incomplete, outcome);
+        blobs.Sync();
+        await store.RecordImageAsync(next, cancellation);
+        foreach (var name in image.Derivatives.Select(made => made.FileName).Except(next.Derivatives.Select(made => made.FileName)))
+        {
+            blobs.Delete(name);
+        }
+        return new RenderOnDemandResult(JsonNames.Of(next.State));
+    }
+}

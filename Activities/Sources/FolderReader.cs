@@ -1,0 +1,166 @@
+using ImageLibrary.Core;
+
+namespace ImageLibrary.Activities;
+
+/// <summary>Lists folders beneath one library's root. It never leaves the root, and opens nothing.</summary>
+public sealed class FolderReader
+{
+    private const char Replacement = '\uFFFD';
+    private static readonly EnumerationOptions Everything = new()
+    {
+        AttributesToSkip = 0,
+        IgnoreInaccessible = false,
+        RecurseSubdirectories = false,
+    };
+
+    private readonly string root;
+    private readonly string realRoot;
+    private readonly PathExcludes excludes;
+    private readonly IArchiveOpener archives;
+    private readonly IReadOnlyList<string> ownFolders;
+
+    /// <summary>Creates a reader.</summary>
+    /// <param name="library">The library.</param>
+    /// <param name="archives">Knows archives by name.</param>
+    /// <param name="ownFolders">Folders of the product itself, which are never scanned.</param>
+    public FolderReader(Library library, IArchiveOpener archives, IReadOnlyList<string> ownFolders)
+    {
+        ArgumentNullException.ThrowIfNull(library);
+        root = library.RootPath;
+        realRoot = Posix.RealPath(root) ?? root;
+        excludes = new PathExcludes(library.Settings.Exclude);
+        this.archives = archives;
+        this.ownFolders = [.. ownFolders.Select(folder => Posix.RealPath(folder) ?? folder)];
+    }
+
+    /// <summary>Absolute path of a relative one.</summary>
+    /// <param name="path">Path relative to the root; empty for the root.</param>
+    public string Absolute(string path) => path.Length == 0 ? root : Path.Combine(root, path);
+
+    /// <summary>Path of something in a folder, relative to the root.</summary>
+    /// <param name="folder">Relative path of the folder.</param>
+    /// <param name="name">Name in it.</param>
+    public static string Join(string folder, string name) => folder.Length == 0 ? name : $"{folder}/{name}";
+
+    /// <summary>Lists a folder.</summary>
+    /// <param name="folder">Path relative to the root.</param>
+    /// <exception cref="IOException">The disk does not answer.</exception>
+    public FolderListing Read(string folder)
+    {
+        var builder = new Builder();
+        try
+        {
+            foreach (var entry in new DirectoryInfo(Absolute(folder)).EnumerateFileSystemInfos("*", Everything))
+            {
+                Take(folder, entry, builder);
+            }
+        }
+        catch (DirectoryNotFoundException)
+        {
+            return FolderListing.Empty;
+        }
+        catch (UnauthorizedAccessException)
+        {
+            builder.Failures.Add(new ListedFailure(folder, ImageFailure.Of(FailureClass.Permission), Protects: true));
+            return builder.Build(complete: false);
+        }
+        return builder.Build(complete: true);
+    }
+
+    private void Take(string folder, FileSystemInfo entry, Builder builder)
+    {
+        var path = Join(folder, entry.Name);
+        if (excludes.Match(path, entry.Name))
+        {
+            return;
+        }
+        if (entry.Name.Contains(Replacement) && !Path.Exists(entry.FullName))
+        {
+            builder.Failures.Add(new ListedFailure(path, ImageFailure.Of(FailureClass.Unreadable), Protects: false));
+            return;
+        }
+        if (entry.LinkTarget is not null)
+        {
+            TakeLink(path, entry, builder);
+        }
+        else if (entry is DirectoryInfo)
+        {
+            if (!IsOwn(entry.FullName))
+            {
+                builder.Folders.Add(entry.Name);
+            }
+        }
+        else
+        {
+            TakeFile((FileInfo)entry, entry.Name, builder);
+        }
+    }
+
+    private void TakeLink(string path, FileSystemInfo link, Builder builder)
+    {
+        if (Posix.RealPath(link.FullName) is not { } target)
+        {
+            if (IsWanted(link.Name))
+            {
+                builder.Failures.Add(new ListedFailure(
+                    path, new ImageFailure(FailureClass.IoError, "The link leads nowhere."), Protects: false));
+            }
+            return;
+        }
+        var isFolder = Directory.Exists(target);
+        if (!IsBeneath(target, realRoot) || (isFolder && IsBeneath(link.FullName, target)))
+        {
+            if (isFolder || IsWanted(link.Name))
+            {
+                builder.Failures.Add(new ListedFailure(
+                    path,
+                    new ImageFailure(FailureClass.UnsafePath, "The link leads out of the library or in a circle; it was not followed."),
+                    Protects: false));
+            }
+            return;
+        }
+        // The content of a linked folder within the root is found at its real place.
+        if (!isFolder)
+        {
+            TakeFile(new FileInfo(target), link.Name, builder);
+        }
+    }
+
+    private void TakeFile(FileInfo file, string name, Builder builder)
+    {
+        var list = ImageFileNames.IsImage(name) ? builder.Images : archives.IsArchiveName(name) ? builder.Archives : null;
+        if (list is not null && file.Exists)
+        {
+            list.Add(new ListedFile(name, file.Length, (file.LastWriteTimeUtc - DateTime.UnixEpoch).Ticks));
+        }
+    }
+
+    private bool IsWanted(string name) => ImageFileNames.IsImage(name) || archives.IsArchiveName(name);
+
+    private bool IsOwn(string folder) => ownFolders.Any(own => own == folder) || ownFolders.Contains(Posix.RealPath(folder) ?? folder);
+
+    private static bool IsBeneath(string path, string folder) =>
+        path == folder || path.StartsWith(folder.EndsWith('/') ? folder : folder + "/", StringComparison.Ordinal);
+
+    private sealed class Builder
+    {
+        public List<ListedFile> Images { get; } = [];
+
+        public List<ListedFile> Archives { get; } = [];
+
+        public List<string> Folders { get; } = [];
+
+        public List<ListedFailure> Failures { get; } = [];
+
+        public FolderListing Build(bool complete)
+        {
+            Images.Sort(InOrder);
+            Archives.Sort(InOrder);
+            var folders = Folders.Select(name => (Name: name, Key: NaturalSortKey.Create(name))).ToList();
+            folders.Sort((left, right) => left.Key.AsSpan().SequenceCompareTo(right.Key));
+            return new FolderListing(Images, Archives, [.. folders.Select(folder => folder.Name)], Failures, complete);
+        }
+
+        private static int InOrder(ListedFile left, ListedFile right) => left.SortKey.AsSpan().SequenceCompareTo(right.SortKey);
+    }
+}

@@ -1,0 +1,78 @@
+using ImageLibrary.Core;
+
+namespace ImageLibrary.Activities;
+
+/// <summary>Tells a library that is offline from one whose pictures were deleted.</summary>
+/// <param name="store">The store.</param>
+/// <param name="books">Jobs.</param>
+public sealed class RootGuard(ILibraryStore store, JobBooks books)
+{
+    /// <summary>Gets the library when its root is there and is the one that was scanned before; else puts the job on wait.</summary>
+    /// <param name="libraryId">The library.</param>
+    /// <param name="jobId">The job.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    public async Task<Library> CheckAsync(string libraryId, string jobId, CancellationToken cancellationToken)
+    {
+        var library = await books.LibraryAsync(libraryId, cancellationToken);
+        if (WhyOffline(library) is { } reason)
+        {
+            throw await books.WaitAsync(jobId, WaitingReason.LibraryOffline, reason);
+        }
+        if (library.RootIdentity is null && Posix.Identify(library.RootPath) is { } identity)
+        {
+            library = library with { RootIdentity = identity };
+            await store.UpdateLibraryAsync(library, cancellationToken);
+        }
+        await books.GoOnAsync(jobId, cancellationToken);
+        return library;
+    }
+
+    /// <summary>Puts the job on wait when the root went away while something beneath it was read.</summary>
+    /// <param name="library">The library.</param>
+    /// <param name="jobId">The job.</param>
+    public async Task RecheckAsync(Library library, string jobId)
+    {
+        ArgumentNullException.ThrowIfNull(library);
+        if (WhyOffline(library) is { } reason)
+        {
+            throw await books.WaitAsync(jobId, WaitingReason.LibraryOffline, reason);
+        }
+    }
+
+    /// <summary>One sentence that says why the library cannot be worked on, or null when it can.</summary>
+    /// <param name="library">The library.</param>
+    public static string? WhyOffline(Library library)
+    {
+        ArgumentNullException.ThrowIfNull(library);
+        if (!Directory.Exists(library.RootPath) || Posix.Identify(library.RootPath) is not { } identity)
+        {
+            return $"The folder {library.RootPath} cannot be reached; connect its disk.";
+        }
+        if (library.RootIdentity is { } known && known != identity)
+        {
+            return $"The folder {library.RootPath} is not the one that was scanned before; is its disk mounted?";
+        }
+        if (library.ImageCount > 0 && !HasEntries(library.RootPath))
+        {
+            return $"The folder {library.RootPath} is empty, although {library.ImageCount} pictures are known in it; is its disk mounted?";
+        }
+        return null;
+    }
+
+    private static bool HasEntries(string path)
+    {
+        try
+        {
+            return Directory.EnumerateFileSystemEntries(path).Any();
+        }
+        catch (UnauthorizedAccessException)
+        {
+            // Reported as a failure of the folder, which protects everything beneath it.
+            return true;
+        }
+        catch (IOException)
+        {
+            return false;
+        }
+    }
+}

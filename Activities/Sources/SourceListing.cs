@@ -1,0 +1,82 @@
+using ImageLibrary.Core;
+
+namespace ImageLibrary.Activities;
+
+/// <summary>The pictures of one collection as they lie on disk now.</summary>
+/// <param name="Images">In natural order.</param>
+/// <param name="Fingerprint">Fingerprint to compare with the next scan's.</param>
+/// <param name="Failure">Why the collection as a whole cannot be read; then nothing is known of its pictures.</param>
+/// <param name="EntryFailures">Entries that are refused, by sort key.</param>
+public sealed record SourceListing(
+    IReadOnlyList<ListedImage> Images, string Fingerprint, ImageFailure? Failure, IReadOnlyList<ListedFailure> EntryFailures)
+{
+    /// <summary>Lists a collection.</summary>
+    /// <param name="reader">Lists folders.</param>
+    /// <param name="archives">Opens archives.</param>
+    /// <param name="collection">The collection.</param>
+    /// <exception cref="IOException">The disk does not answer.</exception>
+    public static SourceListing Read(FolderReader reader, IArchiveOpener archives, Collection collection)
+    {
+        ArgumentNullException.ThrowIfNull(reader);
+        ArgumentNullException.ThrowIfNull(archives);
+        ArgumentNullException.ThrowIfNull(collection);
+        return collection.Kind == CollectionKind.Folder ? OfFolder(reader, collection) : OfArchive(reader, archives, collection);
+    }
+
+    private static SourceListing OfFolder(FolderReader reader, Collection collection)
+    {
+        var listing = reader.Read(collection.Path);
+        return new SourceListing(
+            [.. listing.Images.Select(file => new ListedImage(file.Name, 0, file.Size, file.Modified, null))],
+            Fingerprints.Of(listing.Images),
+            listing.Complete ? null : ImageFailure.Of(FailureClass.Permission),
+            []);
+    }
+
+    private static SourceListing OfArchive(FolderReader reader, IArchiveOpener archives, Collection collection)
+    {
+        var file = new FileInfo(reader.Absolute(collection.Path));
+        if (!file.Exists)
+        {
+            return new SourceListing([], "", null, []);
+        }
+        var fingerprint = Fingerprints.Of([new ListedFile(file.Name, file.Length, (file.LastWriteTimeUtc - DateTime.UnixEpoch).Ticks)]);
+        try
+        {
+            using var archive = archives.Open(file.FullName);
+            var images = archive.Entries
+                .Where(entry => ImageFileNames.IsImage(entry.Path) && !IsExcluded(entry.Path))
+                .Select(entry => new ListedImage(entry.Path, entry.Occurrence, entry.Size, entry.Modified, entry.Failure))
+                .ToList();
+            images.Sort((left, right) => left.SortKey.AsSpan().SequenceCompareTo(right.SortKey));
+            var refused = images.Where(image => image.Failure is not null)
+                .Select(image => new ListedFailure(image.Path, image.Failure!, Protects: false))
+                .ToList();
+            return new SourceListing([.. images.Where(image => image.Failure is null)], fingerprint, null, refused);
+        }
+        catch (SourceException exception)
+        {
+            return new SourceListing([], fingerprint, exception.Failure, []);
+        }
+        catch (UnauthorizedAccessException)
+        {
+            return new SourceListing([], fingerprint, ImageFailure.Of(FailureClass.Permission), []);
+        }
+    }
+
+    // What packers leave in archives beside the pictures.
+    private static bool IsExcluded(string path) =>
+        path.Split('/').Any(segment => segment == "__MACOSX" || (segment.StartsWith('.') && segment is not ("." or "..")));
+}
+
+/// <summary>A picture as it lies on disk now.</summary>
+/// <param name="Path">File name or entry path.</param>
+/// <param name="Occurrence">Number of earlier entries with the same path.</param>
+/// <param name="Size">Bytes.</param>
+/// <param name="Modified">Modification time in 100 ns ticks since the Unix epoch.</param>
+/// <param name="Failure">Why it is refused; else null.</param>
+public sealed record ListedImage(string Path, int Occurrence, long Size, long Modified, ImageFailure? Failure)
+{
+    /// <summary>Place in natural order.</summary>
+    public byte[] SortKey { get; } = NaturalSortKey.Create(Path, Occurrence);
+}

@@ -1,0 +1,143 @@
+using System.Buffers;
+using System.IO.Hashing;
+using ImageLibrary.Core;
+
+namespace ImageLibrary.Activities;
+
+/// <summary>Reads pictures of one collection, from its folder or its archive. Sources are only ever opened for reading.</summary>
+public sealed class SourceReader : IDisposable
+{
+    private const long MaxBytes = 1L << 30;
+    private readonly string path;
+    private readonly string root;
+    private readonly IArchiveOpener archives;
+    private readonly CollectionKind kind;
+    private readonly Lock gate = new();
+    private IArchive? archive;
+    private Dictionary<(string Path, int Occurrence), ArchiveEntry>? entries;
+
+    /// <summary>Creates a reader; nothing is opened yet.</summary>
+    /// <param name="library">The library.</param>
+    /// <param name="collection">The collection.</param>
+    /// <param name="archives">Opens archives.</param>
+    public SourceReader(Library library, Collection collection, IArchiveOpener archives)
+    {
+        ArgumentNullException.ThrowIfNull(library);
+        ArgumentNullException.ThrowIfNull(collection);
+        root = Posix.RealPath(library.RootPath) ?? library.RootPath;
+        path = collection.Path.Length == 0 ? library.RootPath : Path.Combine(library.RootPath, collection.Path);
+        kind = collection.Kind;
+        this.archives = archives;
+    }
+
+    /// <summary>Reads a whole picture into a pooled buffer.</summary>
+    /// <param name="image">The image.</param>
+    /// <exception cref="SourceException">It cannot be read; the message says why.</exception>
+    public SourceContent Read(ImageRecord image)
+    {
+        ArgumentNullException.ThrowIfNull(image);
+        try
+        {
+            return kind == CollectionKind.Folder ? ReadFile(Path.Combine(path, image.Path)) : ReadEntry(image);
+        }
+        catch (UnauthorizedAccessException exception)
+        {
+            throw new SourceException(ImageFailure.Of(FailureClass.Permission), exception);
+        }
+        catch (IOException exception)
+        {
+            throw new SourceException(ImageFailure.Of(FailureClass.IoError), exception);
+        }
+    }
+
+    /// <summary>Closes the archive.</summary>
+    public void Dispose() => archive?.Dispose();
+
+    private SourceContent ReadFile(string file)
+    {
+        if (new FileInfo(file).LinkTarget is not null
+            && Posix.RealPath(file)?.StartsWith(root + "/", StringComparison.Ordinal) != true)
+        {
+            throw new SourceException(ImageFailure.Of(FailureClass.UnsafePath));
+        }
+        using var handle = File.OpenHandle(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+        var length = RandomAccess.GetLength(handle);
+        var modified = (File.GetLastWriteTimeUtc(handle) - DateTime.UnixEpoch).Ticks;
+        var buffer = Rent(length);
+        try
+        {
+            var read = 0;
+            while (read < length)
+            {
+                var count = RandomAccess.Read(handle, buffer.AsSpan(read, (int)length - read), read);
+                if (count == 0)
+                {
+                    break;
+                }
+                read += count;
+            }
+            return new SourceContent(buffer, read, modified);
+        }
+        catch
+        {
+            ArrayPool<byte>.Shared.Return(buffer);
+            throw;
+        }
+    }
+
+    // An archive is read by one thread at a time; decoding, which takes most of the time, goes on beside it.
+    private SourceContent ReadEntry(ImageRecord image)
+    {
+        lock (gate)
+        {
+            archive ??= archives.Open(path);
+            entries ??= archive.Entries.ToDictionary(entry => (entry.Path, entry.Occurrence));
+            if (!entries.TryGetValue((image.Path, image.Occurrence), out var entry))
+            {
+                throw new SourceException(new ImageFailure(FailureClass.IoError, "The archive does not hold the entry any more."));
+            }
+            if (entry.Failure is not null)
+            {
+                throw new SourceException(entry.Failure);
+            }
+            var buffer = Rent(entry.Size);
+            try
+            {
+                using var stream = archive.OpenEntry(entry);
+                var read = stream.ReadAtLeast(buffer.AsSpan(0, (int)entry.Size), (int)entry.Size, throwOnEndOfStream: false);
+                return new SourceContent(buffer, read, entry.Modified);
+            }
+            catch
+            {
+                ArrayPool<byte>.Shared.Return(buffer);
+                throw;
+            }
+        }
+    }
+
+    private static byte[] Rent(long length) => length switch
+    {
+        0 => throw new SourceException(ImageFailure.Of(FailureClass.Empty)),
+        > MaxBytes => throw new SourceException(ImageFailure.Of(FailureClass.TooLarge)),
+        _ => ArrayPool<byte>.Shared.Rent((int)length),
+    };
+}
+
+/// <summary>A picture's bytes.</summary>
+/// <param name="buffer">Pooled buffer.</param>
+/// <param name="length">Bytes of it that count.</param>
+/// <param name="modified">Modification time in 100 ns ticks since the Unix epoch.</param>
+public sealed class SourceContent(byte[] buffer, int length, long modified) : IDisposable
+{
+    /// <summary>The bytes.</summary>
+    public ReadOnlySpan<byte> Bytes => buffer.AsSpan(0, length);
+
+    /// <summary>Modification time in 100 ns ticks since the Unix epoch.</summary>
+    public long Modified => modified;
+
+    /// <summary>Hash of the bytes, 32 hexadecimal digits.</summary>
+    public string Hash { get; } = Convert.ToHexStringLower(XxHash128.Hash(buffer.AsSpan(0, length)));
+
+    /// <summary>Returns the buffer.</summary>
+    public void Dispose() => ArrayPool<byte>.Shared.Return(buffer);
+}

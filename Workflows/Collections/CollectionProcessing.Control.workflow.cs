@@ -1,0 +1,131 @@
+using ImageLibrary.Core;
+using Temporalio.Exceptions;
+using Temporalio.Workflows;
+
+namespace ImageLibrary.Workflows;
+
+// Pause, resume, progress, and the job that a collection is when it is scanned by itself.
+public sealed partial class CollectionProcessing
+{
+    private bool pauseSeen;
+    private bool pauseShown;
+
+    /// <inheritdoc/>
+    [WorkflowSignal("pause")]
+    public Task PauseAsync()
+    {
+        paused = true;
+        changes++;
+        return Task.CompletedTask;
+    }
+
+    /// <inheritdoc/>
+    [WorkflowSignal("resume")]
+    public Task ResumeAsync()
+    {
+        paused = false;
+        changes++;
+        return Task.CompletedTask;
+    }
+
+    /// <inheritdoc/>
+    [WorkflowQuery("progress")]
+    public JobProgress GetProgress() => new()
+    {
+        JobId = jobId,
+        Paused = paused,
+        Stage = "rendering",
+        Concurrency = LaneCount,
+        InFlight = InFlight,
+        Images = Counts,
+    };
+
+    private static CancellationTokenSource NewStop() =>
+        CancellationTokenSource.CreateLinkedTokenSource(Workflow.CancellationToken);
+
+    private async Task HonourPauseAsync()
+    {
+        if (paused != pauseSeen)
+        {
+            pauseSeen = paused;
+            pauseShown = false;
+            if (paused)
+            {
+                await stop.CancelAsync();
+            }
+            else
+            {
+                stop.Dispose();
+                stop = NewStop();
+            }
+            await RecordOwnStateAsync(paused ? JobState.Pausing : JobState.Running);
+        }
+        if (paused && pauseSeen && !pauseShown && InFlight == 0)
+        {
+            pauseShown = true;
+            await RecordOwnStateAsync(JobState.Paused);
+            await TellParentAsync();
+        }
+    }
+
+    private async Task TellParentAsync()
+    {
+        if (state.OwnsJob || Workflow.Info.Parent is not { } parent)
+        {
+            return;
+        }
+        try
+        {
+            await Workflow.GetExternalWorkflowHandle(parent.WorkflowId, parent.RunId)
+                .SignalAsync(PausedSignal, [input.CollectionId]);
+        }
+        catch (FailureException) when (!Workflow.CancellationToken.IsCancellationRequested)
+        {
+            // The parent has ended meanwhile.
+        }
+    }
+
+    private async Task RecordOwnStateAsync(JobState jobState)
+    {
+        if (state.OwnsJob)
+        {
+            await Workflow.ExecuteActivityAsync(
+                (IRecordJobState activity) => activity.RecordJobStateAsync(new RecordJobStateInput { JobId = jobId, State = jobState }),
+                JobActivityOptions.Update());
+        }
+    }
+
+    private async Task FinishOwnJobAsync()
+    {
+        if (!state.OwnsJob)
+        {
+            return;
+        }
+        var removed = await Workflow.ExecuteActivityAsync(
+            (IApplyRemovals activity) => activity.ApplyRemovalsAsync(
+                new ApplyRemovalsInput { JobId = jobId, CollectionId = input.CollectionId, Found = 1 }),
+            JobActivityOptions.Work(Workflow.CancellationToken));
+        state = state with { Planned = state.Planned with { Removed = removed } };
+        await Workflow.ExecuteActivityAsync(
+            (IFoldCollections activity) => activity.FoldCollectionsAsync(new FoldCollectionsInput
+            {
+                JobId = jobId,
+                Sequence = 1,
+                Collections = new CollectionCounts(1, 1, 0),
+                Images = Counts,
+                EndedCollectionIds = new[] { input.CollectionId },
+            }),
+            JobActivityOptions.Update());
+        await CloseOwnJobAsync(JobState.Completed, null);
+    }
+
+    private async Task CloseOwnJobAsync(JobState end, string? error)
+    {
+        if (state.OwnsJob)
+        {
+            await Workflow.ExecuteActivityAsync(
+                (IFinishJob activity) => activity.FinishJobAsync(new FinishJobInput { JobId = jobId, State = end, Error = error }),
+                JobActivityOptions.Closing());
+        }
+    }
+}
