@@ -3,7 +3,7 @@ using Temporalio.Api.Enums.V1;
 namespace Temporalio.Common;
 
 /// <summary>Name and type of a search attribute.</summary>
-public class SearchAttributeKey : IComparable<SearchAttributeKey>, IEquatable<SearchAttributeKey>
+public class SearchAttributeKey : IComparable<SearchAttributeKey>
 {
     /// <summary>Creates the key.</summary>
     /// <param name="name">The attribute's name.</param>
@@ -100,7 +100,9 @@ public class SearchAttributeKey : IComparable<SearchAttributeKey>, IEquatable<Se
     /// <inheritdoc />
     public override bool Equals(object? obj) => Equals(obj as SearchAttributeKey);
 
-    /// <inheritdoc />
+    /// <summary>Whether another key has the same name and type.</summary>
+    /// <param name="other">The other key.</param>
+    /// <returns>True when they are equal.</returns>
     public bool Equals(SearchAttributeKey? other) => other is not null && other.Name == Name && other.ValueType == ValueType;
 
     /// <summary>Copies a keyword list, so that later changes of the caller's collection do not reach the attribute.</summary>
