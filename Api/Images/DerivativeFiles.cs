@@ -1,0 +1,74 @@
+using ImageLibrary.Api.Problems;
+using ImageLibrary.Core;
+using ImageLibrary.Workflows;
+using Temporalio.Client;
+
+namespace ImageLibrary.Api.Images;
+
+/// <summary>Opens derivatives; has those rendered that are missing.</summary>
+internal sealed class DerivativeFiles(
+    ILibraryStore store, IBlobStore blobs, ITemporalClient client, ApiOptions options, TimeProvider time)
+{
+    private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(5);
+
+    public async Task<(Derivative Derivative, Stream Content)> OpenAsync(string imageId, string kind, CancellationToken cancellationToken)
+    {
+        var image = await FindAsync(imageId, cancellationToken);
+        if (TryOpen(image, kind) is { } present)
+        {
+            return present;
+        }
+        if (image.State is ImageState.Failed or ImageState.Quarantined or ImageState.Removed)
+        {
+            throw NotShown(image);
+        }
+        await RenderAsync(imageId, cancellationToken);
+        image = await FindAsync(imageId, cancellationToken);
+        return TryOpen(image, kind) ?? throw NotShown(image);
+    }
+
+    private (Derivative, Stream)? TryOpen(ImageRecord image, string kind)
+    {
+        if (image.Derivative(kind) is not { } derivative || blobs.Open(derivative.FileName) is not { } stream)
+        {
+            return null;
+        }
+        if (stream.Length == derivative.Bytes)
+        {
+            return (derivative, stream);
+        }
+        // A file cut short by a power failure counts as missing.
+        stream.Dispose();
+        return null;
+    }
+
+    private async Task RenderAsync(string imageId, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await ExecuteAsync(imageId).WaitAsync(options.RenderWait, time, cancellationToken);
+        }
+        catch (TimeoutException)
+        {
+            throw ApiProblemException.Unavailable("Not rendered yet", "The picture is being rendered; ask again shortly.", RetryAfter);
+        }
+    }
+
+    private async Task ExecuteAsync(string imageId)
+    {
+        var handle = await client.StartWorkflowAsync(
+            (IRenderOnDemand workflow) => workflow.RunAsync(new RenderOnDemandInput(imageId)), RenderOnDemandStart.Options(imageId));
+        await handle.GetResultAsync();
+    }
+
+    private async Task<ImageRecord> FindAsync(string id, CancellationToken cancellationToken) =>
+        await store.GetImageAsync(id, cancellationToken) ?? throw ApiProblemException.NotFound("image", id);
+
+    private static ApiProblemException NotShown(ImageRecord image) =>
+        new(System.Net.HttpStatusCode.NotFound, "The image cannot be shown", image switch
+        {
+            { State: ImageState.Removed } => "The image's source is gone.",
+            { Failure: { } failure } => failure.Message,
+            _ => "The image could not be rendered; the next scan tries again.",
+        });
+}

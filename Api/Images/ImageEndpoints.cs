@@ -1,0 +1,83 @@
+using ImageLibrary.Api.Problems;
+using ImageLibrary.Core;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Net.Http.Headers;
+
+namespace ImageLibrary.Api.Images;
+
+/// <summary>One image: its facts, its derivatives' bytes, its original.</summary>
+internal static class ImageEndpoints
+{
+    private const string Immutable = "private, max-age=31536000, immutable";
+    private const string Revalidate = "private, no-cache";
+
+    public static void MapImages(this IEndpointRouteBuilder api)
+    {
+        var images = api.MapGroup("/images").WithTags("Images");
+        images.MapGet("/{id}", Get).WithName("getImage").ProducesProblem(StatusCodes.Status404NotFound);
+        images.MapGet("/{id}/original", Original).WithName("getOriginal")
+            .Produces<Stream>(StatusCodes.Status200OK, "application/octet-stream", "image/*")
+            .ProducesProblem(StatusCodes.Status404NotFound);
+        MapDerivative(images, DerivativeSpec.Thumbnail, "getThumbnail");
+        MapDerivative(images, DerivativeSpec.Cache, "getCache");
+    }
+
+    private static void MapDerivative(RouteGroupBuilder images, string kind, string operation)
+    {
+        images.MapGet($"/{{id}}/{kind}", (string id, DerivativeFiles files, HttpContext context) =>
+                Derivative(id, kind, null, files, context))
+            .WithName(operation)
+            .WithSummary("The bytes; rendered now when they are missing.")
+            .Produces<Stream>(StatusCodes.Status200OK, "image/*")
+            .ProducesProblem(StatusCodes.Status404NotFound)
+            .ProducesProblem(StatusCodes.Status503ServiceUnavailable);
+        images.MapGet($"/{{id}}/{kind}/{{fileName}}", (string id, string fileName, DerivativeFiles files, HttpContext context) =>
+                Derivative(id, kind, fileName, files, context))
+            .WithName($"{operation}File")
+            .WithSummary("The bytes, cached for ever: the address carries the file's name.")
+            .Produces<Stream>(StatusCodes.Status200OK, "image/*")
+            .ProducesProblem(StatusCodes.Status404NotFound)
+            .ProducesProblem(StatusCodes.Status503ServiceUnavailable);
+    }
+
+    private static async Task<Ok<ImageDto>> Get(string id, ILibraryStore store, HttpContext context, CancellationToken cancellationToken)
+    {
+        var image = await store.GetImageAsync(id, cancellationToken) ?? throw ApiProblemException.NotFound("image", id);
+        return TypedResults.Ok(ImageDto.From(image, new ImageUrls(context.Request.PathBase)));
+    }
+
+    private static async Task<IResult> Derivative(string id, string kind, string? fileName, DerivativeFiles files, HttpContext context)
+    {
+        var (derivative, stream) = await files.OpenAsync(id, kind, context.RequestAborted);
+        var name = ImageUrls.NameOf(derivative);
+        var headers = context.Response.Headers;
+        // An old address of an image that was rendered again shows the new picture, but must not be kept.
+        headers.CacheControl = fileName == name ? Immutable : Revalidate;
+        headers.XContentTypeOptions = "nosniff";
+        return TypedResults.Stream(
+            stream,
+            Files.ImageFormats.MediaType(derivative.Format) ?? "application/octet-stream",
+            entityTag: new EntityTagHeaderValue($"\"{Path.GetFileNameWithoutExtension(name)}\""),
+            enableRangeProcessing: true);
+    }
+
+    private static async Task<IResult> Original(string id, OriginalFiles originals, HttpContext context)
+    {
+        var original = await originals.OpenAsync(id, context.RequestAborted);
+        var headers = context.Response.Headers;
+        headers.CacheControl = Revalidate;
+        headers.XContentTypeOptions = "nosniff";
+        headers.ContentSecurityPolicy = "default-src 'none'; style-src 'unsafe-inline'; sandbox";
+        var disposition = new ContentDispositionHeaderValue(original.MediaType is null ? "attachment" : "inline");
+        disposition.SetHttpFileName(original.FileName);
+        headers.ContentDisposition = disposition.ToString();
+        return TypedResults.Stream(
+            original.Content,
+            original.MediaType ?? "application/octet-stream",
+            entityTag: new EntityTagHeaderValue(original.ETag),
+            enableRangeProcessing: original.Content.CanSeek);
+    }
+}

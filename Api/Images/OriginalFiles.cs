@@ -1,0 +1,85 @@
+using System.Globalization;
+using ImageLibrary.Api.Files;
+using ImageLibrary.Api.Problems;
+using ImageLibrary.Core;
+
+namespace ImageLibrary.Api.Images;
+
+/// <summary>Opens the sources of images, read-only.</summary>
+internal sealed class OriginalFiles(ILibraryStore store, IArchiveOpener archives)
+{
+    public async Task<OriginalFile> OpenAsync(string imageId, CancellationToken cancellationToken)
+    {
+        var image = await store.GetImageAsync(imageId, cancellationToken) ?? throw ApiProblemException.NotFound("image", imageId);
+        var collection = await store.GetCollectionAsync(image.CollectionId, cancellationToken);
+        var library = await store.GetLibraryAsync(image.LibraryId, cancellationToken);
+        if (collection is null || library is null)
+        {
+            throw ApiProblemException.NotFound("image", imageId);
+        }
+        try
+        {
+            return collection.Kind == CollectionKind.Folder
+                ? OpenFile(image, Resolve(library, Path.Combine(collection.Path, image.Path)))
+                : OpenEntry(image, Resolve(library, collection.Path));
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or SourceException)
+        {
+            throw Gone(e is SourceException source ? source.Failure.Message : "The original cannot be read; is its drive connected?");
+        }
+    }
+
+    // A link may have taken the place of the file since the scan; it must not lead out of the library.
+    private static string Resolve(Library library, string relative)
+    {
+        var root = RealPath.Of(library.RootPath);
+        var path = RealPath.Of(Path.Combine(library.RootPath, relative));
+        return root is not null && path is not null && RealPath.IsWithin(path, root)
+            ? path
+            : throw Gone("The original is not there any more; is its drive connected?");
+    }
+
+    private static OriginalFile OpenFile(ImageRecord image, string path)
+    {
+        var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+        return new OriginalFile(stream, Path.GetFileName(image.Path), MediaTypeOf(image), ETagOf(path, stream.Length, null));
+    }
+
+    private OriginalFile OpenEntry(ImageRecord image, string path)
+    {
+        var archive = archives.Open(path);
+        try
+        {
+            var entry = archive.Entries.FirstOrDefault(entry => entry.Path == image.Path && entry.Occurrence == image.Occurrence)
+                ?? throw Gone("The archive does not hold this picture any more.");
+            if (entry.Failure is { } failure)
+            {
+                throw Gone(failure.Message);
+            }
+            var content = new ArchiveEntryStream(archive, archive.OpenEntry(entry));
+            return new OriginalFile(content, Path.GetFileName(entry.Path), MediaTypeOf(image), ETagOf(path, entry.Size, entry.Index));
+        }
+        catch
+        {
+            archive.Dispose();
+            throw;
+        }
+    }
+
+    // By content where that is known: a picture may carry a wrong extension.
+    private static string? MediaTypeOf(ImageRecord image) =>
+        ImageFormats.MediaType(image.Facts?.Format ?? ImageFormats.FormatOfName(image.Path));
+
+    private static string ETagOf(string path, long size, int? entry) => string.Create(
+        CultureInfo.InvariantCulture, $"\"{File.GetLastWriteTimeUtc(path).Ticks:x}-{size:x}{(entry is null ? "" : $"-{entry:x}")}\"");
+
+    private static ApiProblemException Gone(string detail) =>
+        new(System.Net.HttpStatusCode.NotFound, "The original cannot be read", detail);
+}
+
+/// <summary>An opened source.</summary>
+/// <param name="Content">Its bytes.</param>
+/// <param name="FileName">Name for saving.</param>
+/// <param name="MediaType">Media type when a browser may show it in place; null to offer it as a download.</param>
+/// <param name="ETag">Strong entity tag, in quotes.</param>
+internal sealed record OriginalFile(Stream Content, string FileName, string? MediaType, string ETag);

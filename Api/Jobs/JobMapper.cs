@@ -1,0 +1,74 @@
+using System.Text.Json;
+using ImageLibrary.Core;
+
+namespace ImageLibrary.Api.Jobs;
+
+/// <summary>Makes the job that the REST interface shows of the one in the store: adds rate, remaining time and forecast.</summary>
+/// <param name="time">Clock for rates.</param>
+public sealed class JobMapper(TimeProvider time)
+{
+    private const long ForecastAfter = 500;
+    private const double Margin = 0.1;
+
+    private readonly JobRates _rates = new(time);
+
+    /// <summary>Maps a job.</summary>
+    /// <param name="job">The job as the store has it.</param>
+    public JobDto Map(Job job)
+    {
+        ArgumentNullException.ThrowIfNull(job);
+        var images = job.Images;
+        var done = images.Rendered + images.Reused + images.Skipped + images.Failed;
+        // Plan and batches are recorded by different updates; progress must not pass 100 % in between.
+        var total = Math.Max(images.Total, done);
+        var (recent, average) = _rates.Observe(job, done);
+        return new JobDto
+        {
+            Id = job.Id,
+            WorkflowId = job.WorkflowId,
+            Type = job.Type,
+            State = job.State,
+            Waiting = job.Waiting is { } waiting ? new JobWaitingDto(waiting.Reason, waiting.Until, waiting.Detail) : null,
+            LibraryId = job.LibraryId,
+            CollectionId = job.CollectionId,
+            StartedAt = job.StartedAt,
+            UpdatedAt = job.UpdatedAt,
+            EndedAt = job.EndedAt,
+            Stage = job.Stage,
+            CurrentFolder = job.CurrentFolder,
+            Collections = new JobCollectionsDto(job.Collections.Total, job.Collections.Done, job.Collections.Skipped),
+            Images = new JobImagesDto(total, images.Rendered, images.Reused, images.Skipped, images.Failed),
+            Changes = new JobChangesDto(images.Added, images.Changed, images.Moved, images.Removed, images.Unchanged),
+            BytesRead = images.BytesRead,
+            BytesWritten = images.BytesWritten,
+            ImagesPerSecond = Math.Round(recent, 2),
+            EtaSeconds = Remaining(job, total - done, recent, average),
+            Forecast = Forecast(job, total, done, average),
+            FailuresByClass = images.FailuresByClass.ToDictionary(
+                pair => JsonNamingPolicy.CamelCase.ConvertName(pair.Key.ToString()), pair => pair.Value),
+            Error = job.Error,
+        };
+    }
+
+    private static SecondsRangeDto? Remaining(Job job, long remaining, double recent, double average)
+    {
+        if (job.State is not JobState.Running || job.Stage == JobStage.Discovering || recent <= 0 || average <= 0)
+        {
+            return null;
+        }
+        var low = remaining / Math.Max(recent, average) * (1 - Margin);
+        var high = remaining / Math.Min(recent, average) * (1 + Margin);
+        return new SecondsRangeDto(Math.Round(low), Math.Round(high));
+    }
+
+    private static JobForecastDto? Forecast(Job job, long total, long done, double average)
+    {
+        var rendered = job.Images.Rendered;
+        if (job.Ended || rendered < ForecastAfter || average <= 0)
+        {
+            return null;
+        }
+        var bytes = job.Images.BytesWritten + (job.Images.BytesWritten / (double)rendered * (total - done));
+        return new JobForecastDto((long)bytes, Math.Round(total / average));
+    }
+}

@@ -1,0 +1,74 @@
+using ImageLibrary.Api.Paging;
+using ImageLibrary.Api.Problems;
+using ImageLibrary.Core;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Routing;
+
+namespace ImageLibrary.Api.Libraries;
+
+/// <summary>Libraries: list, add, change, and the check of a folder before it is added.</summary>
+internal static class LibraryEndpoints
+{
+    public static void MapLibraries(this IEndpointRouteBuilder api)
+    {
+        var libraries = api.MapGroup("/libraries").WithTags("Libraries");
+        libraries.MapGet("", List).WithName("listLibraries").ProducesValidationProblem();
+        libraries.MapPost("", Create).WithName("createLibrary")
+            .ProducesValidationProblem().ProducesProblem(StatusCodes.Status409Conflict);
+        libraries.MapGet("/{id}", Get).WithName("getLibrary").ProducesProblem(StatusCodes.Status404NotFound);
+        libraries.MapPatch("/{id}", Update).WithName("updateLibrary")
+            .ProducesValidationProblem().ProducesProblem(StatusCodes.Status404NotFound).ProducesProblem(StatusCodes.Status409Conflict);
+        libraries.MapPost("/check", Check).WithName("checkLibraryFolder").ProducesValidationProblem();
+    }
+
+    private static async Task<Ok<PageDto<LibraryDto>>> List(
+        ILibraryStore store, int? limit, string? cursor, CancellationToken cancellationToken)
+    {
+        var page = await store.ListLibrariesAsync(Paging.Paging.Request(limit, cursor), cancellationToken);
+        return TypedResults.Ok(page.Map(LibraryDto.From));
+    }
+
+    private static async Task<Created<LibraryDto>> Create(
+        CreateLibraryRequest request, LibraryRegistration registration, HttpContext context, CancellationToken cancellationToken)
+    {
+        var library = await registration.AddAsync(
+            request.RootPath, request.Name, (request.Settings ?? new()).Apply(new LibrarySettings()), cancellationToken);
+        return TypedResults.Created($"{context.Request.PathBase}{ApiRoutes.Prefix}/libraries/{library.Id}", LibraryDto.From(library));
+    }
+
+    private static async Task<Ok<LibraryDto>> Get(string id, ILibraryStore store, CancellationToken cancellationToken) =>
+        TypedResults.Ok(LibraryDto.From(await FindAsync(store, id, cancellationToken)));
+
+    private static async Task<Ok<LibraryDto>> Update(
+        string id, UpdateLibraryRequest request, ILibraryStore store, CancellationToken cancellationToken)
+    {
+        var library = await FindAsync(store, id, cancellationToken);
+        if (request.RootPath is { } root && root != library.RootPath)
+        {
+            throw ApiProblemException.Invalid("rootPath", "The folder of a library cannot be changed; add the other folder as a library of its own.");
+        }
+        if (request.Name is { } name && string.IsNullOrWhiteSpace(name))
+        {
+            throw ApiProblemException.Invalid("name", "'name' must not be empty.");
+        }
+        var changed = library with
+        {
+            Name = request.Name?.Trim() ?? library.Name,
+            Settings = (request.Settings ?? new()).Apply(library.Settings),
+        };
+        if (!await store.UpdateLibraryAsync(changed, cancellationToken))
+        {
+            throw ApiProblemException.NotFound("library", id);
+        }
+        return TypedResults.Ok(LibraryDto.From(await FindAsync(store, id, cancellationToken)));
+    }
+
+    private static async Task<Ok<LibraryCheckDto>> Check(
+        CheckFolderRequest request, FolderCheck check, CancellationToken cancellationToken) =>
+        TypedResults.Ok(await check.RunAsync(request.RootPath, cancellationToken));
+
+    private static async Task<Library> FindAsync(ILibraryStore store, string id, CancellationToken cancellationToken) =>
+        await store.GetLibraryAsync(id, cancellationToken) ?? throw ApiProblemException.NotFound("library", id);
+}

@@ -1,0 +1,81 @@
+using ImageLibrary.Api.Problems;
+using ImageLibrary.Core;
+
+namespace ImageLibrary.Api.Libraries;
+
+/// <summary>A folder that shall become a library.</summary>
+/// <param name="RootPath">Absolute path of the folder.</param>
+/// <param name="Name">The name a person sees; by default the folder's.</param>
+/// <param name="Settings">Settings that differ from the defaults.</param>
+public sealed record CreateLibraryRequest(string RootPath, string? Name = null, LibrarySettingsChange? Settings = null);
+
+/// <summary>Changes of a library; what is absent stays as it is.</summary>
+/// <param name="Name">New name.</param>
+/// <param name="RootPath">The folder; it cannot be changed yet.</param>
+/// <param name="Settings">New settings.</param>
+public sealed record UpdateLibraryRequest(string? Name = null, string? RootPath = null, LibrarySettingsChange? Settings = null);
+
+/// <summary>The folder to check.</summary>
+/// <param name="RootPath">Absolute path of the folder.</param>
+public sealed record CheckFolderRequest(string RootPath);
+
+/// <summary>Settings to change; what is absent stays as it is.</summary>
+/// <param name="Exclude">Glob patterns of relative paths that are left out.</param>
+/// <param name="MaxConcurrentCollections">Collections that a scan processes at once, 1 to 64.</param>
+/// <param name="Derivatives">What is made of every image; thumbnail and cache must be among them.</param>
+public sealed record LibrarySettingsChange(
+    IReadOnlyList<string>? Exclude = null, int? MaxConcurrentCollections = null, IReadOnlyList<DerivativeSpecDto>? Derivatives = null)
+{
+    private static readonly string[] Formats = ["jpeg", "png", "webp", "avif"];
+    private const int MaxBox = 16384;
+
+    internal LibrarySettings Apply(LibrarySettings settings)
+    {
+        if (MaxConcurrentCollections is < 1 or > 64)
+        {
+            throw ApiProblemException.Invalid("settings.maxConcurrentCollections", "'settings.maxConcurrentCollections' must be 1 to 64.");
+        }
+        if (Exclude is not null && Exclude.Any(string.IsNullOrWhiteSpace))
+        {
+            throw ApiProblemException.Invalid("settings.exclude", "'settings.exclude' holds an empty pattern.");
+        }
+        return settings with
+        {
+            Exclude = Exclude ?? settings.Exclude,
+            MaxConcurrentCollections = MaxConcurrentCollections ?? settings.MaxConcurrentCollections,
+            Derivatives = Derivatives is null ? settings.Derivatives : Check(Derivatives),
+        };
+    }
+
+    private static List<DerivativeSpec> Check(IReadOnlyList<DerivativeSpecDto> derivatives)
+    {
+        const string Field = "settings.derivatives";
+        foreach (var kind in new[] { DerivativeSpec.Thumbnail, DerivativeSpec.Cache })
+        {
+            if (derivatives.Count(derivative => derivative.Kind == kind) != 1)
+            {
+                throw ApiProblemException.Invalid(Field, $"'{Field}' must hold the kind '{kind}' once.");
+            }
+        }
+        foreach (var derivative in derivatives)
+        {
+            if (derivative.Kind is not (DerivativeSpec.Thumbnail or DerivativeSpec.Cache))
+            {
+                throw ApiProblemException.Invalid(Field, $"'{derivative.Kind}' is not a kind of derivative.");
+            }
+            if (derivative.MaxWidth is < 1 or > MaxBox || derivative.MaxHeight is < 1 or > MaxBox)
+            {
+                throw ApiProblemException.Invalid(Field, $"The box of '{derivative.Kind}' must be 1 to {MaxBox} pixels wide and high.");
+            }
+            if (derivative.Quality is < 1 or > 100)
+            {
+                throw ApiProblemException.Invalid(Field, $"The quality of '{derivative.Kind}' must be 1 to 100.");
+            }
+            if (!Formats.Contains(derivative.Format))
+            {
+                throw ApiProblemException.Invalid(Field, $"The format of '{derivative.Kind}' must be one of {string.Join(", ", Formats)}.");
+            }
+        }
+        return [.. derivatives.Select(derivative => derivative.ToSpec())];
+    }
+}

@@ -1,0 +1,158 @@
+using System.Net;
+using ImageLibrary.Api.Problems;
+using ImageLibrary.Core;
+using ImageLibrary.Workflows;
+using Temporalio.Client;
+using Temporalio.Exceptions;
+
+namespace ImageLibrary.Api.Scans;
+
+/// <summary>Starts jobs and records them, so that an answer never names a job that cannot be found.</summary>
+/// <param name="store">Where jobs are recorded.</param>
+/// <param name="client">The engine.</param>
+/// <param name="time">Clock for start times.</param>
+public sealed class JobStarter(ILibraryStore store, ITemporalClient client, TimeProvider time)
+{
+    private static readonly TimeSpan RecordPatience = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan RecordInterval = TimeSpan.FromMilliseconds(50);
+
+    /// <summary>Starts the scan of a library, or finds the one that runs with the same options.</summary>
+    /// <param name="libraryId">The library.</param>
+    /// <param name="request">How to scan.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <exception cref="ApiProblemException">No such library, a bad path, or a scan with other options runs.</exception>
+    public async Task<(Job Job, bool AlreadyRunning)> ScanLibraryAsync(
+        string libraryId, ScanLibraryRequest request, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        var library = await LibraryAsync(libraryId, cancellationToken);
+        var input = new LibraryScanInput
+        {
+            LibraryId = libraryId,
+            ResumeIncomplete = request.ResumeIncomplete,
+            OverwriteExisting = request.OverwriteExisting,
+            Deep = request.Deep,
+            Path = RelativePath(request.Path),
+        };
+        return await StartAsync(
+            WorkflowIds.LibraryScan(libraryId),
+            async () => (await client.StartWorkflowAsync(
+                (ILibraryScan workflow) => workflow.RunAsync(input), LibraryScanStart.Options(input, library.Name))).ResultRunId,
+            runId => LibraryScanStart.Job(input, runId, time.GetUtcNow()),
+            cancellationToken);
+    }
+
+    /// <summary>Starts the scan of a collection, or finds the one that runs with the same options.</summary>
+    /// <param name="collectionId">The collection.</param>
+    /// <param name="request">How to scan.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <exception cref="ApiProblemException">No such collection, or it is in work by another job.</exception>
+    public async Task<(Job Job, bool AlreadyRunning)> ScanCollectionAsync(
+        string collectionId, ScanCollectionRequest request, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        var collection = await store.GetCollectionAsync(collectionId, cancellationToken)
+            ?? throw ApiProblemException.NotFound("collection", collectionId);
+        await LibraryAsync(collection.LibraryId, cancellationToken);
+        var input = new CollectionProcessingInput
+        {
+            CollectionId = collectionId,
+            ResumeIncomplete = request.ResumeIncomplete,
+            OverwriteExisting = request.OverwriteExisting,
+            Deep = request.Deep,
+        };
+        return await StartAsync(
+            WorkflowIds.Collection(collectionId),
+            async () => (await client.StartWorkflowAsync(
+                (ICollectionProcessing workflow) => workflow.RunAsync(input), CollectionScanStart.Options(input, collection.Name))).ResultRunId,
+            runId => CollectionScanStart.Job(input, collection.LibraryId, runId, time.GetUtcNow()),
+            cancellationToken);
+    }
+
+    /// <summary>Marks a library as being removed and starts the removal, or finds the one that runs.</summary>
+    /// <param name="libraryId">The library.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <exception cref="ApiProblemException">No such library.</exception>
+    public async Task<Job> RemoveLibraryAsync(string libraryId, CancellationToken cancellationToken)
+    {
+        var library = await store.GetLibraryAsync(libraryId, cancellationToken)
+            ?? throw ApiProblemException.NotFound("library", libraryId);
+        await store.UpdateLibraryAsync(library with { State = LibraryState.Deleting }, cancellationToken);
+        var input = new LibraryRemovalInput { LibraryId = libraryId };
+        var handle = await client.StartWorkflowAsync(
+            (ILibraryRemoval workflow) => workflow.RunAsync(input), LibraryRemovalStart.Options(libraryId, library.Name));
+        if (await OpenJobAsync(WorkflowIds.LibraryRemoval(libraryId), cancellationToken) is { } running)
+        {
+            return running;
+        }
+        var job = LibraryRemovalStart.Job(libraryId, RunId(handle.ResultRunId), time.GetUtcNow());
+        await store.AddJobAsync(job, cancellationToken);
+        return job;
+    }
+
+    private async Task<(Job Job, bool AlreadyRunning)> StartAsync(
+        string workflowId, Func<Task<string?>> start, Func<string, Job> record, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var job = record(RunId(await start()));
+            await store.AddJobAsync(job, cancellationToken);
+            return (job, false);
+        }
+        catch (WorkflowAlreadyStartedException e)
+        {
+            var running = await RunningAsync(workflowId, cancellationToken)
+                ?? throw ApiProblemException.Conflict("Already in work", "A larger job works on this at the moment; its turn comes with that job.");
+            return running.Options == record(e.RunId).Options ? (running, true) : throw OtherOptions(running);
+        }
+    }
+
+    // Started by another program a moment ago, the job is recorded by its first activity.
+    private async Task<Job?> RunningAsync(string workflowId, CancellationToken cancellationToken)
+    {
+        var started = time.GetTimestamp();
+        while (true)
+        {
+            if (await OpenJobAsync(workflowId, cancellationToken) is { } job)
+            {
+                return job;
+            }
+            if (time.GetElapsedTime(started) > RecordPatience)
+            {
+                return null;
+            }
+            await Task.Delay(RecordInterval, time, cancellationToken);
+        }
+    }
+
+    private async Task<Job?> OpenJobAsync(string workflowId, CancellationToken cancellationToken) =>
+        await store.GetNewestJobAsync(workflowId, cancellationToken) is { Ended: false } job ? job : null;
+
+    private async Task<Library> LibraryAsync(string id, CancellationToken cancellationToken)
+    {
+        var library = await store.GetLibraryAsync(id, cancellationToken) ?? throw ApiProblemException.NotFound("library", id);
+        return library.State == LibraryState.Active
+            ? library
+            : throw ApiProblemException.Conflict("Library is being removed", $"The library '{library.Name}' is being removed; nothing can be started on it.");
+    }
+
+    private static string? RelativePath(string? path)
+    {
+        if (string.IsNullOrEmpty(path))
+        {
+            return null;
+        }
+        var parts = path.Split('/', StringSplitOptions.RemoveEmptyEntries);
+        return path.StartsWith('/') || parts.Any(part => part is "." or "..") || path.Contains('\0', StringComparison.Ordinal)
+            ? throw ApiProblemException.Invalid("path", "'path' must be a folder relative to the library's, with '/' between names and without '..'.")
+            : string.Join('/', parts) is { Length: > 0 } clean ? clean : null;
+    }
+
+    private static ApiProblemException OtherOptions(Job running) =>
+        new(HttpStatusCode.Conflict, "Already running with other options", $"The job '{running.Id}' runs with other options; wait for it or cancel it.")
+        {
+            Extensions = new Dictionary<string, object?> { ["jobId"] = running.Id },
+        };
+
+    private static string RunId(string? runId) => runId ?? throw new InvalidOperationException("The engine named no run.");
+}
