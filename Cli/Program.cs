@@ -1,1 +1,16 @@
-Console.WriteLine("imagelibrary");
+using System.CommandLine;
+using ImageLibrary.Cli;
+using ImageLibrary.Cli.Commands;
+
+ProcessTuning.Apply();
+var root = new RootCommand("Keeps huge image libraries browsable.")
+{
+    ServeCommand.Create(),
+    EngineCommand.Create(),
+    RenderCommand.Create(),
+    LibrariesCommand.Create(),
+    ScanCommand.Create(),
+    JobsCommand.Create(),
+    OpenApiCommand.Create(),
+};
+return await CommandLine.RunAsync(root, CommandLine.WithDefaultCommand(root, args));

@@ -1,0 +1,23 @@
+using System.Globalization;
+using System.Text.Json;
+using ImageLibrary.Api.Jobs;
+
+namespace ImageLibrary.Cli;
+
+/// <summary>Jobs in words, for the terminal.</summary>
+internal static class JobText
+{
+    public static string Line(JobDto job)
+    {
+        var images = job.Images;
+        return string.Create(
+            CultureInfo.InvariantCulture,
+            $"{Word(job.Type)} {Word(job.State)}: {Done(job)} of {images.Total} images ({images.Rendered} rendered, {images.Reused} reused, {images.Skipped} up to date, {images.Failed} failed), {job.ImagesPerSecond:0.0}/s");
+    }
+
+    public static long Done(JobDto job) => job.Images.Rendered + job.Images.Reused + job.Images.Skipped + job.Images.Failed;
+
+    /// <summary>A name as the REST interface spells it.</summary>
+    public static string Word<T>(T value)
+        where T : struct, Enum => JsonNamingPolicy.CamelCase.ConvertName(value.ToString());
+}

@@ -1,0 +1,128 @@
+using System.Buffers.Text;
+using System.Security.Cryptography;
+using System.Text.Json;
+using ImageLibrary.Api.Files;
+using ImageLibrary.Api.Json;
+
+namespace ImageLibrary.Cli.Serving;
+
+/// <summary>The data folder of one server, owned as long as this object lives.</summary>
+internal sealed class DataFolder : IDisposable
+{
+    private const UnixFileMode PrivateFile = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+    private const UnixFileMode PrivateFolder = PrivateFile | UnixFileMode.UserExecute;
+
+    private readonly FileStream _lock;
+
+    private DataFolder(string path, FileStream held)
+    {
+        Path = path;
+        _lock = held;
+    }
+
+    public string Path { get; }
+
+    public string Store => System.IO.Path.Combine(Path, "library.db");
+
+    public string Engine => System.IO.Path.Combine(Path, "engine.db");
+
+    public string Cache => System.IO.Path.Combine(Path, "cache");
+
+    public string Sample => System.IO.Path.Combine(Path, "sample");
+
+    private string ServerFile => System.IO.Path.Combine(Path, ServerFileName);
+
+    private const string ServerFileName = "server.json";
+
+    /// <summary>Creates the folder where needed and takes it.</summary>
+    /// <exception cref="UserException">It cannot be used, is in use, or lies on a network file system.</exception>
+    public static DataFolder Take(string path, bool forceNetwork)
+    {
+        try
+        {
+            Directory.CreateDirectory(path, PrivateFolder);
+            if (!forceNetwork && FileSystems.NameOf(path) is { } fileSystem && FileSystems.IsNetwork(fileSystem))
+            {
+                throw new UserException(
+                    $"the data folder {path} lies on a network file system ({fileSystem}), where databases get damaged; choose another one by --data, or insist with --force-network-data");
+            }
+            return new DataFolder(path, Lock(path));
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new UserException($"the data folder {path} cannot be used: {e.Message}", inner: e);
+        }
+    }
+
+    /// <summary>What a running server has written, or null.</summary>
+    public static ServerFile? ReadServer(string path)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize<ServerFile>(File.ReadAllBytes(System.IO.Path.Combine(path, ServerFileName)), ApiJson.Options);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or JsonException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>The administrator's token; made at the first start.</summary>
+    public string AdminToken()
+    {
+        var file = System.IO.Path.Combine(Path, "admin-token");
+        if (File.Exists(file) && File.ReadAllText(file).Trim() is { Length: >= 16 } token)
+        {
+            return token;
+        }
+        var made = Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(32));
+        Write(file, made);
+        return made;
+    }
+
+    /// <summary>Tells other programs where the server is.</summary>
+    public void WriteServer(ServerFile server) => Write(ServerFile, JsonSerializer.Serialize(server, ApiJson.Options));
+
+    /// <summary>Removes what <see cref="WriteServer"/> wrote; not after a crash, when the next start wants the same ports.</summary>
+    public void RemoveServer() => File.Delete(ServerFile);
+
+    public void Dispose() => _lock.Dispose();
+
+    private static FileStream Lock(string path)
+    {
+        try
+        {
+            return new FileStream(
+                System.IO.Path.Combine(path, "lock"),
+                new FileStreamOptions { Mode = FileMode.OpenOrCreate, Access = FileAccess.ReadWrite, Share = FileShare.None, UnixCreateMode = PrivateFile });
+        }
+        catch (IOException e) when (e is not (DirectoryNotFoundException or PathTooLongException or FileNotFoundException))
+        {
+            var owner = ReadServer(path);
+            throw new UserException(
+                $"the data folder {path} is in use by another imagelibrary{(owner is null ? "" : $" at {owner.Url} (process {owner.ProcessId})")}; stop that one, or choose another folder by --data",
+                inner: e);
+        }
+    }
+
+    // Written whole under another name: nobody reads half of it, and it is private from the first byte on.
+    private static void Write(string file, string text)
+    {
+        var temporary = file + ".new";
+        File.Delete(temporary);
+        using (var stream = new FileStream(
+            temporary, new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, UnixCreateMode = PrivateFile }))
+        using (var writer = new StreamWriter(stream))
+        {
+            writer.Write(text + "\n");
+        }
+        File.Move(temporary, file, overwrite: true);
+    }
+}
+
+/// <summary>Where a running server is.</summary>
+/// <param name="Url">Address of page and API.</param>
+/// <param name="Token">The administrator's token.</param>
+/// <param name="EngineAddress">Host and port of the engine.</param>
+/// <param name="ProcessId">Process that serves.</param>
+internal sealed record ServerFile(string Url, string Token, string EngineAddress, int ProcessId);

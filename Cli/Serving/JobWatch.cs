@@ -1,0 +1,105 @@
+using ImageLibrary.Api.Jobs;
+using ImageLibrary.Cli.Settings;
+using ImageLibrary.Core;
+
+namespace ImageLibrary.Cli.Serving;
+
+/// <summary>Follows the jobs of this start: reports them about once a second and, with <c>--once</c>, ends when all have ended.</summary>
+internal sealed class JobWatch(ILibraryStore store, JobMapper mapper, ServeConsole console, ServeSettings settings, TimeProvider time)
+{
+    private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(200);
+    private static readonly TimeSpan ReportInterval = TimeSpan.FromSeconds(1);
+
+    private readonly Dictionary<string, Job> _jobs = [];
+    private readonly Dictionary<string, long> _reported = [];
+    private readonly HashSet<string> _waiting = [];
+    private string? _position;
+    private long _started;
+    private long? _idleSince;
+
+    /// <summary>Takes the jobs that are open, those of a former start included.</summary>
+    public async Task BeginAsync(CancellationToken cancellationToken)
+    {
+        _started = time.GetTimestamp();
+        await TakeChangesAsync(cancellationToken);
+    }
+
+    /// <summary>Reports until all jobs have ended (<c>--once</c>) or until told to stop.</summary>
+    /// <returns>The exit code.</returns>
+    public async Task<int> RunAsync(CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            await TakeChangesAsync(cancellationToken);
+            if (settings.Once && _jobs.Values.All(job => job.Ended))
+            {
+                // Oldest first: the order in which they were started.
+                Job[] jobs = [.. _jobs.Values.OrderBy(job => job.StartedAt)];
+                console.Summary([.. jobs.Select(mapper.Map)], time.GetElapsedTime(_started).TotalSeconds);
+                return Code(jobs);
+            }
+            if (settings.Once && GivesUp())
+            {
+                throw new UserException("every open job waits, and --wait-timeout has passed; their state is kept");
+            }
+            await Task.Delay(Interval, time, cancellationToken);
+        }
+    }
+
+    private async Task TakeChangesAsync(CancellationToken cancellationToken)
+    {
+        var changes = await store.ListJobChangesAsync(_position, cancellationToken);
+        _position = changes.Position;
+        foreach (var job in changes.Jobs)
+        {
+            _jobs[job.Id] = job;
+            Report(job);
+        }
+        if (!settings.Once)
+        {
+            // A server runs for months: what has ended is forgotten.
+            foreach (var job in _jobs.Values.Where(job => job.Ended).ToList())
+            {
+                _jobs.Remove(job.Id);
+                _reported.Remove(job.Id);
+                _waiting.Remove(job.Id);
+            }
+        }
+    }
+
+    private void Report(Job job)
+    {
+        var due = !_reported.TryGetValue(job.Id, out var last) || time.GetElapsedTime(last) >= ReportInterval;
+        if (!due && !job.Ended)
+        {
+            return;
+        }
+        _reported[job.Id] = time.GetTimestamp();
+        var dto = mapper.Map(job);
+        console.Progress(dto);
+        if (job.State != JobState.Waiting)
+        {
+            _waiting.Remove(job.Id);
+        }
+        else if (_waiting.Add(job.Id))
+        {
+            console.Waits(dto);
+        }
+    }
+
+    private bool GivesUp()
+    {
+        if (_jobs.Values.Any(job => !job.Ended && job.State != JobState.Waiting))
+        {
+            _idleSince = null;
+            return false;
+        }
+        _idleSince ??= time.GetTimestamp();
+        return settings.WaitTimeout.Value is { } patience && time.GetElapsedTime(_idleSince.Value) >= patience;
+    }
+
+    private static int Code(Job[] jobs) =>
+        jobs.Any(job => job.State is JobState.Failed or JobState.Cancelled) ? ExitCodes.Failed
+        : jobs.Any(job => job.State == JobState.CompletedWithFailures) ? ExitCodes.DoneWithFailures
+        : ExitCodes.Done;
+}

@@ -1,0 +1,47 @@
+using System.Globalization;
+using System.Net;
+
+namespace ImageLibrary.Cli.Settings;
+
+/// <summary>Reads the values of settings from text.</summary>
+internal static class SettingValues
+{
+    private static readonly (string Suffix, long Factor)[] Sizes =
+        [("KiB", 1L << 10), ("MiB", 1L << 20), ("GiB", 1L << 30), ("KB", 1000), ("MB", 1_000_000), ("GB", 1_000_000_000), ("B", 1)];
+
+    public static int Port(string text) =>
+        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var port) && port <= 65535
+            ? port
+            : throw new FormatException("a port is a number from 0 to 65535");
+
+    public static int Count(string text) =>
+        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var count) && count > 0
+            ? count
+            : throw new FormatException("a number of at least 1 is needed");
+
+    /// <summary>A size such as <c>256MiB</c>, <c>1.5GiB</c>, or plain bytes.</summary>
+    public static long Size(string text)
+    {
+        var (suffix, factor) = Sizes.FirstOrDefault(size => text.EndsWith(size.Suffix, StringComparison.OrdinalIgnoreCase), ("", 1));
+        return decimal.TryParse(text[..^suffix.Length], NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number) && number > 0
+            ? (long)(number * factor)
+            : throw new FormatException("a size looks like 256MiB or 1.5GiB");
+    }
+
+    /// <summary>A duration such as <c>90s</c>, <c>10m</c>, <c>2h</c>, or plain seconds.</summary>
+    public static TimeSpan Duration(string text)
+    {
+        var seconds = text[^1..] switch { "s" => 1, "m" => 60, "h" => 3600, _ => 0 };
+        return double.TryParse(seconds == 0 ? text : text[..^1], NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number) && number > 0
+            ? TimeSpan.FromSeconds(number * Math.Max(seconds, 1))
+            : throw new FormatException("a duration looks like 90s, 10m or 2h");
+    }
+
+    public static IReadOnlyList<IPAddress> Addresses(string text) =>
+        [.. Names(text).Select(part => IPAddress.TryParse(part, out var address)
+            ? address
+            : throw new FormatException("an IP address such as 127.0.0.1 or 0.0.0.0 is needed"))];
+
+    public static IReadOnlyList<string> Names(string text) =>
+        text.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+}
