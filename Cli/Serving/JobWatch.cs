@@ -83,7 +83,7 @@ internal sealed class JobWatch(ILibraryStore store, JobMapper mapper, ServeConso
         }
         else if (_waiting.Add(job.Id))
         {
-            console.Waits(dto);
+            ServeConsole.Waits(dto);
         }
     }
 

@@ -38,7 +38,7 @@ internal sealed class ServeConsole(ServeSettings settings)
         }
     }
 
-    public void Waits(JobDto job) =>
+    public static void Waits(JobDto job) =>
         Console.Error.WriteLine($"note: the {JobText.Word(job.Type)} job {job.Id} waits: {job.Waiting?.Detail}");
 
     public void Summary(IReadOnlyList<JobDto> jobs, double seconds)
