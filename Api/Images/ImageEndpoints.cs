@@ -19,7 +19,7 @@ internal static class ImageEndpoints
         var images = api.MapGroup("/images").WithTags("Images");
         images.MapGet("/{id}", Get).WithName("getImage").ProducesProblem(StatusCodes.Status404NotFound);
         images.MapGet("/{id}/original", Original).WithName("getOriginal")
-            .Produces<Stream>(StatusCodes.Status200OK, "application/octet-stream", "image/*")
+            .Produces<Stream>(StatusCodes.Status200OK, "application/octet-stream")
             .ProducesProblem(StatusCodes.Status404NotFound);
         MapDerivative(images, DerivativeSpec.Thumbnail, "getThumbnail");
         MapDerivative(images, DerivativeSpec.Cache, "getCache");
@@ -31,14 +31,14 @@ internal static class ImageEndpoints
                 Derivative(id, kind, null, files, context))
             .WithName(operation)
             .WithSummary("The bytes; rendered now when they are missing.")
-            .Produces<Stream>(StatusCodes.Status200OK, "image/*")
+            .Produces<Stream>(StatusCodes.Status200OK, "image/jpeg")
             .ProducesProblem(StatusCodes.Status404NotFound)
             .ProducesProblem(StatusCodes.Status503ServiceUnavailable);
         images.MapGet($"/{{id}}/{kind}/{{fileName}}", (string id, string fileName, DerivativeFiles files, HttpContext context) =>
                 Derivative(id, kind, fileName, files, context))
             .WithName($"{operation}File")
             .WithSummary("The bytes, cached for ever: the address carries the file's name.")
-            .Produces<Stream>(StatusCodes.Status200OK, "image/*")
+            .Produces<Stream>(StatusCodes.Status200OK, "image/jpeg")
             .ProducesProblem(StatusCodes.Status404NotFound)
             .ProducesProblem(StatusCodes.Status503ServiceUnavailable);
     }

@@ -69,27 +69,6 @@ public sealed class JobStarter(ILibraryStore store, ITemporalClient client, Time
             cancellationToken);
     }
 
-    /// <summary>Marks a library as being removed and starts the removal, or finds the one that runs.</summary>
-    /// <param name="libraryId">The library.</param>
-    /// <param name="cancellationToken">Ends the wait.</param>
-    /// <exception cref="ApiProblemException">No such library.</exception>
-    public async Task<Job> RemoveLibraryAsync(string libraryId, CancellationToken cancellationToken)
-    {
-        var library = await store.GetLibraryAsync(libraryId, cancellationToken)
-            ?? throw ApiProblemException.NotFound("library", libraryId);
-        await store.UpdateLibraryAsync(library with { State = LibraryState.Deleting }, cancellationToken);
-        var input = new LibraryRemovalInput { LibraryId = libraryId };
-        var handle = await client.StartWorkflowAsync(
-            (ILibraryRemoval workflow) => workflow.RunAsync(input), LibraryRemovalStart.Options(libraryId, library.Name));
-        if (await OpenJobAsync(WorkflowIds.LibraryRemoval(libraryId), cancellationToken) is { } running)
-        {
-            return running;
-        }
-        var job = LibraryRemovalStart.Job(libraryId, RunId(handle.ResultRunId), time.GetUtcNow());
-        await store.AddJobAsync(job, cancellationToken);
-        return job;
-    }
-
     private async Task<(Job Job, bool AlreadyRunning)> StartAsync(
         string workflowId, Func<Task<string?>> start, Func<string, Job> record, CancellationToken cancellationToken)
     {

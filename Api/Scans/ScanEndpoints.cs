@@ -6,15 +6,13 @@ using Microsoft.AspNetCore.Routing;
 
 namespace ImageLibrary.Api.Scans;
 
-/// <summary>Starting scans of libraries and collections, and removals.</summary>
+/// <summary>Starting scans of libraries and collections.</summary>
 internal static class ScanEndpoints
 {
     public static void MapScans(this IEndpointRouteBuilder api)
     {
         api.MapPost("/libraries/{id}/scan", ScanLibrary).WithTags("Libraries").WithName("scanLibrary")
             .ProducesValidationProblem().ProducesProblem(StatusCodes.Status404NotFound).ProducesProblem(StatusCodes.Status409Conflict);
-        api.MapDelete("/libraries/{id}", Remove).WithTags("Libraries").WithName("deleteLibrary")
-            .ProducesProblem(StatusCodes.Status404NotFound);
         api.MapPost("/collections/{id}/scan", ScanCollection).WithTags("Collections").WithName("scanCollection")
             .ProducesValidationProblem().ProducesProblem(StatusCodes.Status404NotFound).ProducesProblem(StatusCodes.Status409Conflict);
     }
@@ -31,12 +29,6 @@ internal static class ScanEndpoints
     {
         var (job, alreadyRunning) = await starter.ScanCollectionAsync(id, request ?? new(), cancellationToken);
         return TypedResults.Accepted((string?)null, new ScanStartedDto(job.Id, alreadyRunning));
-    }
-
-    private static async Task<Accepted<JobStartedDto>> Remove(string id, JobStarter starter, CancellationToken cancellationToken)
-    {
-        var job = await starter.RemoveLibraryAsync(id, cancellationToken);
-        return TypedResults.Accepted((string?)null, new JobStartedDto(job.Id));
     }
 }
 
@@ -58,7 +50,3 @@ public sealed record ScanCollectionRequest(bool ResumeIncomplete = true, bool Ov
 /// <param name="JobId">Id of the job.</param>
 /// <param name="AlreadyRunning">Whether it ran before this request, with the same options.</param>
 public sealed record ScanStartedDto(string JobId, bool AlreadyRunning);
-
-/// <summary>A job that was started.</summary>
-/// <param name="JobId">Id of the job.</param>
-public sealed record JobStartedDto(string JobId);
