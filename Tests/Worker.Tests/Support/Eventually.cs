@@ -1,0 +1,21 @@
+using System.Diagnostics;
+
+namespace ImageLibrary.Tests.Worker.Support;
+
+internal static class Eventually
+{
+    private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(90);
+
+    public static async Task HoldsAsync(Func<Task<bool>> condition)
+    {
+        var clock = Stopwatch.StartNew();
+        while (!await condition())
+        {
+            if (clock.Elapsed > Deadline)
+            {
+                throw new TimeoutException("The condition did not hold in time.");
+            }
+            await Task.Delay(50);
+        }
+    }
+}
