@@ -55,7 +55,7 @@ public static class ApiHost
         return app;
     }
 
-    /// <summary>Writes the OpenAPI document of an application that was built; it need not have been started.</summary>
+    /// <summary>Writes the OpenAPI document of an application that was started.</summary>
     /// <param name="app">The application.</param>
     /// <param name="output">Where the document goes, as JSON.</param>
     /// <param name="cancellationToken">Ends the wait.</param>

@@ -6,12 +6,14 @@ using ImageLibrary.Core;
 using ImageLibrary.Storage.Files;
 using ImageLibrary.Storage.Sqlite;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.DependencyInjection;
 using Temporalio.Client;
 
 namespace ImageLibrary.Cli.Commands;
 
-/// <summary><c>openapi</c>: writes the OpenAPI document to stdout, for generators of clients. Nothing is started or opened.</summary>
+/// <summary><c>openapi</c>: writes the OpenAPI document to stdout, for generators of clients. Nothing is opened, and nothing listens.</summary>
 internal static class OpenApiCommand
 {
     public static Command Create()
@@ -21,6 +23,8 @@ internal static class OpenApiCommand
         {
             await using var app = ApiHost.Build(
                 new ApiOptions { AdminToken = "no server is started", DataDirectory = "/nonexistent" }, Describe);
+            // Routes are known once the application has started; with this server it listens nowhere.
+            await app.StartAsync(cancellationToken);
             await ApiHost.WriteDocumentAsync(app, Console.Out, cancellationToken);
             await Console.Out.WriteLineAsync();
             return ExitCodes.Done;
@@ -34,5 +38,20 @@ internal static class OpenApiCommand
         .AddSingleton<IBlobStore>(_ => new FileBlobStore("/nonexistent"))
         .AddSingleton<IArchiveOpener>(_ => new ArchiveOpener())
         .AddSingleton<ITemporalClient>(_ => TemporalClient.CreateLazy(new TemporalClientConnectOptions("127.0.0.1:1")))
-        .AddSingleton(new WorkerHealth(_ => Task.FromResult<string?>(null)));
+        .AddSingleton(new WorkerHealth(_ => Task.FromResult<string?>(null)))
+        .AddSingleton<IServer, NoServer>();
+
+    private sealed class NoServer : IServer
+    {
+        public IFeatureCollection Features { get; } = new FeatureCollection();
+
+        public Task StartAsync<TContext>(IHttpApplication<TContext> application, CancellationToken cancellationToken)
+            where TContext : notnull => Task.CompletedTask;
+
+        public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+        public void Dispose()
+        {
+        }
+    }
 }
