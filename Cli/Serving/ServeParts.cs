@@ -233,7 +233,8 @@ internal sealed class ServeParts : IAsyncDisposable
     private void AddShared(IServiceCollection services, ILoggingBuilder logging, TemporalClient client)
     {
         Logging.Configure(logging, _settings.Verbose);
-        services.AddSingleton<ILibraryStore>(Store)
+        services.AddSingleton<IHostLifetime, PassiveLifetime>()
+            .AddSingleton<ILibraryStore>(Store)
             .AddSingleton<IBlobStore>(_blobs!)
             .AddSingleton<IArchiveOpener>(new ArchiveOpener())
             .AddSingleton<ITemporalClient>(client);
