@@ -20,8 +20,9 @@ internal static unsafe class TestPicture
             {
                 var u = (double)x / width;
                 var v = (double)y / height;
-                var bars = ((x / 24) + (y / 40)) % 2 == 0 ? 26 : -26;
-                var noise = random.Next(-5, 6);
+                // Edges a few pixels wide, as lenses make them.
+                var bars = 26 * Math.Clamp(4 * Math.Sin(Math.PI * x / 24) * Math.Sin(Math.PI * y / 40), -1, 1);
+                var noise = random.Next(-2, 3);
                 var at = (y * width + x) * bands;
                 samples[at] = Byte(60 + 110 * u + 40 * v + bars + noise);
                 if (bands >= 3)

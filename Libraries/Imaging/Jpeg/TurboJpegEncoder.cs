@@ -33,7 +33,7 @@ internal static unsafe class TurboJpegEncoder
         var size = new CULong(worstCase);
         if (TurboJpegNative.CompressFromPlanes(
                 encoder, planes, width, strides, height, sampling, ref output, ref size, quality,
-                TurboJpegNative.FlagNoRealloc) != 0)
+                TurboJpegNative.FlagNoRealloc | TurboJpegNative.FlagAccurateDct) != 0)
         {
             throw new TurboJpegException(encoder.LastMessage);
         }
