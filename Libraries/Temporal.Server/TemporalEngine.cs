@@ -1,3 +1,4 @@
+using ImageLibrary.Temporal.Server.Execution;
 using ImageLibrary.Temporal.Server.Matching;
 using ImageLibrary.Temporal.Server.Rpc;
 using ImageLibrary.Temporal.Server.Sharding;
@@ -34,8 +35,14 @@ internal sealed class TemporalEngine : IAsyncDisposable
         Pollers = new PollerRegistry(Time);
         Workers = new WorkerRegistry(Time);
         Shard = new Shard(Commits, Time, Loggers.CreateLogger<Shard>());
+        Workflows = new WorkflowEngine(this);
         Methods = new MethodTable();
         SystemMethods.Register(Methods, this);
+        WorkflowMethods.Register(Methods, this);
+        WorkflowTaskMethods.Register(Methods, this);
+        ActivityTaskMethods.Register(Methods, this);
+        UpdateMethods.Register(Methods, this);
+        HistoryMethods.Register(Methods, this);
         VisibilityMethods.Register(Methods, this);
     }
 
@@ -51,6 +58,9 @@ internal sealed class TemporalEngine : IAsyncDisposable
     public CommitQueue Commits { get; }
 
     public Shard Shard { get; }
+
+    /// <summary>The runs and their queues; belongs to the shard's loop.</summary>
+    public WorkflowEngine Workflows { get; }
 
     public NamespaceRegistry Namespaces { get; }
 
@@ -76,6 +86,11 @@ internal sealed class TemporalEngine : IAsyncDisposable
             }
 
             await engine.RegisterSearchAttributesAsync().ConfigureAwait(false);
+            await engine.Shard.ExecuteAsync(_ =>
+            {
+                engine.Workflows.Recover(options.WorkerIdentity);
+                return true;
+            }).ConfigureAwait(false);
             cancellationToken.ThrowIfCancellationRequested();
             return engine;
         }
@@ -99,7 +114,16 @@ internal sealed class TemporalEngine : IAsyncDisposable
     }
 
     /// <summary>Ends waiting polls and refuses new work, so that open calls end.</summary>
-    public void BeginStop() => Shard.BeginStop();
+    public void BeginStop()
+    {
+        Shard.BeginStop();
+        Shard.Post(() =>
+        {
+            var stopping = RpcException.Unavailable("The server is stopping.");
+            Workflows.WorkflowQueues.RefuseAll(stopping);
+            Workflows.ActivityQueues.RefuseAll(stopping);
+        });
+    }
 
     public async ValueTask DisposeAsync()
     {

@@ -67,6 +67,30 @@ internal sealed partial class Shard : IAsyncDisposable
         return done.Task;
     }
 
+    /// <summary>Runs a handler on the loop whose caller does not wait for the disk.</summary>
+    /// <exception cref="RpcException">The handler refused, or the server stops (UNAVAILABLE).</exception>
+    public Task<T> ExecuteLazyAsync<T>(Func<Transition, T> handler)
+    {
+        if (stopping)
+        {
+            throw RpcException.Unavailable("The server is stopping.");
+        }
+
+        var done = new TaskCompletionSource<T>(TaskCreationOptions.RunContinuationsAsynchronously);
+        Post(() =>
+        {
+            try
+            {
+                Apply(step => done.SetResult(handler(step)), lazy: true);
+            }
+            catch (RpcException refusal)
+            {
+                done.SetException(refusal);
+            }
+        });
+        return done.Task;
+    }
+
     /// <summary>Runs something on the loop, for the server's own purposes.</summary>
     public void Post(Action work) => inbox.Writer.TryWrite(work);
 

@@ -1,0 +1,32 @@
+using Temporalio.Api.Update.V1;
+
+namespace ImageLibrary.Temporal.Server.Execution;
+
+/// <summary>How far an update has come.</summary>
+internal enum UpdateStage
+{
+    Admitted,
+    Sent,
+    Accepted,
+    Completed,
+}
+
+/// <summary>An update of a run, known by its id.</summary>
+internal sealed class UpdateState(Request request)
+{
+    public Request Request { get; } = request;
+
+    public string Id => Request.Meta.UpdateId;
+
+    public UpdateStage Stage { get; set; }
+
+    public long AcceptedEventId { get; set; }
+
+    public Outcome? Outcome { get; set; }
+
+    /// <summary>Why the update came to nothing, where its workflow ended before it was accepted.</summary>
+    public Wire.RpcException? Refusal { get; set; }
+
+    /// <summary>Callers that wait for a stage; called when that is durable.</summary>
+    public List<Action<UpdateState>> Waiters { get; } = [];
+}

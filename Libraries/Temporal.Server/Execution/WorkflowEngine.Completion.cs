@@ -1,0 +1,257 @@
+using Google.Protobuf.WellKnownTypes;
+using ImageLibrary.Temporal.Server.Sharding;
+using ImageLibrary.Temporal.Server.Wire;
+using Temporalio.Api.Command.V1;
+using Temporalio.Api.Enums.V1;
+using Temporalio.Api.History.V1;
+using Temporalio.Api.WorkflowService.V1;
+
+namespace ImageLibrary.Temporal.Server.Execution;
+
+/// <content>A workflow task's completion: its commands become events, then what waited meanwhile.</content>
+internal sealed partial class WorkflowEngine
+{
+    /// <summary>A worker may keep a task alive by heartbeats for so long.</summary>
+    private static readonly TimeSpan MaximumHeartbeat = TimeSpan.FromMinutes(30);
+
+    /// <summary>Takes a worker's commands.</summary>
+    /// <returns>The next task, where the worker asked for it and there is one.</returns>
+    public WorkflowTaskReply? CompleteTask(Transition step, RespondWorkflowTaskCompletedRequest request)
+    {
+        var (run, task) = RequireTask(request.TaskToken);
+        if (Refuse(run, request) is var (cause, message))
+        {
+            // Further attempts of a broken workflow leave no events: it waits for its timeout.
+            if (task.Attempt == 1 || cause == WorkflowTaskFailedCause.UnhandledCommand)
+            {
+                FailStartedTask(step, run, cause, null, request.Identity);
+            }
+
+            step.Refusal = RpcException.InvalidArgument(message);
+            return null;
+        }
+
+        var heartbeatSince = request.ForceCreateNewWorkflowTask ? task.OriginalScheduledTime : (DateTimeOffset?)null;
+        var completed = AppendCompleted(step, run, task, request);
+        run.StickyQueue = request.StickyAttributes?.WorkerTaskQueue?.Name is { Length: > 0 } sticky ? sticky : null;
+        run.StickyScheduleToStart = request.StickyAttributes?.ScheduleToStartTimeout?.ToTimeSpan() ?? TimeSpan.FromSeconds(5);
+        AnswerQueries(run, request.QueryResults);
+        RejectUpdates(step, run, request.Messages);
+        var needsTask = ApplyCommands(step, run, completed, request);
+        if (!run.IsOpen)
+        {
+            ReleaseQueries(run);
+            return null;
+        }
+
+        needsTask |= FlushBuffer(step, run);
+        needsTask |= run.Updates.Values.Any(update => update.Stage == UpdateStage.Admitted);
+        if (needsTask || request.ForceCreateNewWorkflowTask)
+        {
+            if (heartbeatSince is { } since && step.Now - since > MaximumHeartbeat)
+            {
+                heartbeatSince = null;
+            }
+
+            ScheduleWorkflowTask(step, run, heartbeatSince);
+        }
+
+        ReleaseQueries(run);
+        return request.ReturnNewWorkflowTask && run.Task is { IsStarted: false } ? StartWorkflowTask(step, run, request.Identity) : null;
+    }
+
+    private (WorkflowTaskFailedCause Cause, string Message)? Refuse(WorkflowRun run, RespondWorkflowTaskCompletedRequest request)
+    {
+        if (CommandCheck.FirstFault(run, request.Commands) is { } fault)
+        {
+            return fault;
+        }
+
+        try
+        {
+            foreach (var command in request.Commands)
+            {
+                visibility.Validate(
+                    run.Namespace,
+                    command.UpsertWorkflowSearchAttributesCommandAttributes?.SearchAttributes
+                        ?? command.ContinueAsNewWorkflowExecutionCommandAttributes?.SearchAttributes
+                        ?? command.StartChildWorkflowExecutionCommandAttributes?.SearchAttributes);
+            }
+        }
+        catch (RpcException refusal)
+        {
+            return (WorkflowTaskFailedCause.BadSearchAttributes, refusal.Message);
+        }
+
+        return run.Buffered.Count > 0 && request.Commands.Any(CommandCheck.Closes)
+            ? (WorkflowTaskFailedCause.UnhandledCommand, "UnhandledCommand")
+            : null;
+    }
+
+    private static long AppendCompleted(Transition step, WorkflowRun run, WorkflowTaskState task, RespondWorkflowTaskCompletedRequest request)
+    {
+        if (task.Kind == WorkflowTaskKind.Transient)
+        {
+            AppendScheduled(step, run, task.Attempt, task.ScheduledTime);
+            run.Append(step, new HistoryEvent
+            {
+                EventType = EventType.WorkflowTaskStarted,
+                EventTime = Timestamp.FromDateTimeOffset(task.StartedTime),
+                WorkflowTaskStartedEventAttributes = new WorkflowTaskStartedEventAttributes
+                {
+                    ScheduledEventId = task.ScheduledEventId,
+                    Identity = task.Identity,
+                    RequestId = task.RequestId,
+                    SuggestContinueAsNew = task.SuggestContinueAsNew,
+                    HistorySizeBytes = task.HistorySizeAtStart,
+                },
+            });
+        }
+
+        return run.Append(step, new HistoryEvent
+        {
+            EventType = EventType.WorkflowTaskCompleted,
+            WorkflowTaskCompletedEventAttributes = new WorkflowTaskCompletedEventAttributes
+            {
+                ScheduledEventId = task.ScheduledEventId,
+                StartedEventId = task.StartedEventId,
+                Identity = request.Identity,
+                SdkMetadata = request.SdkMetadata,
+                MeteringMetadata = request.MeteringMetadata,
+            },
+        }).EventId;
+    }
+
+    /// <summary>Applies the commands in order; answers whether the workflow has something new to see at once.</summary>
+    private bool ApplyCommands(Transition step, WorkflowRun run, long completed, RespondWorkflowTaskCompletedRequest request)
+    {
+        var messages = request.Messages.ToDictionary(message => message.Id);
+        var needsTask = false;
+        foreach (var command in request.Commands)
+        {
+            switch (command.AttributesCase)
+            {
+                case Command.AttributesOneofCase.ScheduleActivityTaskCommandAttributes:
+                    ScheduleActivity(step, run, completed, command);
+                    break;
+                case Command.AttributesOneofCase.RequestCancelActivityTaskCommandAttributes:
+                    needsTask |= CancelActivity(step, run, completed, command.RequestCancelActivityTaskCommandAttributes.ScheduledEventId);
+                    break;
+                case Command.AttributesOneofCase.StartTimerCommandAttributes:
+                    StartTimer(step, run, completed, command);
+                    break;
+                case Command.AttributesOneofCase.CancelTimerCommandAttributes:
+                    CancelTimer(step, run, completed, command.CancelTimerCommandAttributes.TimerId, request.Identity);
+                    break;
+                case Command.AttributesOneofCase.StartChildWorkflowExecutionCommandAttributes:
+                    StartChild(step, run, completed, command);
+                    break;
+                case Command.AttributesOneofCase.SignalExternalWorkflowExecutionCommandAttributes:
+                    SignalExternal(step, run, completed, command.SignalExternalWorkflowExecutionCommandAttributes);
+                    break;
+                case Command.AttributesOneofCase.RequestCancelExternalWorkflowExecutionCommandAttributes:
+                    CancelExternal(step, run, completed, command.RequestCancelExternalWorkflowExecutionCommandAttributes);
+                    break;
+                case Command.AttributesOneofCase.RecordMarkerCommandAttributes:
+                    RecordMarker(step, run, completed, command);
+                    break;
+                case Command.AttributesOneofCase.UpsertWorkflowSearchAttributesCommandAttributes:
+                    run.Append(step, new HistoryEvent
+                    {
+                        EventType = EventType.UpsertWorkflowSearchAttributes,
+                        UpsertWorkflowSearchAttributesEventAttributes = new UpsertWorkflowSearchAttributesEventAttributes
+                        {
+                            WorkflowTaskCompletedEventId = completed,
+                            SearchAttributes = command.UpsertWorkflowSearchAttributesCommandAttributes.SearchAttributes,
+                        },
+                    });
+                    break;
+                case Command.AttributesOneofCase.ModifyWorkflowPropertiesCommandAttributes:
+                    run.Append(step, new HistoryEvent
+                    {
+                        EventType = EventType.WorkflowPropertiesModified,
+                        WorkflowPropertiesModifiedEventAttributes = new WorkflowPropertiesModifiedEventAttributes
+                        {
+                            WorkflowTaskCompletedEventId = completed,
+                            UpsertedMemo = command.ModifyWorkflowPropertiesCommandAttributes.UpsertedMemo,
+                        },
+                    });
+                    break;
+                case Command.AttributesOneofCase.ProtocolMessageCommandAttributes:
+                    ApplyMessage(step, run, messages.GetValueOrDefault(command.ProtocolMessageCommandAttributes.MessageId));
+                    break;
+                default:
+                    ApplyClose(step, run, completed, command);
+                    return false;
+            }
+        }
+
+        return needsTask;
+    }
+
+    private static void RecordMarker(Transition step, WorkflowRun run, long completed, Command command)
+    {
+        var marker = command.RecordMarkerCommandAttributes;
+        run.Append(step, new HistoryEvent
+        {
+            EventType = EventType.MarkerRecorded,
+            UserMetadata = command.UserMetadata,
+            MarkerRecordedEventAttributes = new MarkerRecordedEventAttributes
+            {
+                MarkerName = marker.MarkerName,
+                Details = { marker.Details },
+                Header = marker.Header,
+                Failure = marker.Failure,
+                WorkflowTaskCompletedEventId = completed,
+            },
+        });
+    }
+
+    private void StartTimer(Transition step, WorkflowRun run, long completed, Command command)
+    {
+        var start = command.StartTimerCommandAttributes;
+        var started = run.Append(step, new HistoryEvent
+        {
+            EventType = EventType.TimerStarted,
+            UserMetadata = command.UserMetadata,
+            TimerStartedEventAttributes = new TimerStartedEventAttributes
+            {
+                TimerId = start.TimerId,
+                StartToFireTimeout = start.StartToFireTimeout,
+                WorkflowTaskCompletedEventId = completed,
+            },
+        });
+        ArmTimer(run, run.Timers[start.TimerId], started.EventId);
+    }
+
+    private void ArmTimer(WorkflowRun run, TimerState timer, long startedEventId) => shard.Timers.Add(timer.Due, () =>
+    {
+        if (run.IsOpen && run.Timers.TryGetValue(timer.Id, out var pending) && pending.StartedEventId == startedEventId && !IsFiring(run, timer.Id))
+        {
+            shard.Apply(step => AddExternal(step, run, new HistoryEvent
+            {
+                EventType = EventType.TimerFired,
+                TimerFiredEventAttributes = new TimerFiredEventAttributes { TimerId = timer.Id, StartedEventId = startedEventId },
+            }));
+        }
+    });
+
+    private static bool IsFiring(WorkflowRun run, string timerId) =>
+        run.Buffered.Exists(e => e.EventType == EventType.TimerFired && e.TimerFiredEventAttributes.TimerId == timerId);
+
+    private static void CancelTimer(Transition step, WorkflowRun run, long completed, string timerId, string identity)
+    {
+        run.Buffered.RemoveAll(e => e.EventType == EventType.TimerFired && e.TimerFiredEventAttributes.TimerId == timerId);
+        run.Append(step, new HistoryEvent
+        {
+            EventType = EventType.TimerCanceled,
+            TimerCanceledEventAttributes = new TimerCanceledEventAttributes
+            {
+                TimerId = timerId,
+                StartedEventId = run.Timers[timerId].StartedEventId,
+                WorkflowTaskCompletedEventId = completed,
+                Identity = identity,
+            },
+        });
+    }
+}

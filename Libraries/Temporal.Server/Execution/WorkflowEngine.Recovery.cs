@@ -1,0 +1,87 @@
+using ImageLibrary.Temporal.Server.Sharding;
+using Temporalio.Api.Enums.V1;
+using Temporalio.Api.History.V1;
+
+namespace ImageLibrary.Temporal.Server.Execution;
+
+/// <content>After a restart: what is open goes on.</content>
+internal sealed partial class WorkflowEngine
+{
+    /// <summary>
+    /// Loads the open runs, arms what falls due and offers what is scheduled. What the worker of the server's own process had in hand
+    /// cannot live any more and is timed out at once; other workers keep their tasks.
+    /// </summary>
+    /// <param name="workerIdentity">The identity of that worker; null if there is none.</param>
+    public void Recover(string? workerIdentity)
+    {
+        Runs.LoadOpen();
+        foreach (var run in Runs.Open.ToList())
+        {
+            ArmRun(run);
+            foreach (var timer in run.Timers.Values)
+            {
+                ArmTimer(run, timer, timer.StartedEventId);
+            }
+
+            foreach (var activity in run.Activities.Values.Where(activity => !activity.IsResolved).ToList())
+            {
+                RecoverActivity(run, activity, workerIdentity);
+            }
+
+            RecoverTask(run, workerIdentity);
+        }
+    }
+
+    private void RecoverActivity(WorkflowRun run, ActivityState activity, string? workerIdentity)
+    {
+        ArmActivity(run, activity);
+        if (activity.StartedTime is null)
+        {
+            ArmRetry(run, activity);
+        }
+        else if (activity.Identity == workerIdentity)
+        {
+            shard.Apply(step => TimeOutActivity(step, run, activity, TimeoutType.Heartbeat));
+        }
+        else
+        {
+            ArmAttempt(run, activity);
+        }
+    }
+
+    private void RecoverTask(WorkflowRun run, string? workerIdentity)
+    {
+        var ownSticky = workerIdentity is not null && run.StickyQueue?.StartsWith(workerIdentity + "-", StringComparison.Ordinal) == true;
+        if (run.Task is not { } task)
+        {
+            run.StickyQueue = ownSticky ? null : run.StickyQueue;
+        }
+        else if (task.IsStarted && task.Identity == workerIdentity)
+        {
+            shard.Apply(step => EndFailedTask(step, run, TaskTimedOut(task, TimeoutType.StartToClose)));
+        }
+        else if (task.IsStarted)
+        {
+            ArmStartToClose(task.StartedTime, run, task);
+        }
+        else if (task.OnSticky)
+        {
+            OnStickyTimeout(run, task);
+        }
+        else
+        {
+            Dispatch(run, task);
+        }
+    }
+
+    private static HistoryEvent TaskTimedOut(WorkflowTaskState task, TimeoutType type) => new()
+    {
+        EventType = EventType.WorkflowTaskTimedOut,
+        WorkflowTaskTimedOutEventAttributes = new WorkflowTaskTimedOutEventAttributes
+        {
+            ScheduledEventId = task.ScheduledEventId,
+            StartedEventId = task.StartedEventId,
+            TimeoutType = type,
+        },
+    };
+}

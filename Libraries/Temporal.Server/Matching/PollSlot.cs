@@ -1,0 +1,24 @@
+namespace ImageLibrary.Temporal.Server.Matching;
+
+/// <summary>A caller that waits for a task. It is answered exactly once: with a task, or with nothing.</summary>
+/// <param name="identity">Who polls.</param>
+/// <param name="isSticky">Whether it polls the queue of one worker's cache.</param>
+/// <param name="aborted">Fires when the caller goes away.</param>
+internal sealed class PollSlot<TReply>(string identity, bool isSticky, CancellationToken aborted)
+    where TReply : class
+{
+    private readonly TaskCompletionSource<TReply?> answer = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    public string Identity { get; } = identity;
+
+    public bool IsSticky { get; } = isSticky;
+
+    /// <summary>Whether a task may be handed over: the caller still waits.</summary>
+    public bool IsOpen => !answer.Task.IsCompleted && !aborted.IsCancellationRequested;
+
+    public Task<TReply?> Answer => answer.Task;
+
+    public void Complete(TReply? reply) => answer.TrySetResult(reply);
+
+    public void Refuse(Exception exception) => answer.TrySetException(exception);
+}

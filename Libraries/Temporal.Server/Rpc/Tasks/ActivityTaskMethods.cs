@@ -1,0 +1,100 @@
+using ImageLibrary.Temporal.Server.Execution;
+using ImageLibrary.Temporal.Server.Matching;
+using ImageLibrary.Temporal.Server.Sharding;
+using ImageLibrary.Temporal.Server.Wire;
+using Temporalio.Api.Common.V1;
+using Temporalio.Api.Enums.V1;
+using Temporalio.Api.Failure.V1;
+using Temporalio.Api.WorkflowService.V1;
+
+namespace ImageLibrary.Temporal.Server.Rpc;
+
+/// <summary>What workers poll and report of activities, by task token or by ids.</summary>
+internal static class ActivityTaskMethods
+{
+    public static void Register(MethodTable methods, TemporalEngine engine)
+    {
+        const string Service = MethodTable.WorkflowService;
+        methods.Map<PollActivityTaskQueueRequest, PollActivityTaskQueueResponse>(Service, "PollActivityTaskQueue", (request, call) => PollAsync(engine, request, call));
+        methods.Map<RespondActivityTaskCompletedRequest, RespondActivityTaskCompletedResponse>(Service, "RespondActivityTaskCompleted", (request, _) =>
+            CompleteAsync<RespondActivityTaskCompletedResponse>(engine, workflows => workflows.RequireActivity(request.TaskToken), request.Result, request.Identity));
+        methods.Map<RespondActivityTaskCompletedByIdRequest, RespondActivityTaskCompletedByIdResponse>(Service, "RespondActivityTaskCompletedById", (request, _) =>
+            CompleteAsync<RespondActivityTaskCompletedByIdResponse>(
+                engine, workflows => workflows.RequireActivity(request.Namespace, request.WorkflowId, request.RunId, request.ActivityId), request.Result, request.Identity));
+        methods.Map<RespondActivityTaskFailedRequest, RespondActivityTaskFailedResponse>(Service, "RespondActivityTaskFailed", (request, _) =>
+            FailAsync<RespondActivityTaskFailedResponse>(
+                engine, workflows => workflows.RequireActivity(request.TaskToken), request.Failure, request.LastHeartbeatDetails, request.Identity));
+        methods.Map<RespondActivityTaskFailedByIdRequest, RespondActivityTaskFailedByIdResponse>(Service, "RespondActivityTaskFailedById", (request, _) =>
+            FailAsync<RespondActivityTaskFailedByIdResponse>(
+                engine,
+                workflows => workflows.RequireActivity(request.Namespace, request.WorkflowId, request.RunId, request.ActivityId),
+                request.Failure,
+                request.LastHeartbeatDetails,
+                request.Identity));
+        methods.Map<RespondActivityTaskCanceledRequest, RespondActivityTaskCanceledResponse>(Service, "RespondActivityTaskCanceled", (request, _) =>
+            CancelAsync<RespondActivityTaskCanceledResponse>(engine, workflows => workflows.RequireActivity(request.TaskToken), request.Details, request.Identity));
+        methods.Map<RespondActivityTaskCanceledByIdRequest, RespondActivityTaskCanceledByIdResponse>(Service, "RespondActivityTaskCanceledById", (request, _) =>
+            CancelAsync<RespondActivityTaskCanceledByIdResponse>(
+                engine, workflows => workflows.RequireActivity(request.Namespace, request.WorkflowId, request.RunId, request.ActivityId), request.Details, request.Identity));
+        methods.Map<RecordActivityTaskHeartbeatRequest, RecordActivityTaskHeartbeatResponse>(Service, "RecordActivityTaskHeartbeat", (request, _) =>
+            engine.Shard.ExecuteLazyAsync(step => new RecordActivityTaskHeartbeatResponse
+            {
+                CancelRequested = WorkflowEngine.Heartbeat(step, engine.Workflows.RequireActivity(request.TaskToken), request.Details),
+            }));
+        methods.Map<RecordActivityTaskHeartbeatByIdRequest, RecordActivityTaskHeartbeatByIdResponse>(Service, "RecordActivityTaskHeartbeatById", (request, _) =>
+            engine.Shard.ExecuteLazyAsync(step => new RecordActivityTaskHeartbeatByIdResponse
+            {
+                CancelRequested = WorkflowEngine.Heartbeat(
+                    step, engine.Workflows.RequireActivity(request.Namespace, request.WorkflowId, request.RunId, request.ActivityId), request.Details),
+            }));
+    }
+
+    private static async Task<PollActivityTaskQueueResponse> PollAsync(TemporalEngine engine, PollActivityTaskQueueRequest request, RpcCall call)
+    {
+        engine.Namespaces.Require(request.Namespace);
+        var queue = request.TaskQueue?.Name is { Length: > 0 } name ? name : throw RpcException.InvalidArgument("TaskQueue is not set on request.");
+        engine.Pollers.Record(new TaskQueueKey(request.Namespace, queue, TaskQueueType.Activity), request.Identity);
+        var poller = new PollSlot<PollActivityTaskQueueResponse>(request.Identity, isSticky: false, call.Aborted);
+        return await LongPoll.WaitAsync(engine, engine.Workflows.ActivityQueues, request.Namespace, queue, poller, call).ConfigureAwait(false)
+            ?? new PollActivityTaskQueueResponse();
+    }
+
+    private static Task<TReply> CompleteAsync<TReply>(
+        TemporalEngine engine, Func<WorkflowEngine, (WorkflowRun, ActivityState)> find, Payloads? result, string identity)
+        where TReply : new() =>
+        ReportAsync<TReply>(engine, step =>
+        {
+            var found = find(engine.Workflows);
+            if (result?.CalculateSize() > SystemMethods.BlobSizeLimit)
+            {
+                var failure = new Failure
+                {
+                    Message = "Complete result exceeds size limit.",
+                    Source = "Server",
+                    ServerFailureInfo = new ServerFailureInfo { NonRetryable = true },
+                };
+                engine.Workflows.FailActivity(step, found, failure, null, identity);
+                return;
+            }
+
+            engine.Workflows.CompleteActivity(step, found, result, identity);
+        });
+
+    private static Task<TReply> FailAsync<TReply>(
+        TemporalEngine engine, Func<WorkflowEngine, (WorkflowRun, ActivityState)> find, Failure? failure, Payloads? heartbeat, string identity)
+        where TReply : new() =>
+        ReportAsync<TReply>(engine, step => engine.Workflows.FailActivity(step, find(engine.Workflows), failure, heartbeat, identity));
+
+    private static Task<TReply> CancelAsync<TReply>(
+        TemporalEngine engine, Func<WorkflowEngine, (WorkflowRun, ActivityState)> find, Payloads? details, string identity)
+        where TReply : new() =>
+        ReportAsync<TReply>(engine, step => engine.Workflows.CancelActivity(step, find(engine.Workflows), details, identity));
+
+    private static Task<TReply> ReportAsync<TReply>(TemporalEngine engine, Action<Transition> report)
+        where TReply : new() =>
+        engine.Shard.ExecuteAsync(step =>
+        {
+            report(step);
+            return new TReply();
+        });
+}
