@@ -66,8 +66,8 @@ function CheckResult({ check }: { check: LibraryCheck }) {
     <ul>
       <li>Readable, on a {check.network ? 'network' : 'local'} file system.</li>
       <li>
-        {check.complete ? 'Found' : 'Found so far at least'} {formatCount(check.images)} images and{' '}
-        {formatCount(check.archives)} archives in {formatCount(check.folders)} folders.
+        {check.complete ? 'Found' : 'Found so far at least'} {formatCount(check.images ?? 0)} images and{' '}
+        {formatCount(check.archives ?? 0)} archives in {formatCount(check.folders ?? 0)} folders.
       </li>
     </ul>
   );

@@ -32,5 +32,6 @@ export function useAddLibrary() {
 }
 
 export function startScan(id: string) {
-  return answer(api.POST('/api/v1/libraries/{id}/scan', { params: { path: { id } }, body: {} }));
+  const body = { resumeIncomplete: true, overwriteExisting: false, deep: false };
+  return answer(api.POST('/api/v1/libraries/{id}/scan', { params: { path: { id } }, body }));
 }
