@@ -15,27 +15,23 @@ public sealed class FileBlobStore : IBlobStore, IDisposable
     private const int NoSpace = 28;
     private const int QuotaExceeded = 122;
     private const int MostKnownFolders = 100_000;
-    private const string TemporaryFolder = "tmp";
+    private const string Tag = "CACHEDIR.TAG";
 
     private readonly ConcurrentDictionary<string, bool> _knownFolders = new(StringComparer.Ordinal);
     private readonly SafeFileHandle _root;
-    private long _temporaryNames;
+    private readonly TemporaryFiles _temporaryFiles;
 
     /// <summary>Opens or creates a cache folder, marks it as a cache for backup programs, and clears what a crash left unfinished.</summary>
     /// <param name="rootPath">Absolute path of the folder.</param>
+    /// <param name="time">The clock; the system's when null.</param>
     /// <exception cref="IOException">The folder cannot be created or written.</exception>
     /// <exception cref="UnauthorizedAccessException">The folder may not be written.</exception>
-    public FileBlobStore(string rootPath)
+    public FileBlobStore(string rootPath, TimeProvider? time = null)
     {
         RootPath = Path.GetFullPath(rootPath);
         Directory.CreateDirectory(RootPath);
-        var temporary = Path.Combine(RootPath, TemporaryFolder);
-        if (Directory.Exists(temporary))
-        {
-            Directory.Delete(temporary, recursive: true);
-        }
-        Directory.CreateDirectory(temporary);
-        var tag = Path.Combine(RootPath, "CACHEDIR.TAG");
+        _temporaryFiles = new TemporaryFiles(RootPath, time ?? TimeProvider.System);
+        var tag = Path.Combine(RootPath, Tag);
         if (!File.Exists(tag))
         {
             File.WriteAllText(tag, "Signature: 8a477f597d28d172789f06886806bc55\n# Derivatives made by ImageLibrary; see https://bford.info/cachedir/\n");
@@ -50,7 +46,7 @@ public sealed class FileBlobStore : IBlobStore, IDisposable
     public void Write(string name, ReadOnlySpan<byte> content)
     {
         var path = Resolve(name);
-        var temporary = Path.Combine(RootPath, TemporaryFolder, $"{Environment.ProcessId}-{Interlocked.Increment(ref _temporaryNames)}");
+        var temporary = _temporaryFiles.NewPath();
         try
         {
             EnsureFolder(Path.GetDirectoryName(path)!);
@@ -62,12 +58,12 @@ public sealed class FileBlobStore : IBlobStore, IDisposable
         }
         catch (IOException fault) when (IsFull(fault))
         {
-            Discard(temporary);
+            TemporaryFiles.Discard(temporary);
             throw new DiskFullException(RootPath, fault);
         }
         catch (IOException)
         {
-            Discard(temporary);
+            TemporaryFiles.Discard(temporary);
             throw;
         }
     }
@@ -121,7 +117,7 @@ public sealed class FileBlobStore : IBlobStore, IDisposable
     /// <inheritdoc/>
     public void Sync()
     {
-        if (NativeMethods.SyncFileSystem(_root.DangerousGetHandle().ToInt32()) != 0)
+        if (NativeMethods.SyncFileSystem(_root) != 0)
         {
             var error = Marshal.GetLastPInvokeError();
             throw error is NoSpace or QuotaExceeded
@@ -137,18 +133,6 @@ public sealed class FileBlobStore : IBlobStore, IDisposable
     public void Dispose() => _root.Dispose();
 
     private static bool IsFull(IOException fault) => (fault.HResult & 0xFFFF) is NoSpace or QuotaExceeded;
-
-    private static void Discard(string temporary)
-    {
-        try
-        {
-            File.Delete(temporary);
-        }
-        catch (IOException)
-        {
-            // The next start clears the folder.
-        }
-    }
 
     // Folders may be cleaned away while the program runs; the second try makes them again.
     private static void Rename(string temporary, string path)
@@ -181,8 +165,10 @@ public sealed class FileBlobStore : IBlobStore, IDisposable
     private string Resolve(string name)
     {
         ArgumentException.ThrowIfNullOrEmpty(name);
-        var path = Path.GetFullPath(Path.Combine(RootPath, name));
-        return path.StartsWith(RootPath + "/", StringComparison.Ordinal) && !name.StartsWith(TemporaryFolder + "/", StringComparison.Ordinal)
+        var path = Path.Combine(RootPath, name);
+        // A name in its plainest form cannot climb out of the folder, and no file has two names.
+        return Path.GetFullPath(path) == path && path.Length > RootPath.Length + 1 && path.StartsWith(RootPath + "/", StringComparison.Ordinal)
+            && path[^1] != '/' && name != Tag && !name.StartsWith(TemporaryFiles.Folder + "/", StringComparison.Ordinal)
             ? path
             : throw new ArgumentException($"'{name}' is not a name within the cache folder.", nameof(name));
     }

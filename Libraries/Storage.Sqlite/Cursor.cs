@@ -8,6 +8,7 @@ namespace ImageLibrary.Storage.Sqlite;
 internal sealed record Cursor(byte[] Key, long Number)
 {
     private const int HeaderLength = 9;
+    private const int MostItems = 1_000;
 
     /// <summary>The cursor as text.</summary>
     /// <param name="tag">Tag of the list.</param>
@@ -20,13 +21,15 @@ internal sealed record Cursor(byte[] Key, long Number)
         return Base64Url.EncodeToString(bytes);
     }
 
-    /// <summary>Reads a cursor; null gives null.</summary>
-    /// <param name="text">The text.</param>
+    /// <summary>Where a page begins; null for the first.</summary>
+    /// <param name="page">The page.</param>
     /// <param name="tag">Tag of the list.</param>
-    /// <exception cref="InvalidCursorException">It is not one of this list.</exception>
-    public static Cursor? Decode(string? text, char tag)
+    /// <exception cref="InvalidCursorException">The cursor is not one of this list.</exception>
+    public static Cursor? After(PageRequest page, char tag)
     {
-        if (text is null)
+        ArgumentOutOfRangeException.ThrowIfLessThan(page.Limit, 1, nameof(page));
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(page.Limit, MostItems, nameof(page));
+        if (page.Cursor is not { } text)
         {
             return null;
         }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using ImageLibrary.Core;
 using Microsoft.Data.Sqlite;
 
@@ -48,90 +47,42 @@ public sealed partial class SqliteLibraryStore
     public Task<Collection?> GetCollectionAsync(string id, CancellationToken cancellationToken = default) =>
         _readers.RunAsync(session => session.First(SelectCollection + "WHERE c.id = ?1", ReadCollection, id), cancellationToken);
 
-    /// <inheritdoc/>
-    public Task<Page<Collection>> ListCollectionsAsync(
-        CollectionQuery query, PageRequest page, CancellationToken cancellationToken = default)
-    {
-        ArgumentNullException.ThrowIfNull(query);
-        ArgumentNullException.ThrowIfNull(page);
-        var tag = query.Sort switch { CollectionSort.Name => 'n', CollectionSort.Added => 'a', _ => 'p' };
-        var after = Cursor.Decode(page.Cursor, tag);
-        var (sql, values) = CollectionList(query, after, page.Limit + 1);
-        var keyColumn = query.Sort == CollectionSort.Name ? 14 : 13;
-        return _readers.RunAsync(
-            session => Cursor.Page(
-                session.Query(
-                    sql,
-                    row => (ReadCollection(row), new Cursor(query.Sort == CollectionSort.Added ? [] : row.GetFieldValue<byte[]>(keyColumn), row.GetInt64(15))),
-                    [.. values]),
-                page.Limit,
-                tag),
-            cancellationToken);
-    }
-
-    private static (string Sql, List<object?> Values) CollectionList(CollectionQuery query, Cursor? after, int limit)
-    {
-        var values = new List<object?> { limit };
-        string Add(object? value)
-        {
-            values.Add(value);
-            return string.Create(CultureInfo.InvariantCulture, $"?{values.Count}");
-        }
-        var where = "WHERE (c.image_count > 0 OR c.failure_class IS NOT NULL)";
-        if (query.LibraryId is not null)
-        {
-            where += $" AND c.library_no = (SELECT no FROM libraries WHERE id = {Add(query.LibraryId)})";
-        }
-        foreach (var word in Words(query.Search ?? ""))
-        {
-            where += $" AND EXISTS (SELECT 1 FROM collection_words w WHERE w.collection_no = c.no AND w.word >= {Add(word)} AND w.word < {Add(word + '\uffff')})";
-        }
-        if (query.Sort == CollectionSort.Added)
-        {
-            where += after is null ? "" : $" AND c.no < {Add(after.Number)}";
-            return ($"{SelectCollection}{where} ORDER BY c.no DESC LIMIT ?1", values);
-        }
-        var key = query.Sort == CollectionSort.Name ? "c.name_key" : "c.path_key";
-        where += after is null ? "" : $" AND ({key}, c.no) > ({Add(after.Key)}, {Add(after.Number)})";
-        return ($"{SelectCollection}{where} ORDER BY {key}, c.no LIMIT ?1", values);
-    }
-
     private static Collection UpsertCollection(
         SqliteSession session, string libraryId, long library, string jobId, DiscoveredCollection item)
     {
         var id = StableId.ForCollection(libraryId, item.Path);
-        if (session.Execute("UPDATE collections SET last_seen_job = ?2 WHERE id = ?1", id, jobId) == 0)
+        var known = session.First(SelectCollection + "WHERE c.id = ?1", row => (Collection: ReadCollection(row), Number: row.GetInt64(15)), id);
+        if (known.Collection is null)
         {
-            session.Execute(
+            var number = session.Number(
                 """
                 INSERT INTO collections (id, library_no, last_seen_job, name, path, kind, path_key, name_key)
-                VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)
+                VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8) RETURNING no
                 """,
                 id, library, jobId, item.Name, item.Path, item.Kind.ToString(), NaturalSortKey.Create(item.Path), NaturalSortKey.Create(item.Name));
-            var number = session.Number("SELECT no FROM collections WHERE id = ?1", id);
-            foreach (var word in Words($"{item.Name} {item.Path}"))
-            {
-                session.Execute("INSERT OR IGNORE INTO collection_words VALUES (?1, ?2)", word, number);
-            }
+            SaveWords(session, number, item);
+        }
+        else if (known.Collection.Name != item.Name || known.Collection.Kind != item.Kind)
+        {
+            session.Execute(
+                "UPDATE collections SET last_seen_job = ?2, name = ?3, kind = ?4, name_key = ?5 WHERE no = ?1",
+                known.Number, jobId, item.Name, item.Kind.ToString(), NaturalSortKey.Create(item.Name));
+            session.Execute("DELETE FROM collection_words WHERE collection_no = ?1", known.Number);
+            SaveWords(session, known.Number, item);
+        }
+        else
+        {
+            session.Execute("UPDATE collections SET last_seen_job = ?2 WHERE no = ?1 AND last_seen_job IS NOT ?2", known.Number, jobId);
+            return known.Collection with { LastSeenJobId = jobId };
         }
         return session.First(SelectCollection + "WHERE c.id = ?1", ReadCollection, id)!;
     }
 
-    /// <summary>The case-folded words of a text: runs of letters and digits.</summary>
-    private static IEnumerable<string> Words(string text)
+    private static void SaveWords(SqliteSession session, long collection, DiscoveredCollection item)
     {
-        var folded = text.ToLowerInvariant();
-        for (var i = 0; i < folded.Length; i++)
+        foreach (var word in SearchWords.Of($"{item.Name} {item.Path}"))
         {
-            var start = i;
-            while (i < folded.Length && char.IsLetterOrDigit(folded[i]))
-            {
-                i++;
-            }
-            if (i > start)
-            {
-                yield return folded[start..i];
-            }
+            session.Execute("INSERT INTO collection_words VALUES (?1, ?2)", word, collection);
         }
     }
 

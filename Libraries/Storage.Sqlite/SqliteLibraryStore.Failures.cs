@@ -25,7 +25,7 @@ public sealed partial class SqliteLibraryStore
     public Task<Page<JobFailure>> ListFailuresAsync(string jobId, PageRequest page, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(page);
-        var after = Cursor.Decode(page.Cursor, FailuresTag);
+        var after = Cursor.After(page, FailuresTag);
         return _readers.RunAsync(
             session => Cursor.Page(
                 session.Query(

@@ -40,7 +40,7 @@ public sealed partial class SqliteLibraryStore
     {
         ArgumentNullException.ThrowIfNull(query);
         ArgumentNullException.ThrowIfNull(page);
-        var after = Cursor.Decode(page.Cursor, JobsTag);
+        var after = Cursor.After(page, JobsTag);
         return _readers.RunAsync(
             session => Cursor.Page(
                 [.. session.Query(
@@ -99,6 +99,7 @@ public sealed partial class SqliteLibraryStore
                 var state = change.State ?? job.State;
                 var waiting = state == JobState.Waiting ? change.Waiting ?? job.Waiting : null;
                 var next = job with { State = state };
+                TouchJob(session, id);
                 session.Execute(
                     """
                     UPDATE jobs SET state = ?2, ended = ?3, waiting_reason = ?4, waiting_until = ?5, waiting_detail = ?6, stage = ?7,
@@ -106,8 +107,7 @@ public sealed partial class SqliteLibraryStore
                     """,
                     id, state.ToString(), next.Ended ? 1L : 0L, waiting?.Reason.ToString(), waiting?.Until?.UtcTicks, waiting?.Detail,
                     (change.Stage ?? job.Stage).ToString(), next.Ended ? null : change.CurrentFolder ?? job.CurrentFolder,
-                    (change.EndedAt ?? job.EndedAt)?.UtcTicks, change.Error ?? job.Error);
-                TouchJob(session, id);
+                    next.Ended ? change.EndedAt?.UtcTicks ?? Now() : null, change.Error ?? job.Error);
                 return true;
             },
             cancellationToken);
@@ -123,10 +123,10 @@ public sealed partial class SqliteLibraryStore
                 var folded = session.Execute(
                     """
                     UPDATE jobs SET fold_sequence = ?2, collections_total = ?3, collections_done = ?4, collections_skipped = ?5, images = ?6
-                    WHERE id = ?1 AND (fold_sequence IS NULL OR fold_sequence <= ?2)
+                    WHERE id = ?1 AND ended = 0 AND (fold_sequence IS NULL OR fold_sequence <= ?2)
                     """,
                     fold.JobId, fold.Sequence, fold.Collections.Total, fold.Collections.Done, fold.Collections.Skipped,
-                    RowReading.Write(fold.Images)) == 1;
+                    RowReading.Text(fold.Images)) == 1;
                 if (folded)
                 {
                     foreach (var collection in fold.EndedCollectionIds)
@@ -146,41 +146,44 @@ public sealed partial class SqliteLibraryStore
         string jobId, string collectionId, int lane, CancellationToken cancellationToken = default) =>
         _readers.RunAsync(
             session => session.First(
-                "SELECT batch_number, counts FROM lanes WHERE job_id = ?1 AND collection_id = ?2 AND lane = ?3 AND counts IS NOT NULL",
-                row => new LaneProgress(row.GetInt64(0), RowReading.Parse<ScanCounts>(row.GetString(1))),
+                "SELECT batch_number, counts FROM lanes WHERE job_id = ?1 AND collection_id = ?2 AND lane = ?3",
+                row => new LaneProgress(row.GetInt64(0), row.IsDBNull(1) ? new ScanCounts() : row.Counts(1)),
                 jobId, collectionId, lane),
             cancellationToken);
 
     private static Job? FirstJob(SqliteSession session, string where, string value) =>
         session.First(SelectJob + where, ReadJob, value) is { } job ? WithOpenCollections(session, job) : null;
 
+    // Without the hint the planner reads the lanes of every folded collection as well.
     private static Job WithOpenCollections(SqliteSession session, Job job) => job with
     {
         Images = session.Query(
-                "SELECT counts FROM lanes WHERE job_id = ?1 AND counts IS NOT NULL", row => RowReading.Parse<ScanCounts>(row.GetString(0)), job.Id)
+                "SELECT counts FROM lanes INDEXED BY lanes_open WHERE job_id = ?1 AND counts IS NOT NULL", row => row.Counts(0), job.Id)
             .Aggregate(job.Images, ScanCounts.Add),
     };
 
     private static long LaneNumber(SqliteSession session, string jobId, string collectionId, int lane) => session.Number(
         "SELECT batch_number FROM lanes WHERE job_id = ?1 AND collection_id = ?2 AND lane = ?3", jobId, collectionId, lane);
 
+    // An ended job's counts stay what they were, whatever a straggler still records.
     private void SaveLane(SqliteSession session, string jobId, string collectionId, int lane, long number, ScanCounts counts)
     {
+        var ended = session.Number("SELECT ended FROM jobs WHERE id = ?1", jobId) != 0;
         session.Execute(
             """
             INSERT INTO lanes VALUES (?1, ?2, ?3, ?4, ?5)
-            ON CONFLICT (job_id, collection_id, lane) DO UPDATE SET batch_number = excluded.batch_number, counts = excluded.counts
+            ON CONFLICT (job_id, collection_id, lane) DO UPDATE SET batch_number = excluded.batch_number,
+                counts = CASE WHEN ?6 THEN lanes.counts ELSE excluded.counts END
             """,
-            jobId, collectionId, lane, number, RowReading.Write(counts));
+            jobId, collectionId, (long)lane, number, ended ? null : RowReading.Text(counts), ended ? 1L : 0L);
         TouchJob(session, jobId);
     }
 
-    private void TouchJob(SqliteSession session, string id)
-    {
-        session.Execute("UPDATE meta SET value = value + 1 WHERE key = 'position'");
-        session.Execute(
-            "UPDATE jobs SET position = (SELECT value FROM meta WHERE key = 'position'), updated_at = ?2 WHERE id = ?1", id, Now());
-    }
+    private void TouchJob(SqliteSession session, string id) => session.Execute(
+        "UPDATE jobs SET position = ?2, updated_at = ?3 WHERE id = ?1 AND ended = 0", id, NextPosition(session), Now());
+
+    private static long NextPosition(SqliteSession session) =>
+        session.Number("UPDATE meta SET value = value + 1 WHERE key = 'position' RETURNING value");
 
     private bool InsertJob(SqliteSession session, Job job)
     {
@@ -189,13 +192,13 @@ public sealed partial class SqliteLibraryStore
             INSERT INTO jobs (id, workflow_id, type, state, ended, position, whole_library, waiting_reason, waiting_until, waiting_detail,
                 library_id, collection_id, options, started_at, updated_at, ended_at, stage, current_folder,
                 collections_total, collections_done, collections_skipped, images, error)
-            VALUES (?1, ?2, ?3, ?4, ?5, 0, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21)
+            VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22, ?23)
             """,
-            job.Id, job.WorkflowId, job.Type.ToString(), job.State.ToString(), job.Ended ? 1L : 0L, WholeLibrary(job) ? 1L : 0L,
+            job.Id, job.WorkflowId, job.Type.ToString(), job.State.ToString(), job.Ended ? 1L : 0L, NextPosition(session),
+            WholeLibrary(job) ? 1L : 0L,
             job.Waiting?.Reason.ToString(), job.Waiting?.Until?.UtcTicks, job.Waiting?.Detail, job.LibraryId, job.CollectionId,
-            job.Options, job.StartedAt.UtcTicks, job.EndedAt?.UtcTicks, job.Stage.ToString(), job.CurrentFolder,
-            job.Collections.Total, job.Collections.Done, job.Collections.Skipped, RowReading.Write(job.Images), job.Error);
-        TouchJob(session, job.Id);
+            job.Options, job.StartedAt.UtcTicks, job.UpdatedAt == default ? Now() : job.UpdatedAt.UtcTicks, job.EndedAt?.UtcTicks, job.Stage.ToString(), job.CurrentFolder,
+            job.Collections.Total, job.Collections.Done, job.Collections.Skipped, RowReading.Text(job.Images), job.Error);
         return true;
     }
 
@@ -222,7 +225,7 @@ public sealed partial class SqliteLibraryStore
         Stage = row.Enum<JobStage>(13),
         CurrentFolder = row.Text(14),
         Collections = new CollectionCounts(row.GetInt64(15), row.GetInt64(16), row.GetInt64(17)),
-        Images = RowReading.Parse<ScanCounts>(row.GetString(18)),
+        Images = row.Counts(18),
         Error = row.Text(19),
     };
 }

@@ -28,7 +28,7 @@ public sealed partial class SqliteLibraryStore
                     INSERT INTO libraries (id, name, name_key, root_path, settings, root_device, root_inode, root_file_system, state, created_at)
                     VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10) ON CONFLICT (id) DO NOTHING
                     """,
-                    library.Id, library.Name, NaturalSortKey.Create(library.Name), library.RootPath, RowReading.Write(library.Settings),
+                    library.Id, library.Name, NaturalSortKey.Create(library.Name), library.RootPath, RowReading.Text(library.Settings),
                     library.RootIdentity?.Device, library.RootIdentity?.Inode, library.RootIdentity?.FileSystemType,
                     library.State.ToString(), library.CreatedAt.UtcTicks);
             },
@@ -43,7 +43,7 @@ public sealed partial class SqliteLibraryStore
     public Task<Page<Library>> ListLibrariesAsync(PageRequest page, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(page);
-        var after = Cursor.Decode(page.Cursor, LibrariesTag);
+        var after = Cursor.After(page, LibrariesTag);
         return _readers.RunAsync(
             session => Cursor.Page(
                 session.Query(
@@ -68,7 +68,7 @@ public sealed partial class SqliteLibraryStore
                     UPDATE libraries SET name = ?2, name_key = ?3, root_path = ?4, settings = ?5,
                         root_device = ?6, root_inode = ?7, root_file_system = ?8, state = ?9 WHERE id = ?1
                     """,
-                    library.Id, library.Name, NaturalSortKey.Create(library.Name), library.RootPath, RowReading.Write(library.Settings),
+                    library.Id, library.Name, NaturalSortKey.Create(library.Name), library.RootPath, RowReading.Text(library.Settings),
                     library.RootIdentity?.Device, library.RootIdentity?.Inode, library.RootIdentity?.FileSystemType,
                     library.State.ToString()) == 1;
             },
@@ -76,33 +76,44 @@ public sealed partial class SqliteLibraryStore
     }
 
     /// <inheritdoc/>
-    public Task<LibraryRemovalStep> RemoveLibraryAsync(string id, int limit, CancellationToken cancellationToken = default) =>
-        Writer.RunAsync(
+    public Task<LibraryRemovalStep> RemoveLibraryAsync(string id, int limit, CancellationToken cancellationToken = default)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(limit, 1);
+        return Writer.RunAsync(
             session =>
             {
                 var library = session.Number("SELECT no FROM libraries WHERE id = ?1", id);
                 var images = session.Query(
                     """
-                    SELECT i.no, i.derivatives FROM collections c JOIN images i ON i.collection_no = c.no
+                    SELECT i.id, i.derivatives FROM collections c JOIN images i ON i.collection_no = c.no
                     WHERE c.library_no = ?1 LIMIT ?2
                     """,
-                    row => (Number: row.GetInt64(0), Derivatives: row.Text(1)),
-                    library, limit);
+                    row => (Id: row.GetString(0), Derivatives: row.Text(1)),
+                    library, (long)limit);
+                var changes = new ImageChanges(session);
                 foreach (var image in images)
                 {
-                    session.Execute("DELETE FROM images WHERE no = ?1", image.Number);
+                    changes.Delete(StoredImage.Find(session, image.Id)!);
                 }
-                if (images.Count < limit)
+                Finish(changes);
+                var done = images.Count < limit;
+                if (done)
                 {
-                    session.Execute(
-                        "DELETE FROM collection_words WHERE collection_no IN (SELECT no FROM collections WHERE library_no = ?1)", library);
-                    session.Execute("DELETE FROM collections WHERE library_no = ?1", library);
-                    session.Execute("DELETE FROM libraries WHERE no = ?1", library);
+                    DeleteEmptyLibrary(session, library);
                 }
-                var files = images.SelectMany(image => ReadDerivatives(image.Derivatives)).Select(derivative => derivative.FileName);
-                return new LibraryRemovalStep([.. files], images.Count < limit);
+                var files = images.SelectMany(image => DerivativeColumn.Read(image.Derivatives)).Select(derivative => derivative.FileName);
+                return new LibraryRemovalStep([.. files.Distinct(StringComparer.Ordinal)], done);
             },
             cancellationToken);
+    }
+
+    // Its jobs stay: they tell what was done, the removal among it.
+    private static void DeleteEmptyLibrary(SqliteSession session, long library)
+    {
+        session.Execute("DELETE FROM collection_words WHERE collection_no IN (SELECT no FROM collections WHERE library_no = ?1)", library);
+        session.Execute("DELETE FROM collections WHERE library_no = ?1", library);
+        session.Execute("DELETE FROM libraries WHERE no = ?1", library);
+    }
 
     private static void RefuseOverlap(SqliteSession session, Library library)
     {
@@ -122,7 +133,7 @@ public sealed partial class SqliteLibraryStore
         Id = row.GetString(0),
         Name = row.GetString(1),
         RootPath = row.GetString(2),
-        Settings = RowReading.Parse<LibrarySettings>(row.GetString(3)),
+        Settings = row.Settings(3),
         RootIdentity = row.IsDBNull(4) ? null : new RootIdentity(row.GetInt64(4), row.GetInt64(5), row.GetInt64(6)),
         State = row.Enum<LibraryState>(7),
         CreatedAt = row.Time(8)!.Value,

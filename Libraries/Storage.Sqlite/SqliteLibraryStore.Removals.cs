@@ -8,62 +8,86 @@ public sealed partial class SqliteLibraryStore
     public Task<RemovalStep> ApplyRemovalsAsync(RemovalScope removal, int limit, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(removal);
+        ArgumentOutOfRangeException.ThrowIfLessThan(limit, 1);
         return Writer.RunAsync(
             session =>
             {
-                var images = session.Query(
-                    ImageRows.Select + "WHERE i.removal_candidate_job = ?1 AND i.state <> 'Removed' LIMIT ?2",
-                    ImageRows.Read,
-                    removal.JobId, limit);
-                var done = images.Count < limit;
-                if (done && removal.UnseenCollections)
+                var changes = new ImageChanges(session);
+                var left = limit - RemoveCandidates(session, changes, removal, limit);
+                if (left > 0 && removal.UnseenCollections)
                 {
-                    done = AddUnseen(session, removal, limit, images);
+                    left -= EmptyUnseenCollections(session, changes, removal, left);
                 }
-                var now = new DateTimeOffset(Now(), TimeSpan.Zero);
-                ImageRows.Save(session, [.. images.Select(image => image with
+                Finish(changes);
+                if (left < limit)
                 {
-                    State = ImageState.Removed,
-                    RemovedByJobId = removal.JobId,
-                    RemovedAt = now,
-                    RemovalCandidateJobId = null,
-                    PlannedByJobId = null,
-                })]);
-                session.Execute(
-                    "INSERT INTO removals VALUES (?1, ?2) ON CONFLICT (job_id) DO UPDATE SET removed = removed + excluded.removed",
-                    removal.JobId, (long)images.Count);
-                return new RemovalStep(session.Number("SELECT removed FROM removals WHERE job_id = ?1", removal.JobId), done);
+                    session.Execute(
+                        "INSERT INTO removals VALUES (?1, ?2) ON CONFLICT (job_id) DO UPDATE SET removed = removed + excluded.removed",
+                        removal.JobId, (long)(limit - left));
+                }
+                return new RemovalStep(session.Number("SELECT removed FROM removals WHERE job_id = ?1", removal.JobId), left > 0);
             },
             cancellationToken);
     }
 
-    /// <summary>Adds the images of collections that are gone, up to the limit; answers whether that was all.</summary>
-    private static bool AddUnseen(SqliteSession session, RemovalScope removal, int limit, List<ImageRecord> images)
+    private int RemoveCandidates(SqliteSession session, ImageChanges changes, RemovalScope removal, int limit)
     {
-        var unseen = session.Query(
+        var candidates = new List<string>();
+        session.Visit(
             """
-            SELECT c.no, c.path FROM collections c JOIN libraries l ON l.no = c.library_no
-            WHERE l.id = ?1 AND c.last_seen_job IS NOT ?2 AND (c.image_count > 0 OR c.failure_class IS NOT NULL)
+            SELECT i.id, c.path FROM images i JOIN collections c ON c.no = i.collection_no
+            WHERE i.removal_candidate_job = ?1 AND i.state <> 'Removed' AND c.library_no = (SELECT no FROM libraries WHERE id = ?2)
             """,
-            row => (Number: row.GetInt64(0), Path: row.GetString(1)),
-            removal.LibraryId, removal.JobId);
-        foreach (var (number, _) in unseen.Where(collection => InScope(removal, collection.Path)))
+            row =>
+            {
+                if (InScope(removal, row.GetString(1)))
+                {
+                    candidates.Add(row.GetString(0));
+                }
+                return candidates.Count < limit;
+            },
+            removal.JobId, removal.LibraryId);
+        foreach (var id in candidates)
         {
-            if (images.Count >= limit)
-            {
-                return false;
-            }
-            var room = limit - images.Count;
-            var found = session.Query(
-                ImageRows.Select + "WHERE i.collection_no = ?1 AND i.state <> 'Removed' LIMIT ?2", ImageRows.Read, number, room);
-            images.AddRange(found);
-            if (found.Count < room)
-            {
-                session.Execute(
-                    "UPDATE collections SET failure_class = NULL, failure_message = NULL, listing_fingerprint = NULL WHERE no = ?1", number);
-            }
+            changes.Remove(StoredImage.Find(session, id)!, removal.JobId, Now());
         }
-        return images.Count < limit;
+        return candidates.Count;
+    }
+
+    /// <summary>Removes the images of collections that are gone, up to the limit, and forgets why such a collection had failed.</summary>
+    private int EmptyUnseenCollections(SqliteSession session, ImageChanges changes, RemovalScope removal, int limit)
+    {
+        var unseen = new List<long>();
+        var expected = 0L;
+        session.Visit(
+            """
+            SELECT no, path, image_count FROM collections
+            WHERE library_no = (SELECT no FROM libraries WHERE id = ?1) AND last_seen_job IS NOT ?2
+              AND (image_count > 0 OR failure_class IS NOT NULL)
+            """,
+            row =>
+            {
+                if (InScope(removal, row.GetString(1)))
+                {
+                    unseen.Add(row.GetInt64(0));
+                    expected += row.GetInt64(2);
+                }
+                return expected < limit;
+            },
+            removal.LibraryId, removal.JobId);
+        var removed = 0;
+        foreach (var collection in unseen.TakeWhile(_ => removed < limit))
+        {
+            var images = StoredImage.OfCollection(session, collection, limit - removed);
+            foreach (var image in images)
+            {
+                changes.Remove(image, removal.JobId, Now());
+            }
+            removed += images.Count;
+            session.Execute(
+                "UPDATE collections SET failure_class = NULL, failure_message = NULL, listing_fingerprint = NULL WHERE no = ?1", collection);
+        }
+        return removed;
     }
 
     private static bool InScope(RemovalScope removal, string path) =>

@@ -9,6 +9,7 @@ public sealed partial class SqliteLibraryStore : ILibraryStore
     private readonly TimeProvider _time;
     private readonly SqliteReaders _readers;
     private SqliteWriter? _writer;
+    private int _disposed;
 
     /// <summary>Creates the store; nothing is opened before <see cref="InitializeAsync"/>.</summary>
     /// <param name="options">Where it lies and what it may use.</param>
@@ -32,6 +33,10 @@ public sealed partial class SqliteLibraryStore : ILibraryStore
     public Task InitializeAsync(CancellationToken cancellationToken = default)
     {
         cancellationToken.ThrowIfCancellationRequested();
+        if (_writer is not null)
+        {
+            return Task.CompletedTask;
+        }
         Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(_options.Path))!);
         SqliteSession? session = null;
         try
@@ -64,8 +69,13 @@ public sealed partial class SqliteLibraryStore : ILibraryStore
     /// <inheritdoc/>
     public ValueTask DisposeAsync()
     {
-        _writer?.Dispose();
+        if (Interlocked.Exchange(ref _disposed, 1) == 1)
+        {
+            return ValueTask.CompletedTask;
+        }
+        // The writer last: closing the last connection folds the write-ahead log into the file.
         _readers.Dispose();
+        _writer?.Dispose();
         return ValueTask.CompletedTask;
     }
 

@@ -61,8 +61,13 @@ public static class NaturalSortKey
         {
             end++;
         }
-        var length = Math.Min(end - first, 255);
         key.WriteByte(DigitRun);
+        // A full byte says that more of the length follows, so that runs of any length keep their order.
+        var length = end - first;
+        for (; length >= byte.MaxValue; length -= byte.MaxValue)
+        {
+            key.WriteByte(byte.MaxValue);
+        }
         key.WriteByte((byte)length);
         key.Write(Encoding.ASCII.GetBytes(text, first, end - first));
         return end;

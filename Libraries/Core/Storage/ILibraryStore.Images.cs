@@ -26,7 +26,7 @@ public partial interface ILibraryStore
     /// <summary>Records one page of a collection's plan: images, failures and the planning lane's absolute counts, at once.</summary>
     /// <param name="plan">The page.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
-    /// <returns>False, and nothing is written, when the lane has a newer page.</returns>
+    /// <returns>False, and nothing is written, when the lane has a newer page or the collection is gone.</returns>
     Task<bool> RecordPlanAsync(PlanRecord plan, CancellationToken cancellationToken = default);
 
     /// <summary>Reads the planned images of a key range, in order: those whose <see cref="ImageRecord.PlannedByJobId"/> is the job.</summary>
@@ -40,7 +40,7 @@ public partial interface ILibraryStore
     /// <summary>Records a batch: images, failures and its lane's absolute counts, by one update.</summary>
     /// <param name="batch">The batch.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
-    /// <returns>False, and nothing is written, when the lane has this or a newer batch.</returns>
+    /// <returns>False, and nothing is written, when the lane has this or a newer batch or the collection is gone.</returns>
     Task<bool> RecordBatchAsync(BatchRecord batch, CancellationToken cancellationToken = default);
 
     /// <summary>Records one image that was rendered outside of a job. Planned work of a job stays planned.</summary>

@@ -35,11 +35,12 @@ public partial interface ILibraryStore
     /// <param name="id">Id.</param>
     /// <param name="change">The values to set; null values stay as they are.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
-    /// <returns>False when there is no such job or it has ended.</returns>
+    /// <returns>False, and nothing is written, when there is no such job, it has ended, or it is in none of the states asked for.</returns>
     Task<bool> UpdateJobAsync(string id, JobChange change, CancellationToken cancellationToken = default);
 
     /// <summary>
-    /// Sets the counts of ended collections and forgets these collections' own progress, at once, so that nothing counts twice.
+    /// Sets the counts of ended collections and forgets these collections' own counts, at once, so that nothing counts twice.
+    /// Their lanes keep their numbers, so that a late repeat of an old batch is still refused.
     /// </summary>
     /// <param name="fold">The counts.</param>
     /// <param name="cancellationToken">Ends the wait.</param>

@@ -1,5 +1,4 @@
 using System.Globalization;
-using ImageLibrary.Core;
 using Microsoft.Data.Sqlite;
 using SQLitePCL;
 

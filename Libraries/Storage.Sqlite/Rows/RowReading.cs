@@ -1,5 +1,4 @@
 using System.Text.Json;
-using System.Text.Json.Serialization;
 using ImageLibrary.Core;
 using Microsoft.Data.Sqlite;
 
@@ -8,12 +7,6 @@ namespace ImageLibrary.Storage.Sqlite;
 /// <summary>Reads columns that may be NULL, and the values that are stored as JSON.</summary>
 internal static class RowReading
 {
-    private static readonly JsonSerializerOptions Json = new()
-    {
-        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingDefault,
-        Converters = { new JsonStringEnumConverter() },
-    };
-
     public static string? Text(this SqliteDataReader row, int column) => row.IsDBNull(column) ? null : row.GetString(column);
 
     public static byte[]? Bytes(this SqliteDataReader row, int column) =>
@@ -30,7 +23,13 @@ internal static class RowReading
     public static ImageFailure? Failure(this SqliteDataReader row, int column) =>
         row.IsDBNull(column) ? null : new ImageFailure(row.Enum<FailureClass>(column), row.GetString(column + 1));
 
-    public static T Parse<T>(string text) => JsonSerializer.Deserialize<T>(text, Json)!;
+    public static ScanCounts Counts(this SqliteDataReader row, int column) =>
+        JsonSerializer.Deserialize(row.GetString(column), StoreJson.Default.ScanCounts)!;
 
-    public static string Write<T>(T value) => JsonSerializer.Serialize(value, Json);
+    public static string Text(ScanCounts counts) => JsonSerializer.Serialize(counts, StoreJson.Default.ScanCounts);
+
+    public static LibrarySettings Settings(this SqliteDataReader row, int column) =>
+        JsonSerializer.Deserialize(row.GetString(column), StoreJson.Default.LibrarySettings)!;
+
+    public static string Text(LibrarySettings settings) => JsonSerializer.Serialize(settings, StoreJson.Default.LibrarySettings);
 }

@@ -1,0 +1,168 @@
+using ImageLibrary.Core;
+using Xunit;
+
+namespace ImageLibrary.Tests.Storage.Conformance;
+
+/// <summary>Libraries, the pause flag and the life of a store.</summary>
+public abstract class LibraryConformance(IStoreHarness harness) : StoreConformance(harness)
+{
+    [Fact]
+    public async Task AddLibrary_Twice_LeavesOne()
+    {
+        await Store.AddLibraryAsync(Samples.Library());
+        var library = Assert.Single((await Store.ListLibrariesAsync(new PageRequest())).Items);
+        Equal.Values(Samples.Library() with { LastScan = new LastScan(JobId, JobState.Running, Samples.Moment, null) }, library);
+    }
+
+    [Theory]
+    [InlineData("/pictures")]
+    [InlineData("/pictures/")]
+    [InlineData("/pictures/2024")]
+    [InlineData("/")]
+    public async Task AddLibrary_OverlappingRoot_IsRefused(string root)
+    {
+        var conflict = await Assert.ThrowsAsync<RootConflictException>(() => Store.AddLibraryAsync(Samples.Library("other", root)));
+        Assert.Equal(Samples.LibraryId, conflict.Existing.Id);
+        Assert.Null(await Store.GetLibraryAsync("other"));
+    }
+
+    [Fact]
+    public async Task AddLibrary_RootWithSamePrefix_IsAccepted()
+    {
+        await Store.AddLibraryAsync(Samples.Library("other", "/pictures2"));
+        Assert.NotNull(await Store.GetLibraryAsync("other"));
+    }
+
+    [Fact]
+    public async Task UpdateLibrary_ChangesEverythingButCounts()
+    {
+        var collection = (await DiscoverAsync(JobId, "a"))[0];
+        await PlanAsync(JobId, collection.Id, 1, Samples.Ready(collection.Id, "1.jpg"));
+        var changed = new Library
+        {
+            Id = Samples.LibraryId,
+            Name = "Other",
+            RootPath = "/elsewhere",
+            Settings = new LibrarySettings { Derivatives = [new DerivativeSpec("cache", 10, 20, "webp", 30)] },
+            State = LibraryState.Deleting,
+            CreatedAt = Samples.Moment,
+            ImageCount = 99,
+        };
+        Assert.True(await Store.UpdateLibraryAsync(changed));
+        Assert.True(await Store.UpdateLibraryAsync(changed));
+        var read = await Store.GetLibraryAsync(Samples.LibraryId);
+        Equal.Values(changed with { ImageCount = 1, CollectionCount = 1, LastScan = read!.LastScan }, read);
+    }
+
+    [Fact]
+    public async Task UpdateLibrary_UnknownOrOverlapping_ChangesNothing()
+    {
+        Assert.False(await Store.UpdateLibraryAsync(Samples.Library("unknown", "/unknown")));
+        await Store.AddLibraryAsync(Samples.Library("other", "/other"));
+        await Assert.ThrowsAsync<RootConflictException>(() => Store.UpdateLibraryAsync(Samples.Library("other", "/pictures/x")));
+        Assert.Equal("/other", (await Store.GetLibraryAsync("other"))!.RootPath);
+    }
+
+    [Fact]
+    public async Task ListLibraries_ByPages_IsInNaturalOrderOfNames()
+    {
+        foreach (var number in Enumerable.Range(1, 11))
+        {
+            await Store.AddLibraryAsync(Samples.Library($"id{number}", $"/root{number}", $"album {number}"));
+        }
+        var names = (await AllAsync(page => Store.ListLibrariesAsync(page), 3)).Select(library => library.Name);
+        Assert.Equal(Enumerable.Range(1, 11).Select(number => $"album {number}").Append("Pictures"), names);
+    }
+
+    [Fact]
+    public async Task LastScan_OfScanOfAFolder_IsNotTheLibrarys()
+    {
+        await Store.AddJobAsync(Samples.Job("job-2", startedAt: Samples.Moment.AddHours(1)) with { Options = """{"path":"a/b"}""" });
+        Assert.Equal(JobId, (await Store.GetLibraryAsync(Samples.LibraryId))!.LastScan!.JobId);
+        await Store.AddJobAsync(Samples.Job("job-3", startedAt: Samples.Moment.AddHours(2)) with { Options = """{"path":""}""" });
+        Assert.Equal("job-3", (await Store.GetLibraryAsync(Samples.LibraryId))!.LastScan!.JobId);
+    }
+
+    [Fact]
+    public async Task RemoveLibrary_InSteps_HandsOutEveryFileAndKeepsOthers()
+    {
+        await Store.AddLibraryAsync(Samples.Library("other", "/other"));
+        var kept = (await Store.UpsertDiscoveredAsync("other", JobId, [Samples.Found("a")]))[0];
+        await PlanAsync(JobId, kept.Id, 1, Samples.Ready(kept.Id, "1.jpg") with { LibraryId = "other" });
+        var collection = (await DiscoverAsync(JobId, "a", "b"))[0];
+        ImageRecord[] images = [.. Enumerable.Range(0, 25).Select(number => Samples.Ready(collection.Id, $"{number}.jpg"))];
+        await PlanAsync(JobId, collection.Id, 1, images);
+        var files = new List<string>();
+        LibraryRemovalStep step;
+        var left = 25;
+        do
+        {
+            step = await Store.RemoveLibraryAsync(Samples.LibraryId, 10);
+            files.AddRange(step.FileNames);
+            left = Math.Max(0, left - 10);
+            Assert.Equal(step.Done ? null : left, (await Store.GetLibraryAsync(Samples.LibraryId))?.ImageCount);
+        }
+        while (!step.Done);
+        Assert.Equal(images.SelectMany(image => image.Derivatives).Select(made => made.FileName).Order(), files.Order());
+        Assert.Null(await Store.GetCollectionAsync(collection.Id));
+        Assert.Null(await Store.GetImageAsync(images[3].Id));
+        Assert.True((await Store.RemoveLibraryAsync(Samples.LibraryId, 10)) is { Done: true, FileNames.Count: 0 });
+        Assert.Equal(1, (await Store.GetLibraryAsync("other"))!.ImageCount);
+        Assert.Single((await Store.ListCollectionsAsync(new CollectionQuery(Search: "a"), new PageRequest())).Items);
+    }
+
+    [Fact]
+    public async Task PauseAll_SurvivesReopening()
+    {
+        Assert.False(await Store.GetPauseAllAsync());
+        await Store.SetPauseAllAsync(true);
+        await Store.SetPauseAllAsync(true);
+        await ReopenAsync();
+        Assert.True(await Store.GetPauseAllAsync());
+        await Store.SetPauseAllAsync(false);
+        Assert.False(await Store.GetPauseAllAsync());
+    }
+
+    [Fact]
+    public async Task Initialize_Twice_KeepsEverything()
+    {
+        await Store.InitializeAsync();
+        await Store.PingAsync();
+        await ReopenAsync();
+        Assert.NotNull(await Store.GetLibraryAsync(Samples.LibraryId));
+    }
+
+    [Fact]
+    public async Task Initialize_NewerSchema_IsRefusedAndNamed()
+    {
+        await Store.DisposeAsync();
+        await Harness.MakeNewerAsync();
+        var refused = await Assert.ThrowsAsync<StoreException>(() => Harness.OpenAsync(Time));
+        Assert.Contains("newer", refused.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("!")]
+    [InlineData("AAAA")]
+    [InlineData("bm90IGEgY3Vyc29yIG9mIHRoaXMgbGlzdA")]
+    public async Task Lists_CursorThatNobodyHandedOut_IsRefused(string cursor)
+    {
+        var page = new PageRequest(10, cursor);
+        await Assert.ThrowsAsync<InvalidCursorException>(() => Store.ListLibrariesAsync(page));
+        await Assert.ThrowsAsync<InvalidCursorException>(() => Store.ListCollectionsAsync(new CollectionQuery(), page));
+        await Assert.ThrowsAsync<InvalidCursorException>(() => Store.ListImagesAsync("x", page));
+        await Assert.ThrowsAsync<InvalidCursorException>(() => Store.ListJobsAsync(new JobQuery(), page));
+        await Assert.ThrowsAsync<InvalidCursorException>(() => Store.ListFailuresAsync(JobId, page));
+        await Assert.ThrowsAsync<InvalidCursorException>(() => Store.ListJobChangesAsync(cursor));
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1_001)]
+    public async Task Lists_LimitOutOfRange_IsRefused(int limit)
+    {
+        await Assert.ThrowsAsync<ArgumentOutOfRangeException>(() => Store.ListLibrariesAsync(new PageRequest(limit)));
+        await Assert.ThrowsAsync<ArgumentOutOfRangeException>(() => Store.ListImagesAsync("x", new PageRequest(limit)));
+    }
+}
