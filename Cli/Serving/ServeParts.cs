@@ -214,6 +214,11 @@ internal sealed class ServeParts : IAsyncDisposable
         _api = ApiHost.Build(ApiOptions, builder =>
         {
             AddShared(builder.Services, builder.Logging, client);
+            if (!_settings.Verbose)
+            {
+                // A port that is taken becomes one line of ours; the host would log it with its stack trace before.
+                builder.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.None);
+            }
             builder.Services.AddSingleton(new WorkerHealth(_ => Task.FromResult(WorkerProblem())));
         });
         try
@@ -223,7 +228,7 @@ internal sealed class ServeParts : IAsyncDisposable
         catch (IOException e)
         {
             throw new UserException(
-                $"port {ApiOptions.Port} (set by {_settings.Port.Source}) cannot be used: {e.Message}; choose another by --port (0 takes a free one)", inner: e);
+                $"port {ApiOptions.Port} (set by {_settings.Port.Source}) cannot be used: {e.Message.TrimEnd('.')}; choose another by --port (0 takes a free one)", inner: e);
         }
         var address = new Uri(_api.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First());
         var host = address.Host is "0.0.0.0" or "[::]" ? "127.0.0.1" : address.Host;
@@ -233,7 +238,8 @@ internal sealed class ServeParts : IAsyncDisposable
     private void AddShared(IServiceCollection services, ILoggingBuilder logging, TemporalClient client)
     {
         Logging.Configure(logging, _settings.Verbose);
-        services.AddSingleton<ILibraryStore>(Store)
+        services.AddSingleton<IHostLifetime, PassiveLifetime>()
+            .AddSingleton<ILibraryStore>(Store)
             .AddSingleton<IBlobStore>(_blobs!)
             .AddSingleton<IArchiveOpener>(new ArchiveOpener())
             .AddSingleton<ITemporalClient>(client);

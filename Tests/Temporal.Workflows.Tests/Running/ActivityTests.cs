@@ -103,7 +103,7 @@ public sealed class ActivityTests(TemporalServer server)
     public Task ExecuteActivityAsync_SeveralAtOnce_AllResultsArrive() =>
         WorkerRun.RunAsync(
             server,
-            options => options.AddWorkflow<CallWorkflow>().AddAllActivities(typeof(TestActivities), new TestActivities()),
+            options => options.AddWorkflow<CallWorkflow>().AddAllActivities(new TestActivities()),
             async run => Assert.Equal(
                 "Hello, Ann! 15",
                 await run.Client.ExecuteWorkflowAsync((CallWorkflow w) => w.RunAsync("Ann"), run.NewWorkflow())));
