@@ -13,3 +13,5 @@ public sealed class SqliteRemovalTests() : RemovalConformance(new SqliteHarness(
 public sealed class SqliteJobTests() : JobConformance(new SqliteHarness());
 
 public sealed class SqliteConcurrencyTests() : ConcurrencyConformance(new SqliteHarness());
+
+public sealed class SqliteModelTests() : ModelConformance(new SqliteHarness());
