@@ -1,13 +1,12 @@
-import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useMutation } from '@tanstack/react-query';
 import { Link } from 'react-router-dom';
 import { answer, api, type Job } from '../api/client';
 import { formatCount } from '../app/format';
 import { useLibraries } from '../libraries/useLibraries';
 import { describe, hasEnded, pace, share } from './words';
 
-export function JobRow({ job }: { job: Job }) {
+export function JobRow({ job, onDismiss }: { job: Job; onDismiss?: () => void }) {
   const libraries = useLibraries();
-  const queries = useQueryClient();
   const library = libraries.data?.items.find((item) => item.id === job.libraryId);
   const progress = share(job);
   const speed = pace(job);
@@ -23,17 +22,11 @@ export function JobRow({ job }: { job: Job }) {
         {job.error && <small className="error">{job.error}</small>}
       </div>
       <progress value={progress ?? undefined} max={1} aria-label="Progress" />
-      {hasEnded(job) ? (
-        <button
-          type="button"
-          onClick={() =>
-            queries.setQueryData<Record<string, Job>>(['open-jobs'], ({ [job.id]: _, ...others } = {}) => others)
-          }
-        >
+      {!hasEnded(job) && <JobActions job={job} />}
+      {hasEnded(job) && onDismiss && (
+        <button type="button" onClick={onDismiss}>
           Dismiss
         </button>
-      ) : (
-        <JobActions job={job} />
       )}
     </article>
   );
