@@ -81,6 +81,7 @@ public sealed class SqliteStoreTests : IAsyncLifetime
     [InlineData("SELECT no FROM images i WHERE i.content_hash = x'00'", "images_content")]
     [InlineData("SELECT no FROM images i WHERE i.removal_candidate_job = 'x'", "images_candidates")]
     [InlineData("SELECT no FROM collections c WHERE c.library_no = 1 AND (c.path_key, c.no) > (x'00', 1) ORDER BY c.path_key, c.no LIMIT 9", "collections_library_path")]
+    [InlineData("SELECT no FROM collections c WHERE c.library_no = 1 AND c.no < 9 ORDER BY c.no DESC LIMIT 9", "collections_library_added")]
     [InlineData("SELECT no FROM collections c ORDER BY c.name_key, c.no LIMIT 9", "collections_name")]
     [InlineData("SELECT counts FROM lanes INDEXED BY lanes_open WHERE job_id = 'x' AND counts IS NOT NULL", "lanes_open")]
     public async Task Queries_OfBigTables_UseTheirIndexWithoutSorting(string query, string index)

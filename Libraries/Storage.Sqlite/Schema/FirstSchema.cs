@@ -42,6 +42,7 @@ internal static class FirstSchema
             name_key BLOB NOT NULL);
         CREATE INDEX collections_path ON collections (path_key);
         CREATE INDEX collections_name ON collections (name_key);
+        CREATE INDEX collections_library_added ON collections (library_no);
         CREATE INDEX collections_library_path ON collections (library_no, path_key);
         CREATE INDEX collections_library_name ON collections (library_no, name_key);
 
