@@ -56,8 +56,11 @@ internal sealed partial class ProblemExceptionHandler(
             Extensions = new Dictionary<string, object?> { ["libraryId"] = root.Existing.Id },
         },
         StoreException store => ApiProblemException.Unavailable("Store unavailable", store.Message, EngineRetry),
-        RpcException { Code: RpcException.StatusCode.Unavailable or RpcException.StatusCode.DeadlineExceeded
-            or RpcException.StatusCode.Cancelled or RpcException.StatusCode.ResourceExhausted } =>
+        RpcException
+        {
+            Code: RpcException.StatusCode.Unavailable or RpcException.StatusCode.DeadlineExceeded
+            or RpcException.StatusCode.Cancelled or RpcException.StatusCode.ResourceExhausted
+        } =>
             ApiProblemException.Unavailable("Engine unavailable", "The workflow engine does not answer.", EngineRetry),
         _ => null,
     };

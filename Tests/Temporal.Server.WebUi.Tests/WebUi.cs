@@ -68,7 +68,8 @@ internal sealed class WebUi : IAsyncDisposable
               allowOrigins: [http://127.0.0.1:{port}]
             """));
         var server = Process.Start(new ProcessStartInfo(
-            program, ["--root", folder.FullName, "--config", "config", "--env", "development", "start"]) { RedirectStandardOutput = true, RedirectStandardError = true })!;
+            program, ["--root", folder.FullName, "--config", "config", "--env", "development", "start"])
+        { RedirectStandardOutput = true, RedirectStandardError = true })!;
         server.BeginOutputReadLine();
         server.BeginErrorReadLine();
         var address = string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{port}");

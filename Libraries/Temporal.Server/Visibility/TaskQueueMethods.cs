@@ -21,7 +21,8 @@ internal static class TaskQueueMethods
             var partition = new TaskQueuePartitionMetadata { Key = name, OwnerHostName = "localhost" };
             return Task.FromResult(new ListTaskQueuePartitionsResponse
             {
-                WorkflowTaskQueuePartitions = { partition }, ActivityTaskQueuePartitions = { partition },
+                WorkflowTaskQueuePartitions = { partition },
+                ActivityTaskQueuePartitions = { partition },
             });
         });
     }

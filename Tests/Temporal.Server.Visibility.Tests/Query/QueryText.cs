@@ -29,7 +29,9 @@ internal static class QueryText
         InNode n => n with { Field = n.Field with { Position = 0 }, Values = [.. n.Values.Select(v => v with { Position = 0 })] },
         BetweenNode b => b with
         {
-            Field = b.Field with { Position = 0 }, Low = b.Low with { Position = 0 }, High = b.High with { Position = 0 },
+            Field = b.Field with { Position = 0 },
+            Low = b.Low with { Position = 0 },
+            High = b.High with { Position = 0 },
         },
         StartsWithNode s => s with { Field = s.Field with { Position = 0 }, Prefix = s.Prefix with { Position = 0 } },
         IsNullNode n => n with { Field = n.Field with { Position = 0 } },

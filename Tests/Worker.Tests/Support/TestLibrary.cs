@@ -45,7 +45,10 @@ internal sealed class TestLibrary : IAsyncDisposable
         await library.Store.InitializeAsync();
         await library.Store.AddLibraryAsync(new Library
         {
-            Id = library.Id, Name = "Test", RootPath = library.Root, CreatedAt = DateTimeOffset.UnixEpoch,
+            Id = library.Id,
+            Name = "Test",
+            RootPath = library.Root,
+            CreatedAt = DateTimeOffset.UnixEpoch,
         });
         await library.StartWorkerAsync();
         return library;
