@@ -51,7 +51,7 @@ public sealed partial class CollectionProcessing
             pauseShown = false;
             if (paused)
             {
-                await stop.CancelAsync();
+                stop.Cancel();
             }
             else
             {

@@ -67,7 +67,7 @@ public sealed partial class CollectionProcessing : ICollectionProcessing
         }
         catch (FailureException exception)
         {
-            await stop.CancelAsync();
+            stop.Cancel();
             await Workflow.WaitConditionAsync(() => InFlight == 0, CancellationToken.None);
             await CloseOwnJobAsync(JobState.Failed, exception.InnerException?.Message ?? exception.Message);
             throw;

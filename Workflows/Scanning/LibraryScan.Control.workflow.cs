@@ -115,7 +115,7 @@ public sealed partial class LibraryScan
     {
         if (discovering && discoveryCancellation is { } cancellation)
         {
-            await cancellation.CancelAsync();
+            cancellation.Cancel();
         }
     }
 
