@@ -14,9 +14,11 @@ public sealed partial class SqliteLibraryStore
             {
                 var changes = new ImageChanges(session);
                 var left = limit - RemoveCandidates(session, changes, removal, limit);
+                var sawAll = true;
                 if (left > 0 && removal.UnseenCollections)
                 {
-                    left -= EmptyUnseenCollections(session, changes, removal, left);
+                    (var removed, sawAll) = EmptyUnseenCollections(session, changes, removal, left);
+                    left -= removed;
                 }
                 Finish(changes);
                 if (left < limit)
@@ -25,7 +27,7 @@ public sealed partial class SqliteLibraryStore
                         "INSERT INTO removals VALUES (?1, ?2) ON CONFLICT (job_id) DO UPDATE SET removed = removed + excluded.removed",
                         removal.JobId, (long)(limit - left));
                 }
-                return new RemovalStep(session.Number("SELECT removed FROM removals WHERE job_id = ?1", removal.JobId), left > 0);
+                return new RemovalStep(session.Number("SELECT removed FROM removals WHERE job_id = ?1", removal.JobId), left > 0 && sawAll);
             },
             cancellationToken);
     }
@@ -54,11 +56,15 @@ public sealed partial class SqliteLibraryStore
         return candidates.Count;
     }
 
-    /// <summary>Removes the images of collections that are gone, up to the limit, and forgets why such a collection had failed.</summary>
-    private int EmptyUnseenCollections(SqliteSession session, ImageChanges changes, RemovalScope removal, int limit)
+    /// <summary>
+    /// Removes the images of collections that are gone, up to the limit, and forgets why such a collection had failed. The rows'
+    /// counts do not know yet which candidates this very call has removed, so that more may be left although the limit was not reached.
+    /// </summary>
+    private (int Removed, bool SawAll) EmptyUnseenCollections(SqliteSession session, ImageChanges changes, RemovalScope removal, int limit)
     {
         var unseen = new List<long>();
         var expected = 0L;
+        var sawAll = true;
         session.Visit(
             """
             SELECT no, path, image_count FROM collections
@@ -72,7 +78,7 @@ public sealed partial class SqliteLibraryStore
                     unseen.Add(row.GetInt64(0));
                     expected += row.GetInt64(2);
                 }
-                return expected < limit;
+                return sawAll = expected < limit;
             },
             removal.LibraryId, removal.JobId);
         var removed = 0;
@@ -87,7 +93,7 @@ public sealed partial class SqliteLibraryStore
             session.Execute(
                 "UPDATE collections SET failure_class = NULL, failure_message = NULL, listing_fingerprint = NULL WHERE no = ?1", collection);
         }
-        return removed;
+        return (removed, sawAll);
     }
 
     private static bool InScope(RemovalScope removal, string path) =>

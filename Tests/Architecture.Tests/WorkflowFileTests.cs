@@ -7,7 +7,7 @@ namespace ImageLibrary.Tests.Architecture;
 public sealed partial class WorkflowFileTests
 {
     [Fact]
-    public void WorkflowAttribute_OutsideOfWorkflowFile_IsAbsent()
+    public void WorkflowClass_OutsideOfWorkflowFile_IsAbsent()
     {
         var root = new DirectoryInfo(AppContext.BaseDirectory);
         while (!File.Exists(Path.Combine(root!.FullName, "ImageLibrary.sln")))
@@ -18,11 +18,12 @@ public sealed partial class WorkflowFileTests
             .Where(path => !path.Contains("/obj/", StringComparison.Ordinal) && !path.Contains("/bin/", StringComparison.Ordinal))
             .ToList();
         Assert.NotEmpty(sources);
-        var strays = sources
-            .Where(path => WorkflowAttribute().IsMatch(File.ReadAllText(path)) != path.EndsWith(".workflow.cs", StringComparison.Ordinal));
-        Assert.Empty(strays);
+        var workflows = sources.Where(path => WorkflowClass().IsMatch(File.ReadAllText(path))).ToList();
+        Assert.NotEmpty(workflows);
+        Assert.All(workflows, path => Assert.EndsWith(".workflow.cs", path, StringComparison.Ordinal));
     }
 
-    [GeneratedRegex(@"^\s*\[Workflow(\(|\])", RegexOptions.Multiline)]
-    private static partial Regex WorkflowAttribute();
+    // Interfaces are contracts; what runs is a class.
+    [GeneratedRegex(@"^\[Workflow[(\]][^\n]*\n(\[[^\n]*\n)*public [a-z ]*class ", RegexOptions.Multiline)]
+    private static partial Regex WorkflowClass();
 }
