@@ -163,16 +163,16 @@ public sealed partial class PictureProcessor(
     }
 
     private PictureOutcome Render(
-        PictureWork work, ImageRecord image, SourceContent content, List<DerivativeRecipe> recipes,
+        PictureWork work, ImageRecord image, SourceContent content, List<DerivativeRecipe> missing,
         Dictionary<string, Derivative> made, ChangeKind change)
     {
-        IReadOnlyList<DerivativeSpec> specs = [.. recipes.Select(recipe => recipe.Spec)];
-        var estimate = renderer.Estimate(content.Bytes, specs);
+        // All derivatives come from one decode, also when only some are missing: a name stands for the same bytes always.
+        var estimate = renderer.Estimate(content.Bytes, work.Specs);
         using var admitted = memory.Take(estimate.PeakBytes, inFlight.IsSuspect(image.Id));
         using var note = inFlight.Note(image.Id);
-        using var result = Decode(work, image, content, specs);
+        using var result = Decode(work, image, content);
         var written = 0L;
-        foreach (var (recipe, derivative) in recipes.Zip(result.Derivatives))
+        foreach (var (recipe, derivative) in work.Recipes.Zip(result.Derivatives).Where(pair => missing.Contains(pair.First)))
         {
             var file = derivative.Content.Memory.Span;
             var name = DerivativeName.Create(image, recipe.Spec, recipe.Fingerprint);
@@ -191,12 +191,12 @@ public sealed partial class PictureProcessor(
         };
     }
 
-    private RenderResult Decode(PictureWork work, ImageRecord image, SourceContent content, IReadOnlyList<DerivativeSpec> specs)
+    private RenderResult Decode(PictureWork work, ImageRecord image, SourceContent content)
     {
         using var deadline = new CancellationTokenSource(settings.PictureDeadline);
         try
         {
-            return renderer.Render(content.Bytes, specs, deadline.Token);
+            return renderer.Render(content.Bytes, work.Specs, deadline.Token);
         }
         catch (OperationCanceledException exception)
         {
