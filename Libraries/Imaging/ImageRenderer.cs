@@ -79,8 +79,10 @@ public sealed class ImageRenderer : IImageRenderer
         var (width, height) = LargestTarget(header, specs);
         using var decoded = _decoder.Decode(source, header, width, height, cancellationToken);
         cancellationToken.ThrowIfCancellationRequested();
-        var (derivatives, thumbhash) = _maker.Make(decoded, header, specs, cancellationToken);
-        return new RenderResult(header.Facts, derivatives, thumbhash, decoded.Damaged);
+        var derivatives = _maker.Make(decoded, header, specs, cancellationToken);
+        // From the file, not from the planes at hand: a file that is found on disk again has the same placeholder then.
+        var smallest = derivatives.MinBy(derivative => (long)derivative.Facts.Width * derivative.Facts.Height)!;
+        return new RenderResult(header.Facts, derivatives, Thumbhash(smallest.Content.Memory.Span), decoded.Damaged);
     }
 
     /// <inheritdoc/>

@@ -14,8 +14,8 @@ internal sealed unsafe class DerivativeMaker(NativeBufferPool pool)
     /// <summary>A picture this many times larger than the next one serves as its source without visible loss.</summary>
     private const double GoodEnough = 2;
 
-    /// <summary>Makes the derivatives, in the order of <paramref name="specs"/>, and the thumbhash.</summary>
-    internal (IReadOnlyList<RenderedDerivative> Derivatives, byte[] Thumbhash) Make(
+    /// <summary>Makes the derivatives, in the order of <paramref name="specs"/>.</summary>
+    internal IReadOnlyList<RenderedDerivative> Make(
         DecodedSource source, SourceHeader header, IReadOnlyList<DerivativeSpec> specs, CancellationToken cancellationToken)
     {
         var results = new RenderedDerivative?[specs.Count];
@@ -28,7 +28,7 @@ internal sealed unsafe class DerivativeMaker(NativeBufferPool pool)
                 results[index] = MakeOne(source, header, specs[index], made);
             }
 
-            return ([.. results.Select(result => result!)], Thumbhash(source, header, made));
+            return [.. results.Select(result => result!)];
         }
         catch
         {
@@ -105,17 +105,5 @@ internal sealed unsafe class DerivativeMaker(NativeBufferPool pool)
             samples.Pointer, (int)picture.Width, (int)picture.Height, picture.Planes.Count);
         using var tagged = VipsPipeline.MarkSrgb(image);
         return VipsEncoder.Encode(tagged, format, quality, pool);
-    }
-
-    private byte[] Thumbhash(DecodedSource source, SourceHeader header, List<PlanarPicture> made)
-    {
-        if (made.Count > 0)
-        {
-            return ThumbHashEncoder.Encode(made[^1]);
-        }
-
-        var (width, height) = FitBox.Fit(header.ShownWidth, header.ShownHeight, DerivativeSpec.Defaults[0]);
-        var small = Scale(source, width, height, ChromaSampling.Full, made);
-        return ThumbHashEncoder.Encode(small);
     }
 }
