@@ -56,7 +56,7 @@ public sealed class ImagePlanner(PlanRequest request)
 
     private void PlanMissing(ImageRecord known, Builder plan)
     {
-        if (known.State == ImageState.Removed)
+        if (known.State == ImageState.Removed || request.KeepMissing)
         {
             return;
         }
@@ -208,6 +208,9 @@ public sealed record PlanRequest
 
     /// <summary>Read every source and compare its content.</summary>
     public bool Deep { get; init; }
+
+    /// <summary>An image that is not listed may still be there.</summary>
+    public bool KeepMissing { get; init; }
 }
 
 /// <summary>A derivative with the fingerprint of its recipe.</summary>

@@ -26,7 +26,7 @@ public sealed class ListImages(
         await using var heartbeat = ActivityHeartbeat.Start(time);
         var collection = await books.CollectionAsync(input.CollectionId, cancellation);
         var library = await roots.CheckAsync(collection.LibraryId, input.JobId, cancellation);
-        var listing = await ReadListingAsync(input.JobId, library, collection);
+        var listing = await ReadListingAsync(input.JobId, library, collection, cancellation);
         await store.UpdateJobAsync(input.JobId, new JobChange { CurrentFolder = collection.Path }, cancellation);
         if (listing.Failure is not null)
         {
@@ -37,11 +37,12 @@ public sealed class ListImages(
         return page.Result;
     }
 
-    private async Task<SourceListing> ReadListingAsync(string jobId, Library library, Collection collection)
+    private async Task<SourceListing> ReadListingAsync(
+        string jobId, Library library, Collection collection, CancellationToken cancellationToken)
     {
         try
         {
-            var listing = SourceListing.Read(new FolderReader(library, archives, []), archives, collection);
+            var listing = SourceListing.Read(new FolderReader(library, archives, []), archives, collection, cancellationToken);
             await roots.RecheckAsync(library, jobId);
             return listing;
         }
@@ -75,6 +76,7 @@ public sealed class ListImages(
             ResumeIncomplete = input.ResumeIncomplete,
             OverwriteExisting = input.OverwriteExisting,
             Deep = input.Deep,
+            KeepMissing = listing.Incomplete,
         }).Plan(listed, known);
         var counts = input.Counts + plan.Counts;
         if (input.Page == 1)

@@ -39,8 +39,8 @@ public sealed class FolderReader
 
     /// <summary>Path of something in a folder, relative to the root.</summary>
     /// <param name="folder">Relative path of the folder.</param>
-    /// <param name="name">Name in it.</param>
-    public static string Join(string folder, string name) => folder.Length == 0 ? name : $"{folder}/{name}";
+    /// <param name="name">Name in it; empty for the folder itself.</param>
+    public static string Join(string folder, string name) => folder.Length == 0 ? name : name.Length == 0 ? folder : $"{folder}/{name}";
 
     /// <summary>Lists a folder.</summary>
     /// <param name="folder">Path relative to the root.</param>

@@ -6,21 +6,29 @@ namespace ImageLibrary.Activities;
 /// <param name="Images">In natural order.</param>
 /// <param name="Fingerprint">Fingerprint to compare with the next scan's.</param>
 /// <param name="Failure">Why the collection as a whole cannot be read; then nothing is known of its pictures.</param>
-/// <param name="EntryFailures">Entries that are refused, by sort key.</param>
+/// <param name="EntryFailures">What is refused or damaged in it.</param>
 public sealed record SourceListing(
     IReadOnlyList<ListedImage> Images, string Fingerprint, ImageFailure? Failure, IReadOnlyList<ListedFailure> EntryFailures)
 {
+    /// <summary>Whether pictures may be missing here that are there, because a part of the archive is damaged.</summary>
+    public bool Incomplete { get; private init; }
+
+    /// <summary>Whether the archive can only be read from its beginning to its end.</summary>
+    public bool Sequential { get; private init; }
+
     /// <summary>Lists a collection.</summary>
     /// <param name="reader">Lists folders.</param>
     /// <param name="archives">Opens archives.</param>
     /// <param name="collection">The collection.</param>
+    /// <param name="cancellationToken">Ends the reading of an archive.</param>
     /// <exception cref="IOException">The disk does not answer.</exception>
-    public static SourceListing Read(FolderReader reader, IArchiveOpener archives, Collection collection)
+    public static SourceListing Read(
+        FolderReader reader, IArchiveOpener archives, Collection collection, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(reader);
         ArgumentNullException.ThrowIfNull(archives);
         ArgumentNullException.ThrowIfNull(collection);
-        return collection.Kind == CollectionKind.Folder ? OfFolder(reader, collection) : OfArchive(reader, archives, collection);
+        return collection.Kind == CollectionKind.Folder ? OfFolder(reader, collection) : OfArchive(reader, archives, collection, cancellationToken);
     }
 
     private static SourceListing OfFolder(FolderReader reader, Collection collection)
@@ -33,7 +41,8 @@ public sealed record SourceListing(
             []);
     }
 
-    private static SourceListing OfArchive(FolderReader reader, IArchiveOpener archives, Collection collection)
+    private static SourceListing OfArchive(
+        FolderReader reader, IArchiveOpener archives, Collection collection, CancellationToken cancellationToken)
     {
         var file = new FileInfo(reader.Absolute(collection.Path));
         if (!file.Exists)
@@ -43,16 +52,17 @@ public sealed record SourceListing(
         var fingerprint = Fingerprints.Of([new ListedFile(file.Name, file.Length, (file.LastWriteTimeUtc - DateTime.UnixEpoch).Ticks)]);
         try
         {
-            using var archive = archives.Open(file.FullName);
+            using var archive = archives.Open(file.FullName, cancellationToken);
             var images = archive.Entries
                 .Where(entry => ImageFileNames.IsImage(entry.Path) && !IsExcluded(entry.Path))
                 .Select(entry => new ListedImage(entry.Path, entry.Occurrence, entry.Size, entry.Modified, entry.Failure))
                 .ToList();
             images.Sort((left, right) => left.SortKey.AsSpan().SequenceCompareTo(right.SortKey));
-            var refused = images.Where(image => image.Failure is not null)
-                .Select(image => new ListedFailure(image.Path, image.Failure!, Protects: false))
-                .ToList();
-            return new SourceListing([.. images.Where(image => image.Failure is null)], fingerprint, null, refused);
+            return new SourceListing([.. images.Where(image => image.Failure is null)], fingerprint, null, Refused(archives, archive, images))
+            {
+                Incomplete = archive.Damage is not null,
+                Sequential = archive.IsSequential,
+            };
         }
         catch (SourceException exception)
         {
@@ -62,6 +72,22 @@ public sealed record SourceListing(
         {
             return new SourceListing([], fingerprint, ImageFailure.Of(FailureClass.Permission), []);
         }
+    }
+
+    private static List<ListedFailure> Refused(IArchiveOpener archives, IArchive archive, List<ListedImage> images)
+    {
+        var refused = images.Where(image => image.Failure is not null)
+            .Select(image => new ListedFailure(image.Path, image.Failure!, Protects: false))
+            .ToList();
+        refused.AddRange(archive.Entries
+            .Where(entry => archives.IsArchiveName(entry.Path) && !IsExcluded(entry.Path))
+            .Select(entry => new ListedFailure(
+                entry.Path, new ImageFailure(FailureClass.Unsupported, "Archives within archives are not opened."), Protects: false)));
+        if (archive.Damage is { } damage)
+        {
+            refused.Add(new ListedFailure("", damage, Protects: true));
+        }
+        return refused;
     }
 
     // What packers leave in archives beside the pictures.

@@ -8,6 +8,7 @@ namespace ImageLibrary.Activities;
 public sealed class SourceReader : IDisposable
 {
     private const long MaxBytes = 1L << 30;
+    private const int FirstGuess = 1 << 20;
     private readonly string path;
     private readonly string root;
     private readonly IArchiveOpener archives;
@@ -100,18 +101,36 @@ public sealed class SourceReader : IDisposable
             {
                 throw new SourceException(entry.Failure);
             }
-            var buffer = Rent(entry.Size);
-            try
+            using var stream = archive.OpenEntry(entry);
+            return ReadStream(stream, entry.Size, entry.Modified);
+        }
+    }
+
+    /// <summary>Reads an entry to its end.</summary>
+    /// <param name="stream">The entry.</param>
+    /// <param name="size">Bytes; -1 when unknown.</param>
+    /// <param name="modified">Modification time in 100 ns ticks since the Unix epoch.</param>
+    internal static SourceContent ReadStream(Stream stream, long size, long modified)
+    {
+        var buffer = Rent(size >= 0 ? size : FirstGuess);
+        try
+        {
+            var limit = size >= 0 ? (int)size : buffer.Length;
+            var read = stream.ReadAtLeast(buffer.AsSpan(0, limit), limit, throwOnEndOfStream: false);
+            while (size < 0 && read == buffer.Length)
             {
-                using var stream = archive.OpenEntry(entry);
-                var read = stream.ReadAtLeast(buffer.AsSpan(0, (int)entry.Size), (int)entry.Size, throwOnEndOfStream: false);
-                return new SourceContent(buffer, read, entry.Modified);
-            }
-            catch
-            {
+                var larger = Rent(2L * read);
+                buffer.AsSpan(0, read).CopyTo(larger);
                 ArrayPool<byte>.Shared.Return(buffer);
-                throw;
+                buffer = larger;
+                read += stream.ReadAtLeast(buffer.AsSpan(read), buffer.Length - read, throwOnEndOfStream: false);
             }
+            return read > 0 ? new SourceContent(buffer, read, modified) : throw new SourceException(ImageFailure.Of(FailureClass.Empty));
+        }
+        catch
+        {
+            ArrayPool<byte>.Shared.Return(buffer);
+            throw;
         }
     }
 

@@ -5,11 +5,12 @@ namespace ImageLibrary.Archives;
 /// <summary>Opens archives by what they contain, whatever their name says.</summary>
 public sealed class ArchiveOpener : IArchiveOpener
 {
-    private static readonly string[] Extensions = [".zip", ".cbz"];
+    // A zip's directory is read in small pieces.
+    private const int DirectoryBuffer = 64 << 10;
 
     private readonly ArchiveLimits _limits;
 
-    /// <summary>Creates an opener.</summary>
+    /// <summary>Creates an opener; loads no native library yet.</summary>
     /// <param name="limits">Limits of archives; null for the defaults.</param>
     public ArchiveOpener(ArchiveLimits? limits = null)
     {
@@ -21,31 +22,31 @@ public sealed class ArchiveOpener : IArchiveOpener
     public bool IsArchiveName(string fileName)
     {
         ArgumentNullException.ThrowIfNull(fileName);
-        return Extensions.Any(extension => fileName.EndsWith(extension, StringComparison.OrdinalIgnoreCase));
+        return ArchiveSignature.IsArchiveName(fileName);
     }
 
     /// <inheritdoc/>
-    public IArchive Open(string path)
+    public IArchive Open(string path, CancellationToken cancellationToken = default)
     {
-        ArgumentException.ThrowIfNullOrEmpty(path);
-        var file = new FileStream(
-            path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 65536, FileOptions.RandomAccess);
+        var format = Detect(path);
+        return format == ArchiveFormat.Zip ? OpenZip(path, cancellationToken) : List(path, format, knownDamage: null, cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public IArchivePass OpenPass(string path) => ArchivePass.Open(path, Detect(path), _limits);
+
+    private IArchive OpenZip(string path, CancellationToken cancellationToken)
+    {
+        var file = OpenFile(path, DirectoryBuffer, FileOptions.RandomAccess);
         try
         {
-            Span<byte> head = stackalloc byte[4];
-            head = head[..file.ReadAtLeast(head, head.Length, throwOnEndOfStream: false)];
-            if (head.IsEmpty)
-            {
-                throw new SourceException(new ImageFailure(FailureClass.Empty, "The archive is an empty file."));
-            }
-
-            if (!ZipDirectory.IsZip(head))
-            {
-                throw new SourceException(new ImageFailure(
-                    FailureClass.Unsupported, "The content is not of a supported archive format."));
-            }
-
             return ZipFile.Open(file, _limits);
+        }
+        catch (SourceException e) when (e.Failure.Class == FailureClass.Truncated || e.InnerException is InvalidDataException or EndOfStreamException)
+        {
+            // Without its directory, a zip can still be read forward to the damaged place. One whose directory lies is refused.
+            file.Dispose();
+            return List(path, ArchiveFormat.Zip, e.Failure, cancellationToken);
         }
         catch
         {
@@ -53,4 +54,25 @@ public sealed class ArchiveOpener : IArchiveOpener
             throw;
         }
     }
+
+    private SequentialArchive List(string path, ArchiveFormat format, ImageFailure? knownDamage, CancellationToken cancellationToken) =>
+        SequentialArchive.Open(() => ArchivePass.Open(path, format, _limits), knownDamage, cancellationToken);
+
+    private static ArchiveFormat Detect(string path)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        using var file = OpenFile(path, bufferSize: 0, FileOptions.None);
+        Span<byte> head = stackalloc byte[ArchiveSignature.Length];
+        head = head[..file.ReadAtLeast(head, head.Length, throwOnEndOfStream: false)];
+        if (head.IsEmpty)
+        {
+            throw new SourceException(new ImageFailure(FailureClass.Empty, "The archive is an empty file."));
+        }
+
+        return ArchiveSignature.Detect(head) ?? throw new SourceException(new ImageFailure(
+            FailureClass.Unsupported, "The content is not of a supported archive format."));
+    }
+
+    private static FileStream OpenFile(string path, int bufferSize, FileOptions options) => new(
+        path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize, options);
 }

@@ -16,6 +16,11 @@ public sealed class ArchiveOpenerTests : IDisposable
     [Theory]
     [InlineData("a.zip", true)]
     [InlineData("dir/B.CBZ", true)]
+    [InlineData("a.tar.gz", true)]
+    [InlineData("a.TGZ", true)]
+    [InlineData("a.tar.xz", true)]
+    [InlineData("a.cb7", true)]
+    [InlineData("a.gz", false)]
     [InlineData("zip", false)]
     [InlineData("a.zip.jpg", false)]
     public void IsArchiveName_ByExtension_IsCaseInsensitive(string name, bool expected) =>
@@ -155,13 +160,51 @@ public sealed class ArchiveOpenerTests : IDisposable
     [Theory]
     [InlineData(0, FailureClass.Empty)]
     [InlineData(3, FailureClass.Unsupported)]
-    [InlineData(100, FailureClass.Truncated)]
+    [InlineData(20, FailureClass.Truncated)]
     public void Open_CutOff_GivesItsClass(int length, FailureClass expected)
     {
         var path = Zip(("a.jpg", new byte[500]), ("b.jpg", [1]));
         File.WriteAllBytes(path, File.ReadAllBytes(path)[..length]);
 
         Assert.Equal(expected, Failure(() => _opener.Open(path)).Class);
+    }
+
+    [Fact]
+    public void Open_ZipWithoutItsEnd_KeepsTheEntriesBeforeIt()
+    {
+        var noise = new byte[3000];
+        new Random(1).NextBytes(noise);
+        var path = Zip(("a.jpg", noise), ("b.jpg", noise), ("c.jpg", noise));
+        File.WriteAllBytes(path, File.ReadAllBytes(path)[..7000]);
+
+        using var archive = _opener.Open(path);
+
+        Assert.Equal(FailureClass.Truncated, archive.Damage?.Class);
+        Assert.True(archive.IsSequential);
+        Assert.Equal(["a.jpg", "b.jpg", "c.jpg"], archive.Entries.Select(entry => entry.Path));
+        Assert.Equal(noise, Read(archive, archive.Entries[1]));
+        Assert.Contains(Failure(() => Read(archive, archive.Entries[2])).Class, new[] { FailureClass.Truncated, FailureClass.Corrupt });
+    }
+
+    [Fact]
+    public void Open_ZipNamesOfAnOldCharacterSet_StayDifferent()
+    {
+        var path = Zip(("aXX.jpg", [1]), ("aYY.jpg", [2]));
+        var file = File.ReadAllBytes(path);
+        for (var i = 0; i + 1 < file.Length; i++)
+        {
+            if (file[i] is (byte)'X' or (byte)'Y' && file[i + 1] == file[i])
+            {
+                file[i] = 0x83;
+                file[i + 1] = file[i + 1] == (byte)'X' ? (byte)0x4A : (byte)0x98;
+            }
+        }
+
+        File.WriteAllBytes(path, file);
+
+        using var archive = _opener.Open(path);
+
+        Assert.Equal(["a\u0083J.jpg", "a\u0083\u0098.jpg"], archive.Entries.Select(entry => entry.Path));
     }
 
     [Fact]

@@ -10,7 +10,7 @@ internal static class ZipDirectory
     private const int LongestComment = ushort.MaxValue;
 
     /// <summary>Whether a file begins like a zip: with an entry, or with the end record of an empty one.</summary>
-    internal static bool IsZip(ReadOnlySpan<byte> head) => head.SequenceEqual("PK\x03\x04"u8) || head.SequenceEqual("PK\x05\x06"u8);
+    internal static bool IsZip(ReadOnlySpan<byte> head) => head.StartsWith("PK\x03\x04"u8) || head.StartsWith("PK\x05\x06"u8);
 
     /// <summary>Reads how many entries the directory claims to have.</summary>
     /// <returns>Null when there is no end record: the file was cut off.</returns>

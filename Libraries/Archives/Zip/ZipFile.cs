@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.IO.Compression;
 using ImageLibrary.Core;
 
@@ -23,6 +22,10 @@ internal sealed class ZipFile : IArchive
 
     public IReadOnlyList<ArchiveEntry> Entries { get; }
 
+    public bool IsSequential => false;
+
+    public ImageFailure? Damage => null;
+
     /// <summary>Reads the directory. Takes ownership of the file once it succeeds.</summary>
     /// <exception cref="SourceException">Damaged, encrypted as a whole, or beyond a limit.</exception>
     internal static ZipFile Open(FileStream file, ArchiveLimits limits)
@@ -31,13 +34,11 @@ internal sealed class ZipFile : IArchive
             ?? throw Fail(FailureClass.Truncated, "The archive ends too early; copy it again from its source.");
         if (count > (ulong)limits.MaxEntries)
         {
-            throw Fail(FailureClass.TooManyEntries, string.Create(
-                CultureInfo.InvariantCulture,
-                $"The archive has {count:N0} entries; the setting {nameof(ArchiveLimits.MaxEntries)} allows {limits.MaxEntries:N0}."));
+            throw new SourceException(ArchiveFailures.TooManyEntries(count, limits));
         }
 
         file.Position = 0;
-        var zip = Translate(() => new ZipArchive(file, ZipArchiveMode.Read, leaveOpen: true));
+        var zip = Translate(() => new ZipArchive(file, ZipArchiveMode.Read, leaveOpen: true, EntryNameEncoding.Instance));
         try
         {
             var sources = Translate(() => zip.Entries).Where(entry => !IsFolder(entry)).ToArray();
@@ -66,7 +67,7 @@ internal sealed class ZipFile : IArchive
         }
 
         var source = _sources[entry.Index];
-        return new EntryStream(Translate(source.Open), source.Length, source.CompressedLength, _limits);
+        return new ZipEntryStream(Translate(source.Open), source.Length, source.CompressedLength, _limits);
     }
 
     public void Dispose()
@@ -97,7 +98,7 @@ internal sealed class ZipFile : IArchive
     private static ImageFailure? FailureOf(ZipArchiveEntry source, string path, ArchiveLimits limits) =>
         EntryPath.IsUnsafe(path) ? ImageFailure.Of(FailureClass.UnsafePath)
         : source.IsEncrypted ? new ImageFailure(FailureClass.Encrypted, "The entry is encrypted.")
-        : EntryStream.Excess(source.Length, source.CompressedLength, limits);
+        : ArchiveFailures.Excess(source.Length, source.CompressedLength, limits);
 
     private static void CheckTotals(long fileLength, ZipArchiveEntry[] sources, ArchiveLimits limits)
     {
@@ -116,9 +117,7 @@ internal sealed class ZipFile : IArchive
 
         if (total > limits.MaxTotalBytes)
         {
-            throw Fail(FailureClass.TooLarge, string.Create(
-                CultureInfo.InvariantCulture,
-                $"The archive's content is larger than {limits.MaxTotalBytes:N0} bytes; the setting is {nameof(ArchiveLimits.MaxTotalBytes)}."));
+            throw new SourceException(ArchiveFailures.TotalTooLarge(limits));
         }
     }
 

@@ -1,10 +1,9 @@
-using System.Globalization;
 using ImageLibrary.Core;
 
 namespace ImageLibrary.Archives;
 
 /// <summary>Reads an entry forward, enforces the limits on what really comes out, and reports damage as such.</summary>
-internal sealed class EntryStream(Stream inner, long length, long compressedLength, ArchiveLimits limits) : Stream
+internal sealed class ZipEntryStream(Stream inner, long length, long compressedLength, ArchiveLimits limits) : Stream
 {
     private long _position;
 
@@ -21,26 +20,6 @@ internal sealed class EntryStream(Stream inner, long length, long compressedLeng
     {
         get => _position;
         set => throw new NotSupportedException();
-    }
-
-    /// <summary>The limit that an entry of this size breaks, or null.</summary>
-    internal static ImageFailure? Excess(long length, long compressedLength, ArchiveLimits limits)
-    {
-        if (length > limits.MaxEntryBytes)
-        {
-            return new ImageFailure(FailureClass.TooLarge, string.Create(
-                CultureInfo.InvariantCulture,
-                $"The entry is larger than {limits.MaxEntryBytes:N0} bytes; the setting is {nameof(ArchiveLimits.MaxEntryBytes)}."));
-        }
-
-        if (length > limits.RatioFreeBytes && length / Math.Max(1, compressedLength) > limits.MaxRatio)
-        {
-            return new ImageFailure(FailureClass.TooLarge, string.Create(
-                CultureInfo.InvariantCulture,
-                $"The entry grows more than {limits.MaxRatio:N0} times when unpacked; the setting is {nameof(ArchiveLimits.MaxRatio)}."));
-        }
-
-        return null;
     }
 
     public override int Read(Span<byte> buffer)
@@ -95,7 +74,7 @@ internal sealed class EntryStream(Stream inner, long length, long compressedLeng
     private int Count(int read, int wanted)
     {
         _position += read;
-        if (Excess(_position, compressedLength, limits) is { } failure)
+        if (ArchiveFailures.Excess(_position, compressedLength, limits) is { } failure)
         {
             throw new SourceException(failure);
         }

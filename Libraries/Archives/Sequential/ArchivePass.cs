@@ -1,0 +1,104 @@
+using ImageLibrary.Core;
+
+namespace ImageLibrary.Archives;
+
+/// <summary>Reads an archive by libarchive from its beginning to its end.</summary>
+internal sealed class ArchivePass : IArchivePass
+{
+    private readonly LibArchiveReader _reader;
+    private readonly ArchiveLimits _limits;
+    private readonly long _fileLength;
+    private readonly Dictionary<string, int> _occurrences = new(StringComparer.Ordinal);
+    private ArchiveEntry? _current;
+    private int _headers;
+    private int _files;
+    private long _total;
+
+    private ArchivePass(LibArchiveReader reader, long fileLength, ArchiveLimits limits)
+    {
+        _reader = reader;
+        _fileLength = fileLength;
+        _limits = limits;
+    }
+
+    public ImageFailure? Damage { get; private set; }
+
+    internal static ArchivePass Open(string path, ArchiveFormat format, ArchiveLimits limits) =>
+        new(LibArchiveReader.Open(path, format), new FileInfo(path).Length, limits);
+
+    public ArchiveEntry? Next()
+    {
+        _current = null;
+        while (Damage is null && NextHeader() is { } header)
+        {
+            if (++_headers > _limits.MaxEntries)
+            {
+                throw new SourceException(ArchiveFailures.TooManyEntries((ulong)_headers, _limits));
+            }
+
+            if (!header.IsFolder)
+            {
+                return _current = Describe(header);
+            }
+        }
+
+        return null;
+    }
+
+    public Stream OpenCurrent()
+    {
+        var entry = _current ?? throw new InvalidOperationException("There is no current entry, or it was read before.");
+        _current = null;
+        return entry.Failure is { } failure
+            ? throw new SourceException(failure)
+            : new PassEntryStream(_reader, entry.Size, _limits);
+    }
+
+    public void Dispose() => _reader.Dispose();
+
+    private EntryHeader? NextHeader()
+    {
+        try
+        {
+            return _reader.Next();
+        }
+        catch (SourceException e)
+        {
+            Damage = e.Failure;
+            return null;
+        }
+    }
+
+    private ArchiveEntry Describe(EntryHeader header)
+    {
+        var path = header.Path.StartsWith("./", StringComparison.Ordinal) ? header.Path[2..] : header.Path;
+        var occurrence = _occurrences.GetValueOrDefault(path);
+        _occurrences[path] = occurrence + 1;
+        _total += Math.Max(0, header.Size);
+        CheckTotal();
+        return new ArchiveEntry(_files++, path, occurrence, header.Size, header.Modified, FailureOf(header, path));
+    }
+
+    /// <summary>
+    /// To skip an entry means to unpack it, so what a bomb claims must end the pass here. Nothing that is compressed by
+    /// deflate, bzip2 or LZMA within the ratio can be larger than the whole file allows.
+    /// </summary>
+    private void CheckTotal()
+    {
+        if (_total > _limits.MaxTotalBytes)
+        {
+            Damage = ArchiveFailures.TotalTooLarge(_limits);
+        }
+        else
+        {
+            Damage = ArchiveFailures.Excess(_total, _fileLength, _limits with { MaxEntryBytes = long.MaxValue });
+        }
+    }
+
+    private ImageFailure? FailureOf(EntryHeader header, string path) =>
+        path.Length == 0 ? new ImageFailure(FailureClass.Unreadable, "The entry's name cannot be read.")
+        : EntryPath.IsUnsafe(path) ? ImageFailure.Of(FailureClass.UnsafePath)
+        : header.IsEncrypted ? new ImageFailure(FailureClass.Encrypted, "The entry is encrypted.")
+        : header.IsLinkOrDevice ? new ImageFailure(FailureClass.Unsupported, "The entry is a link or device; links in archives are not followed.")
+        : Damage ?? ArchiveFailures.Excess(header.Size, _fileLength, _limits);
+}

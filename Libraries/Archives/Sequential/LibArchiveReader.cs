@@ -1,0 +1,166 @@
+using System.Globalization;
+using System.Runtime.InteropServices;
+using System.Text;
+using ImageLibrary.Archives.Native;
+using ImageLibrary.Core;
+
+namespace ImageLibrary.Archives;
+
+/// <summary>A reader of libarchive on one file, and the meaning of its errors.</summary>
+internal sealed unsafe class LibArchiveReader : IDisposable
+{
+    private const int BlockSize = 128 << 10;
+    private const int NoMemory = 12;
+    private const int InputOutputError = 5;
+    private const int StaleHandle = 116;
+
+    private readonly ArchiveHandle _archive;
+
+    // libarchive looks into the format without checking that one was recognised.
+    private bool _formatKnown;
+
+    private LibArchiveReader(ArchiveHandle archive) => _archive = archive;
+
+    /// <summary>Bytes of the file that were read so far.</summary>
+    internal long CompressedBytes => ArchiveNative.FilterBytes(_archive, -1);
+
+    /// <exception cref="SourceException">Not readable as this format.</exception>
+    /// <exception cref="IOException">The disk does not answer.</exception>
+    internal static LibArchiveReader Open(string path, ArchiveFormat format)
+    {
+        var reader = new LibArchiveReader(Create());
+        try
+        {
+            reader.Support(format);
+            if (ArchiveNative.Open(reader._archive, path, BlockSize) != ArchiveNative.Ok)
+            {
+                throw new SourceException(reader.Fault());
+            }
+
+            reader._formatKnown = true;
+            return reader;
+        }
+        catch
+        {
+            reader.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Goes to the next header, whatever it is of.</summary>
+    /// <returns>The entry, valid until the next call; null at the end.</returns>
+    /// <exception cref="SourceException">Nothing can be read from here on.</exception>
+    internal EntryHeader? Next()
+    {
+        using var locale = Utf8Locale.Enter();
+        var status = ArchiveNative.NextHeader(_archive, out var entry);
+        return status switch
+        {
+            ArchiveNative.EndOfArchive => null,
+
+            // A warning, such as about a name that cannot be converted, comes with a usable entry.
+            ArchiveNative.Ok or ArchiveNative.Warn => Describe(entry),
+            _ => throw new SourceException(Fault()),
+        };
+    }
+
+    /// <summary>Reads on in the current entry.</summary>
+    /// <returns>0 at its end.</returns>
+    /// <exception cref="SourceException">The entry is damaged.</exception>
+    internal int Read(Span<byte> buffer)
+    {
+        fixed (byte* target = buffer)
+        {
+            var read = ArchiveNative.ReadData(_archive, target, (nuint)buffer.Length);
+            return read >= 0 ? (int)read : throw new SourceException(Fault());
+        }
+    }
+
+    public void Dispose() => _archive.Dispose();
+
+    private static ArchiveHandle Create()
+    {
+        try
+        {
+            var archive = ArchiveNative.New();
+            return archive.IsInvalid ? throw new SourceException(OutOfMemory()) : archive;
+        }
+        catch (DllNotFoundException e)
+        {
+            throw new SourceException(new ImageFailure(
+                FailureClass.Unsupported,
+                "Archives of this format need libarchive; install it (on Debian the package libarchive13)."), e);
+        }
+    }
+
+    private static ImageFailure OutOfMemory() => new(FailureClass.TooLarge, "Unpacking the archive needs more memory than there is.");
+
+    private void Support(ArchiveFormat format)
+    {
+        _ = format switch
+        {
+            ArchiveFormat.Zip => ArchiveNative.SupportZipForward(_archive),
+            ArchiveFormat.SevenZip => ArchiveNative.SupportSevenZip(_archive),
+            ArchiveFormat.Rar4 => ArchiveNative.SupportRar4(_archive),
+            ArchiveFormat.Rar5 => ArchiveNative.SupportRar5(_archive),
+            _ => ArchiveNative.SupportTar(_archive),
+        };
+        _ = format switch
+        {
+            ArchiveFormat.TarGzip => ArchiveNative.SupportGzip(_archive),
+            ArchiveFormat.TarBzip2 => ArchiveNative.SupportBzip2(_archive),
+            ArchiveFormat.TarXz => ArchiveNative.SupportXz(_archive),
+            _ => ArchiveNative.Ok,
+        };
+    }
+
+    private static EntryHeader Describe(nint entry)
+    {
+        var name = MemoryMarshal.CreateReadOnlySpanFromNullTerminated(ArchiveNative.Path(entry));
+        var ticks = (Int128)ArchiveNative.Modified(entry) * TimeSpan.TicksPerSecond
+            + ArchiveNative.ModifiedNanoseconds(entry) / TimeSpan.NanosecondsPerTick;
+        return new EntryHeader(
+            EntryNameEncoding.Decode(name).Replace('\\', '/'),
+            (int)ArchiveNative.FileType(entry) & ArchiveNative.TypeMask,
+            ArchiveNative.HardLink(entry) != null,
+            ArchiveNative.HasSize(entry) != 0 ? ArchiveNative.Size(entry) : -1,
+            (long)Int128.Clamp(ticks, long.MinValue, long.MaxValue),
+            ArchiveNative.IsEncrypted(entry) != 0);
+    }
+
+    /// <summary>What the last error means for a person. The text is the library's own and names no file.</summary>
+    private ImageFailure Fault()
+    {
+        var number = ArchiveNative.ErrorNumber(_archive);
+        var text = Encoding.UTF8.GetString(MemoryMarshal.CreateReadOnlySpanFromNullTerminated(ArchiveNative.ErrorString(_archive)));
+        if (number is InputOutputError or StaleHandle)
+        {
+            throw new IOException(string.Create(CultureInfo.InvariantCulture, $"Reading the archive failed: {text} ({number})."));
+        }
+
+        return number == NoMemory ? OutOfMemory()
+            : (_formatKnown && ArchiveNative.HasEncryptedEntries(_archive) > 0) || Says("ncrypt") || Says("assphrase")
+                ? new ImageFailure(FailureClass.Encrypted, "The archive is encrypted.")
+            : Says("runcated") || Says("nexpected end") || Says("Premature end")
+                ? new ImageFailure(FailureClass.Truncated, "The archive ends too early; copy it again from its source.")
+            : Says("nsupported") || Says("not supported") || Says("Unrecognized archive format")
+                ? new ImageFailure(FailureClass.Unsupported, "The archive uses a compression or form that is not supported.")
+            : new ImageFailure(FailureClass.Corrupt, "The archive is damaged.");
+
+        bool Says(string part) => text.Contains(part, StringComparison.Ordinal);
+    }
+}
+
+/// <summary>What a header tells of an entry.</summary>
+/// <param name="Path">Name, '/' as separator; empty when the archive has none that can be read.</param>
+/// <param name="Type">Bits of the file's type as of stat.</param>
+/// <param name="IsHardLink">Another name of an earlier entry.</param>
+/// <param name="Size">Bytes, or -1 when unknown.</param>
+/// <param name="Modified">In 100 ns ticks since the Unix epoch.</param>
+/// <param name="IsEncrypted">The content is encrypted.</param>
+internal readonly record struct EntryHeader(string Path, int Type, bool IsHardLink, long Size, long Modified, bool IsEncrypted)
+{
+    internal bool IsFolder => Type == ArchiveNative.Folder || Path.EndsWith('/');
+
+    internal bool IsLinkOrDevice => IsHardLink || Type is not (ArchiveNative.RegularFile or 0);
+}

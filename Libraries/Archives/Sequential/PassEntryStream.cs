@@ -1,0 +1,59 @@
+using ImageLibrary.Core;
+
+namespace ImageLibrary.Archives;
+
+/// <summary>Reads the current entry of a pass forward and enforces the limits on what really comes out.</summary>
+internal sealed class PassEntryStream(LibArchiveReader reader, long length, ArchiveLimits limits) : Stream
+{
+    private readonly long _compressedBefore = reader.CompressedBytes;
+    private long _position;
+
+    public override bool CanRead => true;
+
+    public override bool CanSeek => false;
+
+    public override bool CanWrite => false;
+
+    /// <summary>The size that the header claims.</summary>
+    public override long Length => length >= 0 ? length : throw new NotSupportedException();
+
+    public override long Position
+    {
+        get => _position;
+        set => throw new NotSupportedException();
+    }
+
+    public override int Read(Span<byte> buffer)
+    {
+        if (buffer.IsEmpty)
+        {
+            return 0;
+        }
+
+        var read = reader.Read(buffer);
+        _position += read;
+        if (ArchiveFailures.Excess(_position, reader.CompressedBytes - _compressedBefore, limits) is { } excess)
+        {
+            throw new SourceException(excess);
+        }
+
+        if (length >= 0 && (_position > length || (read == 0 && _position < length)))
+        {
+            throw new SourceException(new ImageFailure(FailureClass.Corrupt, "The entry's data is damaged."));
+        }
+
+        return read;
+    }
+
+    public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
+
+    public override void Flush()
+    {
+    }
+
+    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
+
+    public override void SetLength(long value) => throw new NotSupportedException();
+
+    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
+}
