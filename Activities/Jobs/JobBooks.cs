@@ -12,7 +12,7 @@ namespace ImageLibrary.Activities;
 public sealed class JobBooks(ILibraryStore store, ActivitySettings settings, TimeProvider time)
 {
     private static readonly IReadOnlyList<JobState> AtWork = [JobState.Running, JobState.Waiting];
-    private static readonly IReadOnlyList<JobState> Waiting = [JobState.Waiting];
+    private static readonly IReadOnlyList<JobState> AtWait = [JobState.Waiting];
 
     /// <summary>Gets a library that may be worked on.</summary>
     /// <param name="libraryId">The library.</param>
@@ -43,14 +43,17 @@ public sealed class JobBooks(ILibraryStore store, ActivitySettings settings, Tim
         return new ApplicationFailureException(detail, "Waiting", nextRetryDelay: settings.WaitInterval);
     }
 
-    /// <summary>Shows that a job that waited goes on.</summary>
+    /// <summary>Shows that a job goes on, if it waited for this reason.</summary>
     /// <param name="jobId">The job.</param>
+    /// <param name="reason">What is over.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
-    public async Task GoOnAsync(string jobId, CancellationToken cancellationToken)
+    public async Task GoOnAsync(string jobId, WaitingReason reason, CancellationToken cancellationToken)
     {
-        if (ActivityExecutionContext.Current.Info.Attempt > 1)
+        // Only an activity that has failed before can have put the job on wait.
+        if (ActivityExecutionContext.Current.Info.Attempt > 1
+            && (await store.GetJobAsync(jobId, cancellationToken))?.Waiting?.Reason == reason)
         {
-            await store.UpdateJobAsync(jobId, new JobChange { State = JobState.Running, OnlyFrom = Waiting }, cancellationToken);
+            await store.UpdateJobAsync(jobId, new JobChange { State = JobState.Running, OnlyFrom = AtWait }, cancellationToken);
         }
     }
 

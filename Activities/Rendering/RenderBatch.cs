@@ -1,6 +1,7 @@
 using ImageLibrary.Core;
 using ImageLibrary.Workflows;
 using Temporalio.Activities;
+using Temporalio.Exceptions;
 
 namespace ImageLibrary.Activities;
 
@@ -81,8 +82,27 @@ public sealed class RenderBatch(
         }
         if (batch.DiskFull)
         {
-            throw await books.WaitAsync(
-                jobId, WaitingReason.DiskFull, $"No space is left for thumbnails in {blobs.RootPath}; free some.");
+            throw await DiskFullAsync(jobId);
+        }
+    }
+
+    private Task<ApplicationFailureException> DiskFullAsync(string jobId) => books.WaitAsync(
+        jobId, WaitingReason.DiskFull, $"No space is left for thumbnails in {blobs.RootPath}; free some.");
+
+    private async Task MakeDurableAsync(string jobId, IReadOnlyList<PictureOutcome> outcomes)
+    {
+        try
+        {
+            blobs.Sync();
+        }
+        catch (DiskFullException)
+        {
+            // Which of the files lack their content is not known, and their names promise that they are complete.
+            foreach (var derivative in outcomes.Where(outcome => outcome.Kind == OutcomeKind.Rendered).SelectMany(outcome => outcome.Derivatives ?? []))
+            {
+                blobs.Delete(derivative.FileName);
+            }
+            throw await DiskFullAsync(jobId);
         }
     }
 
@@ -93,7 +113,7 @@ public sealed class RenderBatch(
         IReadOnlyList<string> movedFrom = [.. outcomes.Select(outcome => outcome.MovedFromImageId).OfType<string>()];
         var counts = input.Counts + BatchRecords.Count(outcomes);
         var now = time.GetUtcNow();
-        blobs.Sync();
+        await MakeDurableAsync(input.JobId, outcomes);
         var written = await store.RecordBatchAsync(new BatchRecord
         {
             JobId = input.JobId,
@@ -114,6 +134,10 @@ public sealed class RenderBatch(
         foreach (var name in BatchRecords.Replaced(results))
         {
             blobs.Delete(name);
+        }
+        if (!batch.DiskFull)
+        {
+            await books.GoOnAsync(input.JobId, WaitingReason.DiskFull, CancellationToken.None);
         }
         return new RenderBatchResult(counts, batch.Remaining);
     }

@@ -23,7 +23,7 @@ public sealed class RootGuard(ILibraryStore store, JobBooks books)
             library = library with { RootIdentity = identity };
             await store.UpdateLibraryAsync(library, cancellationToken);
         }
-        await books.GoOnAsync(jobId, cancellationToken);
+        await books.GoOnAsync(jobId, WaitingReason.LibraryOffline, cancellationToken);
         return library;
     }
 

@@ -95,17 +95,37 @@ public sealed partial class CollectionProcessing
         }
     }
 
+    private async Task RemoveMissingAsync()
+    {
+        try
+        {
+            var removed = await Workflow.ExecuteActivityAsync(
+                (IApplyRemovals activity) => activity.ApplyRemovalsAsync(
+                    new ApplyRemovalsInput { JobId = jobId, CollectionId = input.CollectionId, Found = 1 }),
+                JobActivityOptions.Batch(stop.Token));
+            state = state with { Removed = true, Planned = state.Planned with { Removed = removed } };
+        }
+        catch (Exception exception) when (TemporalException.IsCanceledException(exception))
+        {
+            // Paused or cancelled; it goes on where it stopped, because its counts are absolute.
+        }
+        catch (FailureException exception)
+        {
+            fault = exception;
+        }
+        finally
+        {
+            removing = false;
+            changes++;
+        }
+    }
+
     private async Task FinishOwnJobAsync()
     {
         if (!state.OwnsJob)
         {
             return;
         }
-        var removed = await Workflow.ExecuteActivityAsync(
-            (IApplyRemovals activity) => activity.ApplyRemovalsAsync(
-                new ApplyRemovalsInput { JobId = jobId, CollectionId = input.CollectionId, Found = 1 }),
-            JobActivityOptions.Work(Workflow.CancellationToken));
-        state = state with { Planned = state.Planned with { Removed = removed } };
         await Workflow.ExecuteActivityAsync(
             (IFoldCollections activity) => activity.FoldCollectionsAsync(new FoldCollectionsInput
             {

@@ -24,6 +24,7 @@ public sealed partial class CollectionProcessing : ICollectionProcessing
     private CancellationTokenSource stop;
     private bool searchAttributes;
     private bool listing;
+    private bool removing;
     private bool paused;
     private int changes;
     private FailureException? fault;
@@ -45,7 +46,10 @@ public sealed partial class CollectionProcessing : ICollectionProcessing
 
     private ScanCounts Counts => lanes.Aggregate(state.Planned, (sum, lane) => sum + lane.Counts);
 
-    private int InFlight => (listing ? 1 : 0) + laneBusy.Count(busy => busy);
+    private int InFlight => (listing ? 1 : 0) + (removing ? 1 : 0) + laneBusy.Count(busy => busy);
+
+    // The job that this collection is a part of removes what is gone when it has seen everything.
+    private bool RemovalDue => state.OwnsJob && !state.Removed;
 
     /// <inheritdoc/>
     [WorkflowRun]
@@ -120,13 +124,19 @@ public sealed partial class CollectionProcessing : ICollectionProcessing
             }
             if (InFlight == 0)
             {
-                if (state.Listed && ranges.Count == 0 && lanes.All(lane => lane.Remainder is null))
+                var rendered = state.Listed && ranges.Count == 0 && lanes.All(lane => lane.Remainder is null);
+                if (rendered && !RemovalDue)
                 {
                     return;
                 }
                 if (handOver && !paused)
                 {
                     HandOver();
+                }
+                if (rendered && !paused)
+                {
+                    removing = true;
+                    _ = RemoveMissingAsync();
                 }
             }
             await Workflow.WaitConditionAsync(() => changes != seen);

@@ -82,6 +82,10 @@ public sealed record CollectionProcessingState
     [JsonPropertyName("missing")]
     public long Missing { get; init; }
 
+    /// <summary>What is gone is removed; only for a job of its own.</summary>
+    [JsonPropertyName("removed")]
+    public bool Removed { get; init; }
+
     /// <summary>Ranges that wait for a lane, in order.</summary>
     [JsonPropertyName("ranges")]
     public IReadOnlyList<BatchRange> Ranges { get; init; } = [];

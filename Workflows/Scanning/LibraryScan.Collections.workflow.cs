@@ -8,7 +8,6 @@ namespace ImageLibrary.Workflows;
 public sealed partial class LibraryScan
 {
     private readonly List<string> ended = [];
-    private CancellationTokenSource? discoveryCancellation;
     private bool folding;
     private bool foldDue;
 
@@ -23,13 +22,12 @@ public sealed partial class LibraryScan
 
     private async Task DiscoverAsync()
     {
-        discoveryCancellation = CancellationTokenSource.CreateLinkedTokenSource(Workflow.CancellationToken);
         var request = new DiscoverCollectionsInput(input with { Carried = null }, jobId, state.Cursor);
         try
         {
             var page = await Workflow.ExecuteActivityAsync(
                 (IDiscoverCollections activity) => activity.DiscoverCollectionsAsync(request),
-                JobActivityOptions.Work(discoveryCancellation.Token));
+                JobActivityOptions.Work(stop.Token));
             foreach (var work in page.Work)
             {
                 pending.Enqueue(work);
@@ -92,7 +90,7 @@ public sealed partial class LibraryScan
             state = state with { Images = state.Images + result.Counts };
             ended.Add(work.Id);
         }
-        catch (Exception) when (Workflow.CancellationToken.IsCancellationRequested)
+        catch (Exception) when (ending.IsCancellationRequested)
         {
             // What the child recorded stays in the store.
         }
@@ -103,7 +101,7 @@ public sealed partial class LibraryScan
         finally
         {
             open.Remove(work.Id);
-            if (!Workflow.CancellationToken.IsCancellationRequested)
+            if (!ending.IsCancellationRequested)
             {
                 state = state with { Collections = state.Collections with { Done = state.Collections.Done + 1 } };
                 foldDue = true;
@@ -137,6 +135,7 @@ public sealed partial class LibraryScan
                         Id = WorkflowIds.Collection(work.Id),
                         ParentClosePolicy = ParentClosePolicy.RequestCancel,
                         StaticSummary = work.Name,
+                        CancellationToken = ending.Token,
                     });
             }
             catch (WorkflowAlreadyStartedException)

@@ -77,13 +77,13 @@ public sealed partial class LibraryScan
         Images = state.Images,
     };
 
-    private bool PauseInEffect => !discovering && open.Values.All(collection => collection.Paused || collection.Waiting);
+    private bool PauseInEffect => !discovering && !removing && open.Values.All(collection => collection.Paused || collection.Waiting);
 
     private async Task HonourPauseAsync()
     {
         if (fault is not null)
         {
-            // Discovery cannot go on; the children end with this run.
+            // Discovery or removal cannot go on.
             throw fault;
         }
         if (paused != relayedPause)
@@ -94,11 +94,16 @@ public sealed partial class LibraryScan
             {
                 collection.Paused = false;
             }
-            await RecordStateAsync(paused ? JobState.Pausing : JobState.Running, null);
             if (paused)
             {
-                await CancelDiscoveryAsync();
+                stop.Cancel();
             }
+            else
+            {
+                stop.Dispose();
+                stop = NewStop();
+            }
+            await RecordStateAsync(paused ? JobState.Pausing : JobState.Running, null);
             foreach (var id in open.Keys.ToList())
             {
                 await RelayAsync(id);
@@ -108,14 +113,6 @@ public sealed partial class LibraryScan
         {
             pauseShown = true;
             await RecordStateAsync(JobState.Paused, null);
-        }
-    }
-
-    private async Task CancelDiscoveryAsync()
-    {
-        if (discovering && discoveryCancellation is { } cancellation)
-        {
-            cancellation.Cancel();
         }
     }
 

@@ -6,7 +6,7 @@ namespace ImageLibrary.Workflows;
 
 /// <summary>
 /// Discovery hands out collections page by page; a sliding window of children processes them. A run ends with its window
-/// drained, because no child outlives the run that started it.
+/// drained, because no child outlives the run that started it. What is gone is removed at the end, once everything was seen.
 /// </summary>
 [Workflow("LibraryScan")]
 public sealed partial class LibraryScan : ILibraryScan
@@ -16,7 +16,10 @@ public sealed partial class LibraryScan : ILibraryScan
     private readonly Queue<CollectionWork> pending;
     private readonly SortedDictionary<string, OpenCollection> open = new(StringComparer.Ordinal);
     private LibraryScanState state;
+    private CancellationTokenSource stop;
+    private CancellationTokenSource ending;
     private bool discovering;
+    private bool removing;
     private bool paused;
     private int concurrency;
     private int changes;
@@ -32,6 +35,8 @@ public sealed partial class LibraryScan : ILibraryScan
         pending = new Queue<CollectionWork>(state.Pending);
         paused = state.Paused;
         concurrency = state.Concurrency;
+        stop = NewStop();
+        ending = NewStop();
     }
 
     /// <inheritdoc/>
@@ -46,7 +51,6 @@ public sealed partial class LibraryScan : ILibraryScan
             }
             await ProcessCollectionsAsync();
             await FoldAsync();
-            await RemoveMissingAsync();
             return await FinishAsync(JobState.Completed, null);
         }
         catch (Exception exception) when (TemporalException.IsCanceledException(exception) && Workflow.CancellationToken.IsCancellationRequested)
@@ -56,6 +60,9 @@ public sealed partial class LibraryScan : ILibraryScan
         }
         catch (FailureException exception)
         {
+            stop.Cancel();
+            ending.Cancel();
+            await DrainAsync();
             await FinishAsync(JobState.Failed, Sentence(exception));
             throw;
         }
@@ -92,15 +99,20 @@ public sealed partial class LibraryScan : ILibraryScan
                 StartDiscovery();
                 StartCollections();
             }
-            if (open.Count == 0 && !discovering)
+            if (open.Count == 0 && !discovering && !removing)
             {
-                if (pending.Count == 0 && state.Discovered)
+                if (state.Removed)
                 {
                     return;
                 }
                 if (handOver && !paused)
                 {
                     await HandOverAsync();
+                }
+                if (pending.Count == 0 && state.Discovered && !paused)
+                {
+                    removing = true;
+                    _ = RemoveMissingAsync();
                 }
             }
             FoldWhenDue();
@@ -121,24 +133,42 @@ public sealed partial class LibraryScan : ILibraryScan
 
     private async Task RemoveMissingAsync()
     {
-        await RecordStateAsync(null, JobStage.Finishing);
-        var removed = await Workflow.ExecuteActivityAsync(
-            (IApplyRemovals activity) => activity.ApplyRemovalsAsync(new ApplyRemovalsInput
-            {
-                JobId = jobId,
-                LibraryId = input.LibraryId,
-                ScopePath = input.Path ?? "",
-                ProtectedPaths = state.ProtectedPaths,
-                Found = state.Collections.Total,
-            }),
-            JobActivityOptions.Work(Workflow.CancellationToken));
-        if (removed > 0)
+        try
         {
-            state = state with { Images = state.Images with { Removed = removed } };
-            foldDue = true;
-            await FoldAsync();
+            await RecordStateAsync(null, JobStage.Finishing);
+            var removed = await Workflow.ExecuteActivityAsync(
+                (IApplyRemovals activity) => activity.ApplyRemovalsAsync(new ApplyRemovalsInput
+                {
+                    JobId = jobId,
+                    LibraryId = input.LibraryId,
+                    ScopePath = input.Path ?? "",
+                    ProtectedPaths = state.ProtectedPaths,
+                    Found = state.Collections.Total,
+                }),
+                JobActivityOptions.Batch(stop.Token));
+            state = state with { Removed = true, Images = state.Images with { Removed = removed } };
+            foldDue |= removed > 0;
+        }
+        catch (Exception exception) when (TemporalException.IsCanceledException(exception))
+        {
+            // Paused or cancelled; it goes on where it stopped, because its counts are absolute.
+        }
+        catch (FailureException exception)
+        {
+            fault = exception;
+        }
+        finally
+        {
+            removing = false;
+            changes++;
         }
     }
+
+    private static CancellationTokenSource NewStop() =>
+        CancellationTokenSource.CreateLinkedTokenSource(Workflow.CancellationToken);
+
+    private Task DrainAsync() =>
+        Workflow.WaitConditionAsync(() => open.Count == 0 && !discovering && !removing && !folding, CancellationToken.None);
 
     private async Task CloseCancelledAsync()
     {
@@ -146,7 +176,7 @@ public sealed partial class LibraryScan : ILibraryScan
         await Workflow.ExecuteActivityAsync(
             (IRecordJobState activity) => activity.RecordJobStateAsync(new RecordJobStateInput { JobId = jobId, State = JobState.Cancelling }),
             JobActivityOptions.Closing());
-        await Workflow.WaitConditionAsync(() => open.Count == 0 && !discovering && !folding, CancellationToken.None);
+        await DrainAsync();
         await FoldAsync();
         await FinishAsync(JobState.Cancelled, null);
     }

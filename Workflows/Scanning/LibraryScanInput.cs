@@ -51,6 +51,10 @@ public sealed record LibraryScanState
     [JsonPropertyName("discovered")]
     public bool Discovered { get; init; }
 
+    /// <summary>What is gone is removed; nothing is left to do.</summary>
+    [JsonPropertyName("removed")]
+    public bool Removed { get; init; }
+
     /// <summary>Collections with work that no child was started for yet; at most a page.</summary>
     [JsonPropertyName("pending")]
     public IReadOnlyList<CollectionWork> Pending { get; init; } = [];

@@ -1,13 +1,19 @@
 using ImageLibrary.Core;
-using ImageLibrary.Tests.Worker.Support;
+using ImageLibrary.Tests.Workflows.Support;
 using ImageLibrary.Workflows;
 using Temporalio.Client;
-using Temporalio.Exceptions;
 using Xunit;
 
-namespace ImageLibrary.Tests.Worker;
+namespace ImageLibrary.Tests.Workflows.Scanning;
 
-public sealed class LibraryScanTests(EngineProcess engine)
+[Collection(EmbeddedEngine.Name)]
+public sealed class LibraryScanOnEmbeddedEngineTests(EmbeddedEngine engine) : LibraryScanSuite(engine);
+
+[Collection(OfficialServer.Name)]
+public sealed class LibraryScanOnOfficialServerTests(OfficialServer server) : LibraryScanSuite(server);
+
+/// <summary>What a scan comes to, the same on every engine.</summary>
+public abstract class LibraryScanSuite(IEngine engine)
 {
     [Fact]
     public async Task Scan_FoldersAndArchive_RendersAllThenNothing()
@@ -80,44 +86,18 @@ public sealed class LibraryScanTests(EngineProcess engine)
         {
             library.AddPicture($"{i}/1.png");
         }
-        for (var i = 0; i < 130; i++)
-        {
-            library.AddPicture($"big/{i}.png");
-        }
+        library.AddPictures("big", 330);
 
         var job = await library.ScanAsync(new LibraryScanInput { EventLimit = 25 });
 
         var newest = await library.Client.GetWorkflowHandle(WorkflowIds.LibraryScan(library.Id)).DescribeAsync();
         Assert.NotEqual(job.Id, newest.RunId);
         Assert.Equal(JobState.Completed, job.State);
-        Assert.Equal((142, 142), (job.Images.Total, job.Images.Rendered));
+        Assert.Equal((342, 342), (job.Images.Total, job.Images.Rendered));
         Assert.Equal(new CollectionCounts(13, 13, 0), job.Collections);
-    }
-
-    [Fact]
-    public async Task Scan_PausedResumedAndCancelled_SaysSoOnlyWhenInEffect()
-    {
-        await using var library = await TestLibrary.CreateAsync(engine);
-        for (var i = 0; i < 400; i++)
-        {
-            library.AddPicture($"{i % 4}/{i}.png");
-        }
-        var handle = await library.StartScanAsync();
-        await handle.SignalAsync(scan => scan.PauseAsync());
-        await Eventually.HoldsAsync(async () => (await library.Store.GetJobAsync(handle.FirstExecutionRunId!))?.State == JobState.Paused);
-        var paused = await library.Store.GetJobAsync(handle.FirstExecutionRunId!);
-        await handle.SignalAsync(scan => scan.ResumeAsync());
-        var result = await handle.GetResultAsync();
-
-        Assert.True(paused!.Images.Rendered < 400);
-        Assert.Equal((400, 400), (result.Images.Total, result.Images.Rendered));
-
-        var second = await library.StartScanAsync(new LibraryScanInput { OverwriteExisting = true });
-        await second.SignalAsync(scan => scan.PauseAsync());
-        await Eventually.HoldsAsync(async () => (await library.Store.GetJobAsync(second.FirstExecutionRunId!))?.State == JobState.Paused);
-        await second.CancelAsync();
-        await Assert.ThrowsAsync<WorkflowFailedException>(() => second.GetResultAsync());
-        Assert.Equal(JobState.Cancelled, (await library.Store.GetJobAsync(second.FirstExecutionRunId!))!.State);
+        var big = await Histories.OfChainAsync(library.Client, WorkflowIds.Collection(library.CollectionId("big")));
+        Assert.True(big.Count > 1, "the big collection has gone on in a new run as well");
+        await library.AssertHistoriesReplayAsync();
     }
 
     [Fact]
@@ -136,20 +116,5 @@ public sealed class LibraryScanTests(EngineProcess engine)
 
         Assert.Equal(0, result.Images.Removed);
         Assert.Equal("completed", result.State);
-    }
-
-    [Fact]
-    public async Task SetConcurrency_OutOfRange_IsRefused()
-    {
-        await using var library = await TestLibrary.CreateAsync(engine);
-        library.AddPicture("a/1.png");
-        var handle = await library.StartScanAsync();
-        await handle.SignalAsync(scan => scan.PauseAsync());
-
-        await Assert.ThrowsAsync<WorkflowUpdateFailedException>(() => handle.ExecuteUpdateAsync(scan => scan.SetConcurrencyAsync(65)));
-        Assert.Equal(4, await handle.ExecuteUpdateAsync(scan => scan.SetConcurrencyAsync(8)));
-
-        await handle.SignalAsync(scan => scan.ResumeAsync());
-        await handle.GetResultAsync();
     }
 }

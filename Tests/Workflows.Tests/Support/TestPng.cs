@@ -2,7 +2,7 @@ using System.Buffers.Binary;
 using System.IO.Compression;
 using System.IO.Hashing;
 
-namespace ImageLibrary.Tests.Worker.Support;
+namespace ImageLibrary.Tests.Workflows.Support;
 
 /// <summary>Small pictures whose content depends on a seed.</summary>
 internal static class TestPng

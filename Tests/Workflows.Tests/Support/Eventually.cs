@@ -1,6 +1,6 @@
 using System.Diagnostics;
 
-namespace ImageLibrary.Tests.Worker.Support;
+namespace ImageLibrary.Tests.Workflows.Support;
 
 internal static class Eventually
 {

@@ -1,18 +1,21 @@
 using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
-using ImageLibrary.Tests.Worker.Support;
+using ImageLibrary.Tests.Workflows.Support;
 using Temporalio.Client;
 using Temporalio.Exceptions;
 using Xunit;
 
-[assembly: AssemblyFixture(typeof(EngineProcess))]
+[assembly: AssemblyFixture(typeof(OfficialServer))]
 
-namespace ImageLibrary.Tests.Worker.Support;
+namespace ImageLibrary.Tests.Workflows.Support;
 
-/// <summary>The official Temporal server, one per test run. Without the program the tests are skipped.</summary>
-public sealed class EngineProcess : IAsyncLifetime
+/// <summary>The official Temporal server. Without the program its tests are skipped.</summary>
+public sealed class OfficialServer : IEngine, IAsyncLifetime
 {
+    /// <summary>The tests on one engine run one after the other, because their workers share its task queues.</summary>
+    public const string Name = "official server";
+
     private Process? process;
 
     private string? Address { get; set; }

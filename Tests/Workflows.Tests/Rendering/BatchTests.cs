@@ -1,0 +1,88 @@
+using ImageLibrary.Core;
+using ImageLibrary.Tests.Workflows.Support;
+using ImageLibrary.Workflows;
+using Xunit;
+
+namespace ImageLibrary.Tests.Workflows.Rendering;
+
+/// <summary>What a batch costs the store, and what its retry does again: nothing.</summary>
+[Collection(EmbeddedEngine.Name)]
+public sealed class BatchTests(EmbeddedEngine engine)
+{
+    private const int Batch = RunLimits.BatchImages;
+
+    [Fact]
+    public async Task Scan_OfTwiceAsManyPictures_AddsOneStoreUpdatePerBatch()
+    {
+        var few = await CountUpdatesAsync(4 * Batch);
+        var many = await CountUpdatesAsync(12 * Batch);
+
+        Assert.Equal(8, many - few);
+        Assert.InRange(few, 4, 4 + 12);
+    }
+
+    [Fact]
+    public async Task Rescan_WithoutChange_WritesNoImageRecord()
+    {
+        await using var library = await TestLibrary.CreateAsync(engine);
+        library.AddPictures("a", 2 * Batch);
+        await library.ScanAsync();
+        var images = library.Store.ImageWrites;
+        var rendered = library.Renderer.Rendered;
+        var job = await library.ScanAsync();
+
+        Assert.Equal((2 * Batch, 0), (job.Images.Skipped, job.Images.BytesRead));
+        Assert.Equal((images, rendered), (library.Store.ImageWrites, library.Renderer.Rendered));
+    }
+
+    [Fact]
+    public async Task Batch_RecordFails_RetryTakesOverItsResults()
+    {
+        await using var library = await TestLibrary.CreateAsync(engine);
+        library.AddPictures("a", Batch);
+        library.Renderer.Close(permitted: Batch - 1);
+        var scan = await library.StartScanAsync();
+        await Eventually.HoldsAsync(() => Task.FromResult(library.Renderer.Rendered == Batch - 1));
+        await using (await library.LockStoreAsync())
+        {
+            library.Renderer.Open();
+            await library.RetryAsync(WorkflowIds.Collection(library.CollectionId("a")), "RenderBatch", attempt: 3);
+        }
+        var result = await scan.GetResultAsync();
+
+        Assert.Equal((Batch, 0), (result.Images.Rendered, result.Images.Reused));
+        Assert.Equal(Batch, library.Renderer.Rendered);
+        await library.AssertHistoriesReplayAsync();
+    }
+
+    [Fact]
+    public async Task Batch_WorkerStops_RecordsWhatIsDoneAndTheNextWorkerGoesOn()
+    {
+        await using var library = await TestLibrary.CreateAsync(engine);
+        library.AddPictures("a", Batch);
+        library.Renderer.Close(permitted: 10);
+        var scan = await library.StartScanAsync();
+        await Eventually.HoldsAsync(() => Task.FromResult(library.Renderer.Rendered == 10));
+        var stopping = library.StopWorkerAsync();
+        library.Renderer.Open();
+        await stopping;
+        var stopped = await library.JobAsync(scan.FirstExecutionRunId!);
+        await library.StartWorkerAsync();
+        var result = await scan.GetResultAsync();
+
+        Assert.InRange(stopped.Images.Rendered, 10, Batch - 1);
+        Assert.Equal((Batch, 0), (result.Images.Rendered, result.Images.Reused));
+        Assert.Equal(Batch, library.Renderer.Rendered);
+        await library.AssertHistoriesReplayAsync();
+    }
+
+    private async Task<long> CountUpdatesAsync(int pictures)
+    {
+        await using var library = await TestLibrary.CreateAsync(engine);
+        library.AddPictures("a", pictures);
+        var before = library.Store.WriteTransactions;
+        var job = await library.ScanAsync();
+        Assert.Equal(pictures, job.Images.Rendered);
+        return library.Store.WriteTransactions - before;
+    }
+}
