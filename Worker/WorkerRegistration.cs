@@ -65,6 +65,7 @@ public static class WorkerRegistration
             .ConfigureOptions(worker => Limit(worker, ActivitySlots))
             .AddWorkflow<LibraryScan>()
             .AddWorkflow<CollectionProcessing>()
+            .AddWorkflow<LibraryRemoval>()
             .AddSingletonActivities<StartLibraryScan>()
             .AddSingletonActivities<StartCollectionScan>()
             .AddSingletonActivities<DiscoverCollections>()
@@ -74,7 +75,12 @@ public static class WorkerRegistration
             .AddSingletonActivities<FoldCollections>()
             .AddSingletonActivities<RecordJobState>()
             .AddSingletonActivities<ApplyRemovals>()
-            .AddSingletonActivities<FinishJob>();
+            .AddSingletonActivities<FinishJob>()
+            .AddSingletonActivities<StartLibraryRemoval>()
+            .AddSingletonActivities<EndLibraryJobs>()
+            .AddSingletonActivities<ListRemainingCollections>()
+            .AddSingletonActivities<RemoveCollection>()
+            .AddSingletonActivities<RemoveLibrary>();
 
     private static void AddInteractiveWorker(this IServiceCollection services) =>
         services.AddHostedTemporalWorker(TaskQueues.Interactive)

@@ -23,10 +23,19 @@ public sealed class FinishJob(ILibraryStore store, TimeProvider time) : IFinishJ
         var end = input.State == JobState.Completed && (input.Incomplete || HasFailures(job.Images))
             ? JobState.CompletedWithFailures
             : input.State;
+        if (end == JobState.Failed && await IsBeingRemovedAsync(job, cancellation))
+        {
+            end = JobState.Cancelled;
+        }
         await store.UpdateJobAsync(
             input.JobId, new JobChange { State = end, EndedAt = time.GetUtcNow(), Error = input.Error }, cancellation);
         return JsonNames.Of(end);
     }
+
+    // A scan may stumble over the removal of its library before it is told to end.
+    private async Task<bool> IsBeingRemovedAsync(Job job, CancellationToken cancellationToken) =>
+        job.Type != JobType.Removal && job.LibraryId is { } library
+        && await store.GetLibraryAsync(library, cancellationToken) is not { State: LibraryState.Active };
 
     private static bool HasFailures(ScanCounts counts) => counts.Failed > 0 || counts.FailuresByClass.Any(entry => entry.Value > 0);
 }

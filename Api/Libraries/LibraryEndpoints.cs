@@ -1,5 +1,6 @@
 using ImageLibrary.Api.Paging;
 using ImageLibrary.Api.Problems;
+using ImageLibrary.Api.Scans;
 using ImageLibrary.Core;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -20,6 +21,9 @@ internal static class LibraryEndpoints
         libraries.MapGet("/{id}", Get).WithName("getLibrary").ProducesProblem(StatusCodes.Status404NotFound);
         libraries.MapPatch("/{id}", Update).WithName("updateLibrary")
             .ProducesValidationProblem().ProducesProblem(StatusCodes.Status404NotFound).ProducesProblem(StatusCodes.Status409Conflict);
+        libraries.MapDelete("/{id}", Remove).WithName("removeLibrary")
+            .WithSummary("Ends the library's jobs and removes its derivatives and all that is known of it; the folder itself is not touched.")
+            .ProducesProblem(StatusCodes.Status404NotFound);
         libraries.MapPost("/check", Check).WithName("checkLibraryFolder").ProducesValidationProblem();
     }
 
@@ -63,6 +67,12 @@ internal static class LibraryEndpoints
             throw ApiProblemException.NotFound("library", id);
         }
         return TypedResults.Ok(LibraryDto.From(await FindAsync(store, id, cancellationToken)));
+    }
+
+    private static async Task<Accepted<JobStartedDto>> Remove(string id, JobStarter starter, CancellationToken cancellationToken)
+    {
+        var job = await starter.RemoveLibraryAsync(id, cancellationToken);
+        return TypedResults.Accepted((string?)null, new JobStartedDto(job.Id));
     }
 
     private static async Task<Ok<LibraryCheckDto>> Check(

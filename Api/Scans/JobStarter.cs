@@ -69,6 +69,25 @@ public sealed class JobStarter(ILibraryStore store, ITemporalClient client, Time
             cancellationToken);
     }
 
+    /// <summary>Marks a library as deleting and starts its removal, or finds the removal that runs.</summary>
+    /// <param name="libraryId">The library.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <exception cref="ApiProblemException">No such library.</exception>
+    public async Task<Job> RemoveLibraryAsync(string libraryId, CancellationToken cancellationToken)
+    {
+        var library = await store.GetLibraryAsync(libraryId, cancellationToken) ?? throw ApiProblemException.NotFound("library", libraryId);
+        // Before the answer, so that whoever got it can start nothing on the library any more.
+        await store.UpdateLibraryAsync(library with { State = LibraryState.Deleting }, cancellationToken);
+        var input = new LibraryRemovalInput { LibraryId = libraryId };
+        var (job, _) = await StartAsync(
+            WorkflowIds.LibraryRemoval(libraryId),
+            async () => (await client.StartWorkflowAsync(
+                (ILibraryRemoval workflow) => workflow.RunAsync(input), LibraryRemovalStart.Options(libraryId, library.Name))).ResultRunId,
+            runId => LibraryRemovalStart.Job(libraryId, runId, time.GetUtcNow()),
+            cancellationToken);
+        return job;
+    }
+
     private async Task<(Job Job, bool AlreadyRunning)> StartAsync(
         string workflowId, Func<Task<string?>> start, Func<string, Job> record, CancellationToken cancellationToken)
     {

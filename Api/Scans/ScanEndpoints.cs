@@ -50,3 +50,7 @@ public sealed record ScanCollectionRequest(bool ResumeIncomplete = true, bool Ov
 /// <param name="JobId">Id of the job.</param>
 /// <param name="AlreadyRunning">Whether it ran before this request, with the same options.</param>
 public sealed record ScanStartedDto(string JobId, bool AlreadyRunning);
+
+/// <summary>A job that was started.</summary>
+/// <param name="JobId">Id of the job.</param>
+public sealed record JobStartedDto(string JobId);

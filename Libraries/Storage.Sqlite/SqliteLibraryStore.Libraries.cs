@@ -75,46 +75,6 @@ public sealed partial class SqliteLibraryStore
             cancellationToken);
     }
 
-    /// <inheritdoc/>
-    public Task<LibraryRemovalStep> RemoveLibraryAsync(string id, int limit, CancellationToken cancellationToken = default)
-    {
-        ArgumentOutOfRangeException.ThrowIfLessThan(limit, 1);
-        return Writer.RunAsync(
-            session =>
-            {
-                var library = session.Number("SELECT no FROM libraries WHERE id = ?1", id);
-                var images = session.Query(
-                    """
-                    SELECT i.id, i.derivatives FROM collections c JOIN images i ON i.collection_no = c.no
-                    WHERE c.library_no = ?1 LIMIT ?2
-                    """,
-                    row => (Id: row.GetString(0), Derivatives: row.Text(1)),
-                    library, (long)limit);
-                var changes = new ImageChanges(session);
-                foreach (var image in images)
-                {
-                    changes.Delete(StoredImage.Find(session, image.Id)!);
-                }
-                Finish(changes);
-                var done = images.Count < limit;
-                if (done)
-                {
-                    DeleteEmptyLibrary(session, library);
-                }
-                var files = images.SelectMany(image => DerivativeColumn.Read(image.Derivatives)).Select(derivative => derivative.FileName);
-                return new LibraryRemovalStep([.. files.Distinct(StringComparer.Ordinal)], done);
-            },
-            cancellationToken);
-    }
-
-    // Its jobs stay: they tell what was done, the removal among it.
-    private static void DeleteEmptyLibrary(SqliteSession session, long library)
-    {
-        session.Execute("DELETE FROM collection_words WHERE collection_no IN (SELECT no FROM collections WHERE library_no = ?1)", library);
-        session.Execute("DELETE FROM collections WHERE library_no = ?1", library);
-        session.Execute("DELETE FROM libraries WHERE no = ?1", library);
-    }
-
     private static void RefuseOverlap(SqliteSession session, Library library)
     {
         var existing = session.Query(SelectLibrary + "WHERE l.id <> ?1", ReadLibrary, library.Id)

@@ -84,29 +84,38 @@ public abstract class LibraryConformance(IStoreHarness harness) : StoreConforman
     }
 
     [Fact]
-    public async Task RemoveLibrary_InSteps_HandsOutEveryFileAndKeepsOthers()
+    public async Task RemoveLibrary_ImagesThenCollectionsThenItself_LeavesOthers()
     {
         await Store.AddLibraryAsync(Samples.Library("other", "/other"));
         var kept = (await Store.UpsertDiscoveredAsync("other", JobId, [Samples.Found("a")]))[0];
         await PlanAsync(JobId, kept.Id, 1, Samples.Ready(kept.Id, "1.jpg") with { LibraryId = "other" });
-        var collection = (await DiscoverAsync(JobId, "a", "b"))[0];
-        ImageRecord[] images = [.. Enumerable.Range(0, 25).Select(number => Samples.Ready(collection.Id, $"{number}.jpg"))];
-        await PlanAsync(JobId, collection.Id, 1, images);
-        var files = new List<string>();
-        LibraryRemovalStep step;
-        var left = 25;
-        do
-        {
-            step = await Store.RemoveLibraryAsync(Samples.LibraryId, 10);
-            files.AddRange(step.FileNames);
-            left = Math.Max(0, left - 10);
-            Assert.Equal(step.Done ? null : left, (await Store.GetLibraryAsync(Samples.LibraryId))?.ImageCount);
-        }
-        while (!step.Done);
-        Assert.Equal(images.SelectMany(image => image.Derivatives).Select(made => made.FileName).Order(), files.Order());
-        Assert.Null(await Store.GetCollectionAsync(collection.Id));
+        var collections = await DiscoverAsync(JobId, "a", "empty");
+        ImageRecord[] images = [.. Enumerable.Range(0, 25).Select(number => Samples.Ready(collections[0].Id, $"{number}.jpg"))];
+        await PlanAsync(JobId, collections[0].Id, 1, images);
+
+        Assert.Equal(
+            collections.Select(collection => collection.Id).Order(),
+            (await Store.ListRemainingCollectionsAsync(Samples.LibraryId, 10)).Select(collection => collection.Id).Order());
+        Assert.Single(await Store.ListRemainingCollectionsAsync(Samples.LibraryId, 1));
+        Assert.False(await Store.RemoveLibraryAsync(Samples.LibraryId));
+        Assert.False(await Store.RemoveCollectionAsync(collections[0].Id));
+
+        await Store.RemoveImagesAsync(collections[0].Id, images[9].SortKey);
+        Assert.Equal(15, (await Store.GetLibraryAsync(Samples.LibraryId))!.ImageCount);
         Assert.Null(await Store.GetImageAsync(images[3].Id));
-        Assert.True((await Store.RemoveLibraryAsync(Samples.LibraryId, 10)) is { Done: true, FileNames.Count: 0 });
+        Assert.NotNull(await Store.GetImageAsync(images[10].Id));
+        await Store.RemoveImagesAsync(collections[0].Id, images[^1].SortKey);
+
+        foreach (var collection in collections)
+        {
+            Assert.True(await Store.RemoveCollectionAsync(collection.Id));
+            Assert.True(await Store.RemoveCollectionAsync(collection.Id));
+            Assert.Null(await Store.GetCollectionAsync(collection.Id));
+        }
+        Assert.Empty(await Store.ListRemainingCollectionsAsync(Samples.LibraryId, 10));
+        Assert.True(await Store.RemoveLibraryAsync(Samples.LibraryId));
+        Assert.True(await Store.RemoveLibraryAsync(Samples.LibraryId));
+        Assert.Null(await Store.GetLibraryAsync(Samples.LibraryId));
         Assert.Equal(1, (await Store.GetLibraryAsync("other"))!.ImageCount);
         Assert.Single((await Store.ListCollectionsAsync(new CollectionQuery(Search: "a"), new PageRequest())).Items);
     }

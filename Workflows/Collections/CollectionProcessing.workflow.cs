@@ -57,6 +57,10 @@ public sealed partial class CollectionProcessing : ICollectionProcessing
     {
         try
         {
+            if (input.Operation == CollectionProcessingInput.RemoveOperation)
+            {
+                return await RemoveAsync();
+            }
             await StartAsync();
             await ProcessImagesAsync();
             await FinishOwnJobAsync();

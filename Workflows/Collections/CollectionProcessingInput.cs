@@ -9,11 +9,14 @@ public sealed record CollectionProcessingInput
     /// <summary>Brings the images' derivatives up to date.</summary>
     public const string RenderOperation = "render";
 
+    /// <summary>Removes the collection of a library that is being removed; see <see cref="ILibraryRemoval"/>.</summary>
+    public const string RemoveOperation = "remove";
+
     /// <summary>The collection.</summary>
     [JsonPropertyName("collectionId")]
     public string CollectionId { get; init; } = "";
 
-    /// <summary>What to do: <c>render</c>.</summary>
+    /// <summary>What to do: <c>render</c>, or <c>remove</c> as a part of a removal.</summary>
     [JsonPropertyName("operation")]
     public string Operation { get; init; } = RenderOperation;
 

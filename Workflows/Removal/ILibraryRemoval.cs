@@ -23,22 +23,50 @@ public sealed record LibraryRemovalInput
     [JsonPropertyName("libraryId")]
     public string LibraryId { get; init; } = "";
 
-    /// <summary>The job, carried from run to run; null at the start.</summary>
-    [JsonPropertyName("jobId")]
+    /// <summary>History events after which a run hands over to the next.</summary>
+    [JsonPropertyName("eventLimit")]
+    public int EventLimit { get; init; } = RunLimits.Events;
+
+    /// <summary>Where a former run stopped; null at the start.</summary>
+    [JsonPropertyName("carried")]
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
-    public string? JobId { get; init; }
+    public LibraryRemovalState? Carried { get; init; }
+}
+
+/// <summary>What one run hands to the next.</summary>
+public sealed record LibraryRemovalState
+{
+    /// <summary>The job.</summary>
+    [JsonPropertyName("jobId")]
+    public string JobId { get; init; } = "";
+
+    /// <summary>Number of the newest fold.</summary>
+    [JsonPropertyName("foldSequence")]
+    public long FoldSequence { get; init; }
+
+    /// <summary>Collections so far.</summary>
+    [JsonPropertyName("collections")]
+    public CollectionCounts Collections { get; init; } = new();
+
+    /// <summary>Images removed so far.</summary>
+    [JsonPropertyName("removed")]
+    public long Removed { get; init; }
+
+    /// <summary>Whether the server knows the search attributes.</summary>
+    [JsonPropertyName("searchAttributes")]
+    public bool SearchAttributes { get; init; }
 }
 
 /// <summary>How a removal is started.</summary>
 public static class LibraryRemovalStart
 {
-    /// <summary>Options of the workflow; a second start joins the first.</summary>
+    /// <summary>Options of the workflow; while it runs, a second start is refused.</summary>
     /// <param name="libraryId">The library.</param>
     /// <param name="summary">Name of the library, shown by the Temporal Web UI.</param>
     public static WorkflowOptions Options(string libraryId, string summary) =>
         new(WorkflowIds.LibraryRemoval(libraryId), TaskQueues.Jobs)
         {
-            IdConflictPolicy = WorkflowIdConflictPolicy.UseExisting,
+            IdConflictPolicy = WorkflowIdConflictPolicy.Fail,
             StaticSummary = $"Removal of {summary}",
         };
 
@@ -52,6 +80,7 @@ public static class LibraryRemovalStart
         WorkflowId = WorkflowIds.LibraryRemoval(libraryId),
         Type = JobType.Removal,
         LibraryId = libraryId,
+        Stage = JobStage.Finishing,
         StartedAt = startedAt,
         UpdatedAt = startedAt,
     };

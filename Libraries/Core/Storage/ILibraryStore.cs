@@ -40,13 +40,6 @@ public partial interface ILibraryStore : IAsyncDisposable
     /// <exception cref="RootConflictException">Its root overlaps with another library's.</exception>
     Task<bool> UpdateLibraryAsync(Library library, CancellationToken cancellationToken = default);
 
-    /// <summary>Removes up to <paramref name="limit"/> images of a library for good, and at last the library itself.</summary>
-    /// <param name="id">Id of the library.</param>
-    /// <param name="limit">Most images to remove in this call.</param>
-    /// <param name="cancellationToken">Ends the wait.</param>
-    /// <returns>The file names of the derivatives that nobody refers to any more, and whether all is gone.</returns>
-    Task<LibraryRemovalStep> RemoveLibraryAsync(string id, int limit, CancellationToken cancellationToken = default);
-
     /// <summary>Whether new and running jobs shall be paused.</summary>
     /// <param name="cancellationToken">Ends the wait.</param>
     Task<bool> GetPauseAllAsync(CancellationToken cancellationToken = default);
@@ -57,7 +50,3 @@ public partial interface ILibraryStore : IAsyncDisposable
     Task SetPauseAllAsync(bool paused, CancellationToken cancellationToken = default);
 }
 
-/// <summary>One step of removing a library.</summary>
-/// <param name="FileNames">Derivatives that nobody refers to any more.</param>
-/// <param name="Done">Whether the library is gone.</param>
-public sealed record LibraryRemovalStep(IReadOnlyList<string> FileNames, bool Done);

@@ -20,6 +20,9 @@ internal sealed record StoredImage(
     public static List<StoredImage> OfCollection(SqliteSession session, long collection, int limit) =>
         session.Query(Select + "WHERE collection_no = ?1 AND state <> 'Removed' ORDER BY sort_key LIMIT ?2", Read, collection, (long)limit);
 
+    public static List<StoredImage> Through(SqliteSession session, long collection, byte[] sortKey) =>
+        session.Query(Select + "WHERE collection_no = ?1 AND sort_key <= ?2", Read, collection, sortKey);
+
     private static StoredImage Read(Microsoft.Data.Sqlite.SqliteDataReader row) => new(
         row.GetInt64(0), row.GetString(1), row.GetInt64(2), row.Enum<ImageState>(3), row.GetInt64(4) != 0, row.Hash(5), row.Text(6));
 }

@@ -24,14 +24,10 @@ internal sealed class Server(Uri address, string token, string engineAddress) : 
 
     public Task<HttpResponseMessage> GetRawAsync(string path) => http.GetAsync(new Uri(path, UriKind.Relative));
 
-    public async Task<JsonObject> PostAsync(string path, object? body = null)
-    {
-        using var response = await http.PostAsJsonAsync(path, body ?? new { });
-        var text = await response.Content.ReadAsStringAsync();
-        return response.IsSuccessStatusCode
-            ? string.IsNullOrEmpty(text) ? [] : JsonNode.Parse(text)!.AsObject()
-            : throw new InvalidOperationException($"POST {path}: {(int)response.StatusCode} {text}");
-    }
+    public Task<JsonObject> PostAsync(string path, object? body = null) =>
+        SendAsync(HttpMethod.Post, path, JsonContent.Create(body ?? new { }));
+
+    public Task<JsonObject> DeleteAsync(string path) => SendAsync(HttpMethod.Delete, path, null);
 
     /// <summary>All items of a paged list.</summary>
     public async Task<IReadOnlyList<JsonObject>> ListAsync(string path)
@@ -61,6 +57,16 @@ internal sealed class Server(Uri address, string token, string engineAddress) : 
         },
         deadline,
         $"job {id} is {string.Join(" or ", states)}");
+
+    private async Task<JsonObject> SendAsync(HttpMethod method, string path, HttpContent? content)
+    {
+        using var request = new HttpRequestMessage(method, new Uri(path, UriKind.Relative)) { Content = content };
+        using var response = await http.SendAsync(request);
+        var text = await response.Content.ReadAsStringAsync();
+        return response.IsSuccessStatusCode
+            ? string.IsNullOrEmpty(text) ? [] : JsonNode.Parse(text)!.AsObject()
+            : throw new InvalidOperationException($"{method} {path}: {(int)response.StatusCode} {text}");
+    }
 
     public void Dispose() => http.Dispose();
 }
