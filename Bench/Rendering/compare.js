@@ -1,53 +1,76 @@
-// Compares `imagelibrary render` with sharp on the JPEG, PNG and WebP files of a folder.
-//   node compare.js PROGRAM FOLDER [ROUNDS] [WORKERS]
-// PROGRAM is imagelibrary.dll or the executable. Pairs alternate over the same files with a warm page cache; printed
-// are the medians of the per-pair ratios with minimum and maximum, for wall time and for processor time.
-import { spawnSync } from 'node:child_process';
-import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
+// Prints the table of rendering against its peers, in alternating pairs over the same files with a warm page cache.
+//   node compare.js [--sets NAME,…] [--rounds 5] [--workers 2] [--program FILE] [--folder DIR]
+// Installs the peers (sharp by the lock file here; ImageMagick, vipsthumbnail and TurboJPEG from Debian), builds the
+// program when it is missing, and generates the pictures once into the system's temporary folder. --folder adds a set of
+// your own pictures. PROGRAM is imagelibrary.dll or the executable. Both sides must make the same files with the same
+// sizes, or the comparison ends. Time and processor time are those of rendering, start-up left out where a program tells.
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { prepare } from './setup.js';
 
-const [program, folder, rounds = '5', workers = '2'] = process.argv.slice(2);
+const { values: options } = parseArgs({
+  options: {
+    sets: { type: 'string' },
+    rounds: { type: 'string', default: '5' },
+    workers: { type: 'string', default: '2' },
+    program: { type: 'string' },
+    folder: { type: 'string' },
+  },
+});
+
 const out = mkdtempSync(join(tmpdir(), 'bench-rendering-'));
-const files = readdirSync(folder, { recursive: true, withFileTypes: true })
-  .filter((entry) => entry.isFile() && /\.(jpe?g|png|webp)$/i.test(entry.name))
-  .map((entry) => join(entry.parentPath ?? entry.path, entry.name));
-if (files.length === 0) {
-  console.error(`${folder} has no pictures`);
-  process.exit(1);
-}
+try {
+  const { program, floor } = prepare(options.program, out);
+  const { pictureSets } = await import('./pictures.js');
+  const { programs } = await import('./peers.js');
+  const { measure, outputs } = await import('./measure.js');
+  const commands = programs(program, floor, Number(options.workers));
+  const sets = (await pictureSets(options.folder)).filter((set) => !options.sets || options.sets.split(',').includes(set.name));
+  console.log('| set | against | speed (least to most) | wanted | processor time | memory, ours and theirs |');
+  console.log('|---|---|---|---|---|---|');
+  for (const set of sets) {
+    const list = Array.from({ length: Math.ceil(set.runs / set.files.length) }, () => set.files).flat();
+    const expected = await outputs(commands.ours, set.files, set.kinds, join(out, set.name, 'ours', 'once'));
+    for (const [peer, wanted] of Object.entries(set.peers)) {
+      // Components make no finished pictures, so there is nothing to compare.
+      if (peer !== 'floor') {
+        const made = await outputs(commands[peer], set.files, set.kinds, join(out, set.name, peer, 'once'));
+        if (JSON.stringify(made) !== JSON.stringify(expected)) {
+          throw new Error(`${set.name}: ${peer} made other pictures:\n${JSON.stringify(made)}\n${JSON.stringify(expected)}`);
+        }
+      }
 
-// The sets are small, so each run renders them several times; the first pictures pay for the start of both programs.
-const list = Array.from({ length: Math.ceil(48 / files.length) }, () => files).flat();
-const ours = program.endsWith('.dll') ? ['dotnet', program] : [program];
-const commands = {
-  ours: [...ours, 'render', ...list, '--out', join(out, 'ours'), '--workers', workers, '--json'],
-  tuned: ['node', join(import.meta.dirname, 'sharp-peer.js'), 'tuned', workers, join(out, 'tuned'), ...list],
-  plain: ['node', join(import.meta.dirname, 'sharp-peer.js'), 'plain', workers, join(out, 'plain'), ...list],
-};
-
-function run(name) {
-  const result = spawnSync('/usr/bin/time', ['-f', '%U %S %M', ...commands[name]], { encoding: 'utf8', maxBuffer: 1 << 26 });
-  if (result.status !== 0) {
-    throw new Error(`${name} failed: ${result.stderr}`);
+      // Programs that start anew for every picture take long and vary little.
+      const rounds = commands[peer].slow ? Math.min(2, options.rounds) : Number(options.rounds);
+      const pairs = Array.from({ length: rounds }, () => [commands.ours, commands[peer]].map(
+        (command) => measure(command, list, set.kinds, join(out, set.name, command.name))));
+      console.log(row(set.name, peer, wanted, pairs));
+    }
   }
-
-  const summary = JSON.parse(result.stdout.trim().split('\n').at(-1));
-  const [user, system, memory] = result.stderr.trim().split('\n').at(-1).split(' ').map(Number);
-  return { seconds: summary.seconds, cpu: user + system, megabytes: memory / 1024 };
+} finally {
+  rmSync(out, { recursive: true });
 }
 
-const sorted = (values) => [...values].sort((a, b) => a - b);
-const median = (values) => sorted(values)[values.length >> 1];
-const spread = (values) => `${median(values).toFixed(2)} (${sorted(values)[0].toFixed(2)}–${sorted(values).at(-1).toFixed(2)})`;
-
-Object.keys(commands).forEach(run);
-for (const peer of ['tuned', 'plain']) {
-  const pairs = Array.from({ length: Number(rounds) }, () => [run('ours'), run(peer)]);
-  console.log(`${list.length} pictures, ${workers} workers, against sharp ${peer}: `
-    + `speed ×${spread(pairs.map(([a, b]) => b.seconds / a.seconds))}, `
-    + `processor time ×${spread(pairs.map(([a, b]) => b.cpu / a.cpu))}, `
-    + `peak memory ${median(pairs.map(([a]) => a.megabytes)).toFixed(0)} MB against ${median(pairs.map(([, b]) => b.megabytes)).toFixed(0)} MB`);
+function row(set, peer, wanted, pairs) {
+  const cells = [
+    set,
+    peer,
+    `×${spread(pairs.map(([ours, theirs]) => theirs.seconds / ours.seconds))}`,
+    wanted ?? '',
+    `×${spread(pairs.map(([ours, theirs]) => theirs.cpu / ours.cpu))}`,
+    [0, 1].map((side) => `${median(pairs.map((pair) => pair[side].megabytes)).toFixed(0)} MB`).join(', '),
+  ];
+  return `| ${cells.join(' | ')} |`;
 }
 
-rmSync(out, { recursive: true });
+function spread(values) {
+  const sorted = values.toSorted((a, b) => a - b);
+  return `${median(values).toFixed(2)} (${sorted[0].toFixed(2)}–${sorted.at(-1).toFixed(2)})`;
+}
+
+function median(values) {
+  const sorted = values.toSorted((a, b) => a - b);
+  return (sorted[(sorted.length - 1) >> 1] + sorted[sorted.length >> 1]) / 2;
+}

@@ -24,12 +24,21 @@ internal sealed class RenderReport(TextWriter output, TextWriter errors, bool js
 
     /// <summary>The last line.</summary>
     /// <param name="elapsed">Time of rendering, start-up left out.</param>
-    internal void Summary(TimeSpan elapsed)
+    /// <param name="processor">Processor time of rendering, of all threads.</param>
+    internal void Summary(TimeSpan elapsed, TimeSpan processor)
     {
         var images = _rendered + _failed;
         if (json)
         {
-            Write(new { @event = "summary", images, rendered = _rendered, failed = _failed, seconds = Math.Round(elapsed.TotalSeconds, 3) });
+            Write(new
+            {
+                @event = "summary",
+                images,
+                rendered = _rendered,
+                failed = _failed,
+                seconds = Math.Round(elapsed.TotalSeconds, 3),
+                processorSeconds = Math.Round(processor.TotalSeconds, 3),
+            });
             return;
         }
 

@@ -19,6 +19,7 @@ internal sealed class RenderRun(
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         using var list = sources.GetEnumerator();
         Exception? fault = null;
+        var spent = Environment.CpuUsage.TotalTime;
         var watch = Stopwatch.StartNew();
         var threads = Enumerable.Range(0, workers).Select(number => new Thread(Work) { Name = $"render {number}" }).ToList();
         threads.ForEach(thread => thread.Start());
@@ -28,7 +29,7 @@ internal sealed class RenderRun(
             throw new IOException(fault.Message, fault);
         }
 
-        report.Summary(watch.Elapsed);
+        report.Summary(watch.Elapsed, Environment.CpuUsage.TotalTime - spent);
 
         void Work()
         {

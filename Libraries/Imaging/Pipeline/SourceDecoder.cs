@@ -1,6 +1,7 @@
 using ImageLibrary.Core;
 using ImageLibrary.Imaging.Buffers;
 using ImageLibrary.Imaging.Jpeg;
+using ImageLibrary.Imaging.Jpeg.Dc;
 using ImageLibrary.Imaging.Metadata;
 using ImageLibrary.Imaging.Planes;
 using ImageLibrary.Imaging.Vips;
@@ -10,6 +11,9 @@ namespace ImageLibrary.Imaging.Pipeline;
 /// <summary>Decodes a source once, at least at the size of its largest derivative.</summary>
 internal sealed unsafe class SourceDecoder(NativeBufferPool pool)
 {
+    /// <summary>At this reduction a block of a JPEG becomes one sample.</summary>
+    private const int DcDenominator = 8;
+
     /// <summary>Decodes.</summary>
     /// <param name="source">The whole file.</param>
     /// <param name="header">Its header.</param>
@@ -27,6 +31,12 @@ internal sealed unsafe class SourceDecoder(NativeBufferPool pool)
     {
         var (storedWidth, storedHeight) = header.Turned ? (height, width) : (width, height);
         var denominator = JpegReduction.Denominator(header.Width, header.Height, storedWidth, storedHeight);
+        if (denominator == DcDenominator && DcDecoder.TryDecode(source, pool) is { } means)
+        {
+            means.ReplicateEdges();
+            return new DecodedSource(means, Orientation.FromExif(header.Orientation), Samples: null, Damaged: false);
+        }
+
         PlanarPicture planes;
         string? warning;
         try
@@ -38,6 +48,7 @@ internal sealed unsafe class SourceDecoder(NativeBufferPool pool)
             throw Failure(source, header, e);
         }
 
+        planes.ReplicateEdges();
         if (warning is not null && !MissingRows.EnoughRemains(planes))
         {
             planes.Dispose();

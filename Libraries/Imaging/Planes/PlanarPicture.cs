@@ -61,6 +61,29 @@ internal sealed class PlanarPicture : IDisposable
         return new PlanarPicture(width, height, sampling, planes);
     }
 
+    /// <summary>
+    /// Repeats the last samples of luma over its padding, which decoders leave undefined and filters near the edge read.
+    /// </summary>
+    internal unsafe void ReplicateEdges()
+    {
+        var luma = Planes[0];
+        var width = (int)Math.Ceiling(Width);
+        var height = (int)Math.Ceiling(Height);
+        if (width < luma.Width)
+        {
+            for (var y = 0; y < height; y++)
+            {
+                var row = new Span<byte>(luma.Row(y), luma.Width);
+                row[width..].Fill(row[width - 1]);
+            }
+        }
+
+        for (var y = height; y < luma.Height; y++)
+        {
+            luma.RowSpan(height - 1).CopyTo(new Span<byte>(luma.Row(y), luma.Width));
+        }
+    }
+
     /// <summary>Hands the planes over to a picture of another true size; this one no longer owns them.</summary>
     internal PlanarPicture Detach(double width, double height)
     {

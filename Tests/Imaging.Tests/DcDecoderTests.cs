@@ -1,0 +1,66 @@
+using CsCheck;
+using ImageLibrary.Imaging.Buffers;
+using ImageLibrary.Imaging.Jpeg;
+using ImageLibrary.Imaging.Jpeg.Dc;
+using ImageLibrary.Imaging.Planes;
+using Xunit;
+
+namespace ImageLibrary.Tests.Imaging;
+
+public sealed class DcDecoderTests
+{
+    private readonly NativeBufferPool _pool = new(1 << 20);
+
+    /// <summary>Baseline and progressive, all samplings, optimised and standard tables, with and without restarts.</summary>
+    [Fact]
+    public void TryDecode_AnyUndamagedJpeg_GivesTheSamplesOfTurboJpeg() =>
+        Gen.Select(Gen.Int[1, 150], Gen.Int[1, 150], Gen.Int[0, 5], Gen.Bool, Gen.Int[20, 100], Gen.Int[0, 5])
+            .Sample((width, height, kind, progressive, quality, restarts) =>
+            {
+                var jpeg = kind == 5 || progressive || restarts > 0
+                    ? TestPicture.Encode(width, height, kind == 5 ? 1 : 3, "jpegsave_buffer", save => save
+                        .Set("Q", quality).Set("interlace", progressive ? 1 : 0).Set("restart_interval", restarts)
+                        .Set("optimize_coding", kind & 1).Set("subsample_mode", kind == 4 ? 2 : 1))
+                    : Quality.EncodeSampled(width, height, TurboJpegSampling.All[kind < 3 ? kind : kind + 1]);
+                using var ours = DcDecoder.TryDecode(jpeg, _pool);
+                using var theirs = TurboJpegDecoder.Decode(jpeg, 8, _pool, out _);
+
+                Assert.NotNull(ours);
+                Assert.Equal((theirs.Width, theirs.Height, theirs.Sampling), (ours.Width, ours.Height, ours.Sampling));
+                Assert.Equal(Samples(theirs), Samples(ours));
+            }, iter: Environment.GetEnvironmentVariable("IMAGELIBRARY_TEST_ALL") is null ? 200 : 5000);
+
+    [Fact]
+    public void TryDecode_AnyDamage_IsRefusedOrDecodedWithoutALeak()
+    {
+        var originals = new[] { 0, 1 }.Select(interlace => TestPicture.Encode(
+            96, 64, 3, "jpegsave_buffer", save => save.Set("interlace", interlace).Set("restart_interval", 3))).ToArray();
+        Gen.Select(Gen.Int[0, 1], Gen.Int[2, 100_000], Gen.Byte, Gen.Int[0, 1000]).Sample((which, at, value, cut) =>
+        {
+            var damaged = originals[which].ToArray();
+            damaged[at % damaged.Length] = value;
+            var pool = new NativeBufferPool(0);
+            DcDecoder.TryDecode(damaged.AsSpan(0, damaged.Length - cut % damaged.Length), pool)?.Dispose();
+            return pool.RentedBytes == 0;
+        }, iter: 2000);
+    }
+
+    [Fact]
+    public void TryDecode_FileWithoutEnd_IsLeftToAnotherDecoder()
+    {
+        foreach (var interlace in new[] { 0, 1 })
+        {
+            var jpeg = TestPicture.Encode(200, 100, 3, "jpegsave_buffer", save => save.Set("interlace", interlace));
+
+            Assert.Null(DcDecoder.TryDecode(jpeg.AsSpan(0, jpeg.Length - 2), _pool));
+        }
+    }
+
+    /// <summary>The part of the planes that the picture covers; what lies beyond is undefined.</summary>
+    private static List<byte[]> Samples(PlanarPicture picture) =>
+    [
+        .. picture.Planes.SelectMany((plane, i) => Enumerable
+            .Range(0, (int)Math.Ceiling(picture.Height / picture.Sampling.StepY(i)))
+            .Select(y => plane.RowSpan(y)[..(int)Math.Ceiling(picture.Width / picture.Sampling.StepX(i))].ToArray())),
+    ];
+}
