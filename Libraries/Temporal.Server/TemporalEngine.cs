@@ -27,7 +27,7 @@ internal sealed class TemporalEngine : IAsyncDisposable
         Options = options;
         Loggers = options.LoggerFactory ?? NullLoggerFactory.Instance;
         Time = options.TimeProvider;
-        Store = SqliteStore.Open(options, Loggers.CreateLogger<SqliteStore>());
+        Store = SqliteStore.Open(options, Loggers.CreateLogger<SqliteStore>(), message => Shard!.Refuse(message));
         Visibility = new VisibilityStore(Store);
         Visibility.CreateSchema(Store.Writer);
         Commits = new CommitQueue(Store.Writer, Visibility.Write, Loggers.CreateLogger<CommitQueue>());
@@ -36,6 +36,7 @@ internal sealed class TemporalEngine : IAsyncDisposable
         Workers = new WorkerRegistry(Time);
         Shard = new Shard(Commits, Time, Loggers.CreateLogger<Shard>());
         Workflows = new WorkflowEngine(this);
+        Retention = new RetentionSweep(this, Loggers.CreateLogger<RetentionSweep>());
         Methods = new MethodTable();
         SystemMethods.Register(Methods, this);
         WorkflowMethods.Register(Methods, this);
@@ -61,6 +62,8 @@ internal sealed class TemporalEngine : IAsyncDisposable
 
     /// <summary>The runs and their queues; belongs to the shard's loop.</summary>
     public WorkflowEngine Workflows { get; }
+
+    public RetentionSweep Retention { get; }
 
     public NamespaceRegistry Namespaces { get; }
 
@@ -91,6 +94,7 @@ internal sealed class TemporalEngine : IAsyncDisposable
                 engine.Workflows.Recover(options.WorkerIdentity);
                 return true;
             }).ConfigureAwait(false);
+            engine.Retention.Start();
             cancellationToken.ThrowIfCancellationRequested();
             return engine;
         }
@@ -133,6 +137,7 @@ internal sealed class TemporalEngine : IAsyncDisposable
         }
 
         disposed = true;
+        await Retention.DisposeAsync().ConfigureAwait(false);
         await Shard.DisposeAsync().ConfigureAwait(false);
         await Commits.DisposeAsync().ConfigureAwait(false);
         Visibility.Dispose();

@@ -16,6 +16,7 @@ internal sealed class RunDirectory(SqliteStore store)
     private readonly Dictionary<string, WorkflowRun> byRunId = [];
     private readonly Dictionary<(string Namespace, string WorkflowId), WorkflowRun> current = [];
     private readonly Queue<WorkflowRun> closed = new();
+    private readonly HashSet<long> inRemoval = [];
     private long lastKey;
 
     public IEnumerable<WorkflowRun> Open => byKey.Values.Where(run => run.IsOpen);
@@ -50,6 +51,31 @@ internal sealed class RunDirectory(SqliteStore store)
         }
     }
 
+    /// <summary>Drops a run that is ahead of the disk, and with it the one that its workflow id stood for before.</summary>
+    /// <returns>What was dropped.</returns>
+    public IReadOnlyList<WorkflowRun> Discard(WorkflowRun run)
+    {
+        WorkflowRun[] dropped = [run, .. byKey.Values.Where(other => other != run && other.Namespace == run.Namespace && other.WorkflowId == run.WorkflowId)];
+        foreach (var each in dropped)
+        {
+            each.Discard();
+            Forget(each);
+        }
+
+        return dropped;
+    }
+
+    /// <summary>Reads a dropped run again; null if it has never been durable.</summary>
+    public WorkflowRun? Reload(WorkflowRun dropped) => store.Read(connection =>
+    {
+        if (byKey.TryGetValue(dropped.Key, out var known) || !Exists(connection, dropped.Key))
+        {
+            return known;
+        }
+
+        return Admit(connection, dropped.Key);
+    });
+
     /// <summary>Removes a run from memory.</summary>
     public void Forget(WorkflowRun run)
     {
@@ -63,6 +89,18 @@ internal sealed class RunDirectory(SqliteStore store)
             }
         }
     }
+
+    /// <summary>Hides a run whose rows are about to go.</summary>
+    public void BeginRemoval(long key)
+    {
+        inRemoval.Add(key);
+        if (FindByKey(key) is { } run)
+        {
+            Forget(run);
+        }
+    }
+
+    public void EndRemoval(long key) => inRemoval.Remove(key);
 
     public WorkflowRun? FindByKey(long key) => byKey.GetValueOrDefault(key);
 
@@ -109,7 +147,7 @@ internal sealed class RunDirectory(SqliteStore store)
 
         foreach (var key in keys)
         {
-            Add(Read(connection, key));
+            Admit(connection, key);
         }
 
         return true;
@@ -121,7 +159,7 @@ internal sealed class RunDirectory(SqliteStore store)
         command.CommandText = sql;
         command.Parameters.AddWithValue("$a", first);
         command.Parameters.AddWithValue("$b", second);
-        if (command.ExecuteScalar() is not long key)
+        if (command.ExecuteScalar() is not long key || inRemoval.Contains(key))
         {
             return null;
         }
@@ -131,23 +169,46 @@ internal sealed class RunDirectory(SqliteStore store)
             return known;
         }
 
-        var run = Read(connection, key);
-        Add(run);
-        Retire(run);
-        return run;
+        return Admit(connection, key);
     });
+
+    // What is not durable yet wins: the database may still name a run as current that another one has replaced.
+    private WorkflowRun Admit(SqliteConnection connection, long key)
+    {
+        var run = Read(connection, key);
+        run.IsCurrent &= !current.ContainsKey((run.Namespace, run.WorkflowId));
+        Add(run);
+        if (!run.IsOpen)
+        {
+            Retire(run);
+        }
+
+        return run;
+    }
+
+    private static bool Exists(SqliteConnection connection, long key)
+    {
+        using var command = connection.CreateCommand();
+        command.CommandText = "SELECT EXISTS(SELECT 1 FROM runs WHERE key = $key)";
+        command.Parameters.AddWithValue("$key", key);
+        return command.ExecuteScalar() is 1L;
+    }
 
     private static WorkflowRun Read(SqliteConnection connection, long key)
     {
         using var command = connection.CreateCommand();
-        command.CommandText = "SELECT namespace, workflow_id, run_id, overlay FROM runs WHERE key = $key";
+        command.CommandText =
+            """
+            SELECT r.namespace, r.workflow_id, r.run_id, r.overlay, c.run_key IS r.key
+            FROM runs r LEFT JOIN current c ON c.namespace = r.namespace AND c.workflow_id = r.workflow_id WHERE r.key = $key
+            """;
         command.Parameters.AddWithValue("$key", key);
         WorkflowRun run;
         RunOverlay overlay;
         using (var reader = command.ExecuteReader())
         {
             reader.Read();
-            run = new WorkflowRun(key, reader.GetString(0), reader.GetString(1), reader.GetString(2));
+            run = new WorkflowRun(key, reader.GetString(0), reader.GetString(1), reader.GetString(2)) { IsCurrent = reader.GetBoolean(4) };
             overlay = RunOverlay.Parse((byte[])reader[3]);
         }
 

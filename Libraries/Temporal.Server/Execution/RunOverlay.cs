@@ -22,8 +22,6 @@ internal sealed class RunOverlay
 
     public long StateTransitions { get; set; }
 
-    public bool IsCurrent { get; set; }
-
     public List<string> StartRequestIds { get; set; } = [];
 
     /// <summary>Buffered events, as a serialised <c>History</c>.</summary>

@@ -30,6 +30,11 @@ internal readonly record struct TaskToken(long RunKey, long ScheduledEventId, lo
     public static TaskToken Parse(ByteString token)
     {
         var bytes = token.Span;
+        if (bytes.IsEmpty)
+        {
+            throw RpcException.InvalidArgument("Task token not set on request.");
+        }
+
         return bytes.Length == Length
             ? new TaskToken(
                 BinaryPrimitives.ReadInt64BigEndian(bytes),

@@ -29,4 +29,23 @@ internal sealed class UpdateState(Request request)
 
     /// <summary>Callers that wait for a stage; called when that is durable.</summary>
     public List<Action<UpdateState>> Waiters { get; } = [];
+
+    /// <summary>Tells those who wait that the stage may have changed.</summary>
+    public void Notify()
+    {
+        var waiting = Waiters.ToList();
+        Waiters.Clear();
+        waiting.ForEach(notify => notify(this));
+    }
+
+    /// <summary>Ends the update without an answer.</summary>
+    public void Refuse(Wire.RpcException refusal)
+    {
+        if (Stage != UpdateStage.Completed)
+        {
+            Refusal = refusal;
+            Stage = UpdateStage.Completed;
+            Notify();
+        }
+    }
 }

@@ -116,7 +116,11 @@ internal sealed partial class WorkflowEngine
         }
 
         var once = activity.Command.RetryPolicy.MaximumAttempts == 1;
-        shard.Apply(Start, lazy: !once);
+        if (!shard.Apply(Start, lazy: !once))
+        {
+            return false;
+        }
+
         if (!once)
         {
             poller.Complete(reply);
@@ -269,7 +273,7 @@ internal sealed partial class WorkflowEngine
     }
 
     private static bool IsPending(WorkflowRun run, ActivityState activity) =>
-        run.IsOpen && !activity.IsResolved && run.Activities.ContainsKey(activity.ScheduledEventId);
+        run.IsOpen && !activity.IsResolved && run.Activities.TryGetValue(activity.ScheduledEventId, out var pending) && pending == activity;
 
     private static TimeSpan? Positive(Duration? duration) => duration?.ToTimeSpan() is { } value && value > TimeSpan.Zero ? value : null;
 }

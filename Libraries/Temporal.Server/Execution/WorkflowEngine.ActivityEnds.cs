@@ -28,6 +28,9 @@ internal sealed partial class WorkflowEngine
     /// <exception cref="RpcException">It is not there or not started (NOT_FOUND).</exception>
     public (WorkflowRun Run, ActivityState Activity) RequireActivity(string namespaceName, string workflowId, string runId, string activityId)
     {
+        Rpc.RequestCheck.WorkflowId(workflowId);
+        Rpc.RequestCheck.RunId(runId);
+        Rpc.RequestCheck.Name(activityId, "ActivityId");
         var run = Runs.Require(namespaceName, workflowId, runId);
         return run.FindActivity(activityId) is { StartedTime: not null } activity && IsPending(run, activity)
             ? (run, activity)

@@ -7,6 +7,8 @@ namespace ImageLibrary.Temporal.Server.Execution;
 /// <content>After a restart: what is open goes on.</content>
 internal sealed partial class WorkflowEngine
 {
+    private static readonly TimeSpan RollBackDelay = TimeSpan.FromSeconds(1);
+
     /// <summary>
     /// Loads the open runs, arms what falls due and offers what is scheduled. What the worker of the server's own process had in hand
     /// cannot live any more and is timed out at once; other workers keep their tasks.
@@ -17,19 +19,45 @@ internal sealed partial class WorkflowEngine
         Runs.LoadOpen();
         foreach (var run in Runs.Open.ToList())
         {
-            ArmRun(run);
-            foreach (var timer in run.Timers.Values)
-            {
-                ArmTimer(run, timer, timer.StartedEventId);
-            }
-
-            foreach (var activity in run.Activities.Values.Where(activity => !activity.IsResolved).ToList())
-            {
-                RecoverActivity(run, activity, workerIdentity);
-            }
-
-            RecoverTask(run, workerIdentity);
+            Resume(run, workerIdentity);
         }
+    }
+
+    /// <summary>
+    /// Puts back runs that a failed handler has changed. What is due for them waits a moment, so that a fault that comes again and again
+    /// does not keep the server busy.
+    /// </summary>
+    private void RollBack(IReadOnlyList<ITransitionPart> parts)
+    {
+        foreach (var run in parts.OfType<WorkflowRun>().SelectMany(Runs.Discard).Distinct().ToList())
+        {
+            if (Runs.Reload(run) is { IsOpen: true } fresh)
+            {
+                shard.Timers.Add(shard.Now + RollBackDelay, () =>
+                {
+                    if (fresh.IsOpen)
+                    {
+                        Resume(fresh, null);
+                    }
+                });
+            }
+        }
+    }
+
+    private void Resume(WorkflowRun run, string? workerIdentity)
+    {
+        ArmRun(run);
+        foreach (var timer in run.Timers.Values)
+        {
+            ArmTimer(run, timer, timer.StartedEventId);
+        }
+
+        foreach (var activity in run.Activities.Values.Where(activity => !activity.IsResolved).ToList())
+        {
+            RecoverActivity(run, activity, workerIdentity);
+        }
+
+        RecoverTask(run, workerIdentity);
     }
 
     private void RecoverActivity(WorkflowRun run, ActivityState activity, string? workerIdentity)

@@ -14,7 +14,21 @@ namespace ImageLibrary.Temporal.Server.Execution;
 internal sealed partial class WorkflowEngine
 {
     /// <summary>Starts a workflow, or answers with the one that runs, as the policies say.</summary>
-    public StartWorkflowExecutionResponse Start(Transition step, StartWorkflowExecutionRequest request)
+    /// <returns>The reply, and the first workflow task where the caller will do it itself.</returns>
+    public (StartWorkflowExecutionResponse Reply, WorkflowTaskReply? Eager) Start(Transition step, StartWorkflowExecutionRequest request)
+    {
+        if (FindStarted(step, request) is { } reply)
+        {
+            return (reply, null);
+        }
+
+        var run = StartFromRequest(step, request);
+        var eager = request.RequestEagerExecution && run.Task is not null ? StartWorkflowTask(step, run, request.Identity) : null;
+        return (Started(run, started: true), eager);
+    }
+
+    // Answers for the workflow that holds the id already; null where a new run may begin.
+    private StartWorkflowExecutionResponse? FindStarted(Transition step, StartWorkflowExecutionRequest request)
     {
         var existing = Runs.FindCurrent(request.Namespace, request.WorkflowId);
         if (existing is not null && request.RequestId.Length > 0 && existing.StartRequestIds.Contains(request.RequestId))
@@ -49,10 +63,11 @@ internal sealed partial class WorkflowEngine
             RefuseReuse(existing, request.WorkflowIdReusePolicy);
         }
 
-        return Started(StartFromRequest(step, request), started: true);
+        return null;
     }
 
-    private static WorkflowIdReusePolicy TerminateIfRunning => (WorkflowIdReusePolicy)4;
+    /// <summary>Deprecated in the protocol, but still sent.</summary>
+    public static WorkflowIdReusePolicy TerminateIfRunning => (WorkflowIdReusePolicy)4;
 
     private WorkflowRun StartFromRequest(Transition step, StartWorkflowExecutionRequest request)
     {
@@ -76,6 +91,7 @@ internal sealed partial class WorkflowEngine
             Header = request.Header,
             WorkflowId = request.WorkflowId,
             Priority = request.Priority,
+            EagerExecutionAccepted = request.RequestEagerExecution && !IsSet(request.WorkflowStartDelay),
         };
         return StartRun(step, request.Namespace, runId, attributes, request.UserMetadata, request.RequestId);
     }

@@ -98,10 +98,30 @@ internal sealed partial class WorkflowEngine
             return false;
         }
 
-        // Nobody waits for the record of a start: after a crash the task is simply handed out again.
+        // Nobody waits for the record of a start: after a crash the task is simply handed out again. But events that came while it waited
+        // for a poller must be durable before a worker sees them.
+        var seesUncommitted = run.Tail.CommittedEventId < run.NextEventId - 1;
         WorkflowTaskReply? reply = null;
-        shard.Apply(step => reply = StartWorkflowTask(step, run, poller.Identity), lazy: true);
-        poller.Complete(reply! with { History = HistoryReader.Of(run, reply.History!.From, reply.History.Through) });
+        void Start(Transition step)
+        {
+            reply = StartWorkflowTask(step, run, poller.Identity);
+            if (seesUncommitted)
+            {
+                step.AfterCommit(HandOver);
+            }
+        }
+
+        void HandOver() => poller.Complete(reply! with { History = HistoryReader.Of(run, reply.History!.From, reply.History.Through) });
+        if (!shard.Apply(Start, lazy: !seesUncommitted))
+        {
+            return false;
+        }
+
+        if (!seesUncommitted)
+        {
+            HandOver();
+        }
+
         return true;
     }
 

@@ -152,10 +152,5 @@ internal sealed partial class WorkflowEngine
         Notify(step, update);
     }
 
-    private static void Notify(Transition step, UpdateState update) => step.AfterCommit(() =>
-    {
-        var waiters = update.Waiters.ToList();
-        update.Waiters.Clear();
-        waiters.ForEach(notify => notify(update));
-    });
+    private static void Notify(Transition step, UpdateState update) => step.AfterCommit(update.Notify);
 }

@@ -23,6 +23,7 @@ internal sealed partial class WorkflowEngine
     public WorkflowEngine(TemporalEngine host)
     {
         shard = host.Shard;
+        shard.RollBack = RollBack;
         visibility = host.Visibility;
         Runs = new RunDirectory(host.Store);
         WorkflowQueues = new TaskQueueSet<DispatchedWorkflowTask, WorkflowTaskReply>(StartDispatched, () => shard.Now);

@@ -70,7 +70,7 @@ internal sealed partial class WorkflowRun
             step.Writes.History.Add(new WriteSet.HistoryWrite(Key, batch.FirstEvent, batch.Count, blob));
             fresh.Clear();
             var last = NextEventId - 1;
-            step.AfterCommit(() => OnCommitted(last));
+            step.OnDurable(() => OnCommitted(last));
         }
 
         step.Writes.Runs.Add(new WriteSet.RunWrite(Key, Namespace, WorkflowId, RunId, (int)Status, IsCurrent && NextEventId > 1, WriteOverlay()));
@@ -84,6 +84,11 @@ internal sealed partial class WorkflowRun
     private void OnCommitted(long lastEventId)
     {
         Tail.CommittedEventId = lastEventId;
+        NotifyHistoryWaiters();
+    }
+
+    private void NotifyHistoryWaiters()
+    {
         if (historyWaiters is { } waiters)
         {
             historyWaiters = null;

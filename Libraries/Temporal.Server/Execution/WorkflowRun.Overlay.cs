@@ -1,4 +1,5 @@
 using Google.Protobuf;
+using ImageLibrary.Temporal.Server.Wire;
 using Temporalio.Api.History.V1;
 
 namespace ImageLibrary.Temporal.Server.Execution;
@@ -12,7 +13,6 @@ internal sealed partial class WorkflowRun
         HistorySize = historySize;
         Tail.CommittedEventId = NextEventId - 1;
         StateTransitions = overlay.StateTransitions;
-        IsCurrent = overlay.IsCurrent;
         StartRequestIds.AddRange(overlay.StartRequestIds);
         if (!IsOpen)
         {
@@ -41,6 +41,25 @@ internal sealed partial class WorkflowRun
         }
     }
 
+    /// <summary>
+    /// Makes this object inert, because it is ahead of the disk: nothing that refers to it happens any more, and callers that wait try
+    /// again with the object that takes its place.
+    /// </summary>
+    public void Discard()
+    {
+        discarded = true;
+        Task = null;
+        var tryAgain = RpcException.Unavailable("The workflow's state was read again; try again.");
+        Queries.ForEach(query => query.Refuse(tryAgain));
+        Queries.Clear();
+        foreach (var update in Updates.Values)
+        {
+            update.Refuse(tryAgain);
+        }
+
+        NotifyHistoryWaiters();
+    }
+
     /// <summary>Keeps an event until the started workflow task ends. What it resolves counts as resolved from now on.</summary>
     public void Buffer(HistoryEvent e)
     {
@@ -64,7 +83,6 @@ internal sealed partial class WorkflowRun
     {
         var overlay = new RunOverlay
         {
-            IsCurrent = IsCurrent,
             StateTransitions = StateTransitions,
             StartRequestIds = StartRequestIds,
         };

@@ -14,6 +14,8 @@ internal sealed partial class WorkflowRun(long key, string namespaceName, string
     private static readonly TimeSpan DefaultTaskTimeout = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan MaximumTaskTimeout = TimeSpan.FromSeconds(120);
 
+    private bool discarded;
+
     public long Key { get; } = key;
 
     public string Namespace { get; } = namespaceName;
@@ -33,7 +35,7 @@ internal sealed partial class WorkflowRun(long key, string namespaceName, string
 
     public WorkflowExecutionStatus Status { get; private set; } = WorkflowExecutionStatus.Running;
 
-    public bool IsOpen => Status == WorkflowExecutionStatus.Running;
+    public bool IsOpen => Status == WorkflowExecutionStatus.Running && !discarded;
 
     public DateTimeOffset? CloseTime { get; private set; }
 
@@ -52,9 +54,6 @@ internal sealed partial class WorkflowRun(long key, string namespaceName, string
     public string? StickyQueue { get; set; }
 
     public TimeSpan StickyScheduleToStart { get; set; }
-
-    /// <summary>Whether a task has just failed because a command to close came before events had been seen.</summary>
-    public bool IsClosing { get; set; }
 
     public Dictionary<long, ActivityState> Activities { get; } = [];
 

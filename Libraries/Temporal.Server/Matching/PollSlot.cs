@@ -2,14 +2,17 @@ namespace ImageLibrary.Temporal.Server.Matching;
 
 /// <summary>A caller that waits for a task. It is answered exactly once: with a task, or with nothing.</summary>
 /// <param name="identity">Who polls.</param>
+/// <param name="worker">The worker's instance key; empty if it gave none.</param>
 /// <param name="isSticky">Whether it polls the queue of one worker's cache.</param>
 /// <param name="aborted">Fires when the caller goes away.</param>
-internal sealed class PollSlot<TReply>(string identity, bool isSticky, CancellationToken aborted)
+internal sealed class PollSlot<TReply>(string identity, string worker, bool isSticky, CancellationToken aborted)
     where TReply : class
 {
     private readonly TaskCompletionSource<TReply?> answer = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     public string Identity { get; } = identity;
+
+    public string Worker { get; } = worker;
 
     public bool IsSticky { get; } = isSticky;
 

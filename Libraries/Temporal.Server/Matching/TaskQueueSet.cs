@@ -1,3 +1,6 @@
+using Google.Protobuf.WellKnownTypes;
+using Temporalio.Api.TaskQueue.V1;
+
 namespace ImageLibrary.Temporal.Server.Matching;
 
 /// <summary>
@@ -15,12 +18,17 @@ internal sealed class TaskQueueSet<TTask, TReply>(Func<TTask, PollSlot<TReply>, 
     public void Offer(string namespaceName, string name, TTask task)
     {
         var line = Get(namespaceName, name);
+        line.Added.Count(now());
         while (line.Pollers.First is { } node)
         {
             line.Pollers.RemoveFirst();
             if (node.Value.IsOpen)
             {
-                if (!start(task, node.Value))
+                if (start(task, node.Value))
+                {
+                    line.Dispatched.Count(now());
+                }
+                else
                 {
                     line.Pollers.AddFirst(node);
                 }
@@ -29,7 +37,7 @@ internal sealed class TaskQueueSet<TTask, TReply>(Func<TTask, PollSlot<TReply>, 
             }
         }
 
-        line.Tasks.Enqueue(task);
+        line.Tasks.Enqueue((task, now()));
     }
 
     /// <summary>Gives a poller the task that waits longest, or lets it wait.</summary>
@@ -37,10 +45,17 @@ internal sealed class TaskQueueSet<TTask, TReply>(Func<TTask, PollSlot<TReply>, 
     {
         var line = Get(namespaceName, name);
         line.LastPoll = now();
-        while (line.Tasks.TryDequeue(out var task))
+        if (!poller.IsOpen)
         {
-            if (start(task, poller))
+            poller.Complete(null);
+            return;
+        }
+
+        while (line.Tasks.TryDequeue(out var waiting))
+        {
+            if (start(waiting.Task, poller))
             {
+                line.Dispatched.Count(now());
                 return;
             }
         }
@@ -58,18 +73,18 @@ internal sealed class TaskQueueSet<TTask, TReply>(Func<TTask, PollSlot<TReply>, 
         Forget(namespaceName, name, line);
     }
 
-    /// <summary>Answers every poller of a queue, or of one identity on it, with nothing.</summary>
-    public void Drain(string namespaceName, string name, string? identity = null)
+    /// <summary>Answers the pollers of a queue that meet a condition with nothing, because their worker ends.</summary>
+    public void Drain(string namespaceName, string name, Func<PollSlot<TReply>, bool> ends)
     {
         if (lines.TryGetValue((namespaceName, name), out var line))
         {
-            foreach (var poller in line.Pollers.Where(poller => identity is null || poller.Identity == identity).ToList())
+            foreach (var poller in line.Pollers.Where(ends).ToList())
             {
                 line.Pollers.Remove(poller);
                 poller.Complete(null);
             }
 
-            line.LastPoll = DateTimeOffset.MinValue;
+            line.LastPoll = line.Pollers.Count > 0 ? line.LastPoll : DateTimeOffset.MinValue;
         }
     }
 
@@ -77,8 +92,26 @@ internal sealed class TaskQueueSet<TTask, TReply>(Func<TTask, PollSlot<TReply>, 
     public bool HasPoller(string namespaceName, string name, TimeSpan within) =>
         lines.TryGetValue((namespaceName, name), out var line) && (line.Pollers.Count > 0 || now() - line.LastPoll < within);
 
-    /// <summary>Tasks that wait.</summary>
+    /// <summary>Tasks that wait; among them may be some that no longer stand.</summary>
     public int Backlog(string namespaceName, string name) => lines.TryGetValue((namespaceName, name), out var line) ? line.Tasks.Count : 0;
+
+    /// <summary>What waits on a queue, and how fast tasks come and go.</summary>
+    public TaskQueueStats Stats(string namespaceName, string name)
+    {
+        if (!lines.TryGetValue((namespaceName, name), out var line))
+        {
+            return new TaskQueueStats { ApproximateBacklogAge = new Duration() };
+        }
+
+        var time = now();
+        return new TaskQueueStats
+        {
+            ApproximateBacklogCount = line.Tasks.Count,
+            ApproximateBacklogAge = Duration.FromTimeSpan(line.Tasks.TryPeek(out var oldest) ? time - oldest.Since : TimeSpan.Zero),
+            TasksAddRate = line.Added.Rate(time),
+            TasksDispatchRate = line.Dispatched.Rate(time),
+        };
+    }
 
     /// <summary>Refuses every poller, when the server stops.</summary>
     public void RefuseAll(Exception exception)
@@ -112,7 +145,11 @@ internal sealed class TaskQueueSet<TTask, TReply>(Func<TTask, PollSlot<TReply>, 
     {
         public LinkedList<PollSlot<TReply>> Pollers { get; } = new();
 
-        public Queue<TTask> Tasks { get; } = new();
+        public Queue<(TTask Task, DateTimeOffset Since)> Tasks { get; } = new();
+
+        public RateMeter Added { get; } = new();
+
+        public RateMeter Dispatched { get; } = new();
 
         public DateTimeOffset LastPoll { get; set; } = DateTimeOffset.MinValue;
     }

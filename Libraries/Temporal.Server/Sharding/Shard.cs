@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Threading.Channels;
 using ImageLibrary.Temporal.Server.Storage;
 using ImageLibrary.Temporal.Server.Wire;
@@ -19,7 +20,9 @@ internal sealed partial class Shard : IAsyncDisposable
     private readonly ILogger logger;
     private Task loop = Task.CompletedTask;
     private int backlog;
+    private int unsettled;
     private volatile bool stopping;
+    private volatile string? damage;
 
     public Shard(CommitQueue commits, TimeProvider time, ILogger logger)
     {
@@ -35,10 +38,20 @@ internal sealed partial class Shard : IAsyncDisposable
 
     public DateTimeOffset Now => time.GetUtcNow();
 
+    /// <summary>
+    /// Puts back what a failed handler has changed, as it stands on disk; everything handed over before is durable by then. Called on the
+    /// loop.
+    /// </summary>
+    public Action<IReadOnlyList<ITransitionPart>> RollBack { get; set; } = _ => { };
+
     public void Start() => loop = Task.Run(RunAsync);
 
     /// <summary>Ends waiting calls with UNAVAILABLE from here on.</summary>
     public void BeginStop() => stopping = true;
+
+    /// <summary>Refuses everything with DATA_LOSS from here on: the database cannot be trusted.</summary>
+    /// <param name="reason">What the callers are told.</param>
+    public void Refuse(string reason) => damage = reason;
 
     /// <summary>
     /// Runs a handler on the loop. The task completes with its result when everything that the handler wrote, and everything that it may
@@ -47,10 +60,7 @@ internal sealed partial class Shard : IAsyncDisposable
     /// <exception cref="RpcException">The handler refused, the server is overloaded (RESOURCE_EXHAUSTED), or it stops (UNAVAILABLE).</exception>
     public Task<T> ExecuteAsync<T>(Func<Transition, T> handler)
     {
-        if (stopping)
-        {
-            throw RpcException.Unavailable("The server is stopping.");
-        }
+        RefuseUnlessRunning();
 
         if (Volatile.Read(ref backlog) + commits.Outstanding > MaximumBacklog)
         {
@@ -71,19 +81,18 @@ internal sealed partial class Shard : IAsyncDisposable
     /// <exception cref="RpcException">The handler refused, or the server stops (UNAVAILABLE).</exception>
     public Task<T> ExecuteLazyAsync<T>(Func<Transition, T> handler)
     {
-        if (stopping)
-        {
-            throw RpcException.Unavailable("The server is stopping.");
-        }
+        RefuseUnlessRunning();
 
         var done = new TaskCompletionSource<T>(TaskCreationOptions.RunContinuationsAsynchronously);
         Post(() =>
         {
-            try
+            var transition = new Transition(this, Now);
+            if (TryRun(transition, handler, out var result, out var refusal))
             {
-                Apply(step => done.SetResult(handler(step)), lazy: true);
+                Emit(transition, lazy: true);
+                done.SetResult(result);
             }
-            catch (RpcException refusal)
+            else
             {
                 done.SetException(refusal);
             }
@@ -97,12 +106,24 @@ internal sealed partial class Shard : IAsyncDisposable
     /// <summary>Runs a transition that nobody waits for, now; only on the loop.</summary>
     /// <param name="handler">What happens.</param>
     /// <param name="lazy">Whether it may wait for the next commit that somebody waits for.</param>
-    public void Apply(Action<Transition> handler, bool lazy = false)
+    /// <returns>Whether it happened; if not, the cause is logged, and everything is as before.</returns>
+    public bool Apply(Action<Transition> handler, bool lazy = false)
     {
         var transition = new Transition(this, Now);
-        handler(transition);
-        transition.Complete();
+        try
+        {
+            handler(transition);
+            transition.Complete();
+        }
+        catch (Exception exception)
+        {
+            Undo(transition);
+            LogFault(logger, exception);
+            return false;
+        }
+
         Emit(transition, lazy);
+        return true;
     }
 
     public async ValueTask DisposeAsync()
@@ -116,21 +137,9 @@ internal sealed partial class Shard : IAsyncDisposable
     private void Execute<T>(Func<Transition, T> handler, TaskCompletionSource<T> done)
     {
         var transition = new Transition(this, Now);
-        T result;
-        try
+        if (!TryRun(transition, handler, out var result, out var fault))
         {
-            result = handler(transition);
-            transition.Complete();
-        }
-        catch (RpcException refusal)
-        {
-            done.SetException(refusal);
-            return;
-        }
-        catch (Exception exception)
-        {
-            LogFault(logger, exception);
-            done.SetException(new RpcException(StatusCode.Internal, "The server failed to answer; its log has the cause."));
+            Refuse(done, fault);
             return;
         }
 
@@ -146,30 +155,125 @@ internal sealed partial class Shard : IAsyncDisposable
                     done.TrySetResult(result);
                 }
             },
-            () => done.TrySetException(RpcException.Unavailable("The server is stopping.")));
+            () => done.TrySetException(Stopping()));
         Emit(transition, lazy: false);
+    }
+
+    private bool TryRun<T>(Transition transition, Func<Transition, T> handler, out T result, [NotNullWhen(false)] out RpcException? refusal)
+    {
+        try
+        {
+            result = handler(transition);
+            transition.Complete();
+            refusal = null;
+            return true;
+        }
+        catch (RpcException exception)
+        {
+            Undo(transition);
+            refusal = exception;
+        }
+        catch (Exception exception)
+        {
+            Undo(transition);
+            LogFault(logger, exception);
+            refusal = new RpcException(StatusCode.Internal, "The server failed to answer; its log has the cause.");
+        }
+
+        result = default!;
+        return false;
+    }
+
+    // A refusal, too, tells of what the handler has seen: it waits until that is durable.
+    private void Refuse<T>(TaskCompletionSource<T> done, RpcException refusal)
+    {
+        if (unsettled == 0)
+        {
+            done.SetException(refusal);
+            return;
+        }
+
+        var answer = new PendingCommit();
+        answer.OnRelease(() => done.TrySetException(refusal), () => done.TrySetException(Stopping()));
+        commits.Enqueue(answer, lazy: false);
+    }
+
+    // A handler that fails half-way leaves state in memory that no history has: it is dropped and read again.
+    private void Undo(Transition transition)
+    {
+        if (transition.Parts.Count == 0)
+        {
+            return;
+        }
+
+        try
+        {
+            commits.Flush(() => stopping);
+            RollBack(transition.Parts);
+        }
+        catch (Exception exception)
+        {
+            LogFault(logger, exception);
+        }
     }
 
     private void Emit(Transition transition, bool lazy)
     {
-        if (transition.Writes.IsEmpty && commits.Outstanding == 0)
+        if (transition.Writes.IsEmpty && unsettled == 0)
         {
             transition.Release();
-            transition.RunAfterCommit();
+            Settle(transition);
         }
         else
         {
+            unsettled++;
             commits.Enqueue(transition, lazy);
         }
     }
 
-    private static void OnCommitted(IReadOnlyList<PendingCommit> batch)
+    private void OnCommitted(IReadOnlyList<PendingCommit> batch)
     {
-        foreach (var transition in batch.OfType<Transition>())
+        foreach (var pending in batch)
+        {
+            (pending as Transition)?.NoteDurable();
+        }
+
+        foreach (var pending in batch)
+        {
+            if (pending is Transition transition)
+            {
+                unsettled--;
+                Settle(transition);
+            }
+        }
+    }
+
+    private void Settle(Transition transition)
+    {
+        try
         {
             transition.RunAfterCommit();
         }
+        catch (Exception exception)
+        {
+            LogFault(logger, exception);
+        }
     }
+
+    private void RefuseUnlessRunning()
+    {
+        if (stopping)
+        {
+            throw Stopping();
+        }
+
+        if (damage is { } reason)
+        {
+            throw new RpcException(StatusCode.DataLoss, reason);
+        }
+    }
+
+    private static RpcException Stopping() => RpcException.Unavailable("The server is stopping.");
 
     private async Task RunAsync()
     {

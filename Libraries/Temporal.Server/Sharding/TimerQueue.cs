@@ -35,14 +35,20 @@ internal sealed class TimerQueue : IDisposable
     {
         armed = long.MaxValue;
         var now = time.GetUtcNow().UtcTicks;
-        while (entries.TryPeek(out _, out var due) && due <= now)
+        try
         {
-            entries.Dequeue()();
+            while (entries.TryPeek(out _, out var due) && due <= now)
+            {
+                entries.Dequeue()();
+            }
         }
-
-        if (entries.TryPeek(out _, out var next) && next < armed)
+        finally
         {
-            Arm(next);
+            // The others fall due even where one of them fails.
+            if (entries.TryPeek(out _, out var next) && next < armed)
+            {
+                Arm(next);
+            }
         }
     }
 

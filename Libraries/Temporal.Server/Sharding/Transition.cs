@@ -8,6 +8,7 @@ internal sealed class Transition(Shard shard, DateTimeOffset now) : PendingCommi
 {
     private readonly List<ITransitionPart> parts = [];
     private readonly Queue<Action> effects = new();
+    private readonly List<Action> durable = [];
     private readonly List<Action> afterCommit = [];
 
     public Shard Shard { get; } = shard;
@@ -18,8 +19,14 @@ internal sealed class Transition(Shard shard, DateTimeOffset now) : PendingCommi
     /// <summary>Set where the caller is refused although the step stands.</summary>
     public RpcException? Refusal { get; set; }
 
+    /// <summary>What has been changed so far.</summary>
+    public IReadOnlyList<ITransitionPart> Parts => parts;
+
     /// <summary>Adds a consequence for another run, which happens within this step, after the handler has ended.</summary>
     public void AddEffect(Action effect) => effects.Enqueue(effect);
+
+    /// <summary>Adds the note that something is durable, which comes before anything that follows from it.</summary>
+    public void OnDurable(Action note) => durable.Add(note);
 
     /// <summary>Adds something that the loop does once this step is durable, such as handing out a task.</summary>
     public void AfterCommit(Action action) => afterCommit.Add(action);
@@ -40,6 +47,8 @@ internal sealed class Transition(Shard shard, DateTimeOffset now) : PendingCommi
             part.Complete(this);
         }
     }
+
+    public void NoteDurable() => durable.ForEach(note => note());
 
     public void RunAfterCommit() => afterCommit.ForEach(action => action());
 }

@@ -14,6 +14,7 @@ internal sealed partial class CommitQueue : IAsyncDisposable
 {
     private static readonly TimeSpan LazyDelay = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan RetryDelay = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan FlushCheck = TimeSpan.FromMilliseconds(10);
 
     private readonly object gate = new();
     private readonly SqliteConnection connection;
@@ -59,11 +60,26 @@ internal sealed partial class CommitQueue : IAsyncDisposable
             if (!lazy)
             {
                 urgent = true;
-                Monitor.Pulse(gate);
+                Monitor.PulseAll(gate);
             }
             else if (waiting.Count == 1)
             {
-                Monitor.Pulse(gate);
+                Monitor.PulseAll(gate);
+            }
+        }
+    }
+
+    /// <summary>Blocks until everything handed over so far is durable, or there is no point in waiting.</summary>
+    /// <param name="giveUp">Whether to stop waiting, asked now and then.</param>
+    public void Flush(Func<bool> giveUp)
+    {
+        lock (gate)
+        {
+            urgent = true;
+            Monitor.PulseAll(gate);
+            while (outstanding > 0 && !stopping && !giveUp())
+            {
+                Monitor.Wait(gate, FlushCheck);
             }
         }
     }
@@ -84,7 +100,7 @@ internal sealed partial class CommitQueue : IAsyncDisposable
         lock (gate)
         {
             stopping = true;
-            Monitor.Pulse(gate);
+            Monitor.PulseAll(gate);
         }
 
         if (thread.IsAlive)
@@ -162,16 +178,26 @@ internal sealed partial class CommitQueue : IAsyncDisposable
             catch (SqliteException exception)
             {
                 LogRefused(logger, exception, attempt);
-                lock (gate)
+                if (!WaitToRetry())
                 {
-                    if (stopping)
-                    {
-                        return false;
-                    }
-
-                    Monitor.Wait(gate, RetryDelay);
+                    return false;
                 }
             }
+        }
+    }
+
+    // Others that come meanwhile do not cut the wait short.
+    private bool WaitToRetry()
+    {
+        var since = Stopwatch.GetTimestamp();
+        lock (gate)
+        {
+            while (!stopping && RetryDelay - Stopwatch.GetElapsedTime(since) is { Ticks: > 0 } rest)
+            {
+                Monitor.Wait(gate, rest);
+            }
+
+            return !stopping;
         }
     }
 

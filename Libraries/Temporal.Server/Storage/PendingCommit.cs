@@ -7,9 +7,6 @@ internal class PendingCommit
 
     public WriteSet Writes { get; } = new();
 
-    /// <summary>Whether somebody waits for this transition.</summary>
-    public bool HasWaiters => waiters is not null;
-
     /// <summary>Adds what happens once the rows are durable, or when the server stops before they are. Neither may block.</summary>
     public void OnRelease(Action release, Action abandon) => (waiters ??= []).Add((release, abandon));
 

@@ -27,6 +27,7 @@ internal sealed partial class SqliteStore : IAsyncDisposable
     private readonly CancellationTokenSource stopping = new();
     private readonly string? file;
     private Task checkpoints = Task.CompletedTask;
+    private Task check = Task.CompletedTask;
     private bool disposed;
 
     private SqliteStore(string connectionString, string? file, Durability durability, FileStream? ownerLock)
@@ -42,8 +43,11 @@ internal sealed partial class SqliteStore : IAsyncDisposable
     public SqliteConnection Writer => writer;
 
     /// <summary>Opens the database, creating it if need be.</summary>
+    /// <param name="options">The settings.</param>
+    /// <param name="logger">Receives what goes wrong later.</param>
+    /// <param name="onDamage">Told if a large file, which is checked beside the first work, turns out to be damaged.</param>
     /// <exception cref="TemporalServerException">The file is in use by another server, damaged, or cannot be opened.</exception>
-    public static SqliteStore Open(TemporalServerOptions options, ILogger logger)
+    public static SqliteStore Open(TemporalServerOptions options, ILogger logger, Action<string> onDamage)
     {
         if (options.DatabaseFile is not { } file || options.Durability == Durability.Memory)
         {
@@ -61,6 +65,7 @@ internal sealed partial class SqliteStore : IAsyncDisposable
             var text = new SqliteConnectionStringBuilder { DataSource = path, Pooling = false }.ToString();
             var store = Prepare(new SqliteStore(text, path, options.Durability, owner));
             store.checkpoints = Task.Run(() => store.CheckpointAsync(logger));
+            store.check = store.IsLarge ? Task.Run(() => store.CheckLarge(logger, onDamage)) : Task.CompletedTask;
             return store;
         }
         catch (IOException exception) when (owner is null)
@@ -109,6 +114,7 @@ internal sealed partial class SqliteStore : IAsyncDisposable
 
         await stopping.CancelAsync().ConfigureAwait(false);
         await checkpoints.ConfigureAwait(false);
+        await check.ConfigureAwait(false);
         await writer.DisposeAsync().ConfigureAwait(false);
         if (ownerLock is not null)
         {
@@ -120,16 +126,12 @@ internal sealed partial class SqliteStore : IAsyncDisposable
 
     private static SqliteStore Prepare(SqliteStore store)
     {
-        using var command = store.writer.CreateCommand();
-        if (store.file is not null)
+        if (store.file is not null && !store.IsLarge && !IsSound(store.writer))
         {
-            command.CommandText = "PRAGMA quick_check(1)";
-            if (command.ExecuteScalar() is not "ok")
-            {
-                throw new TemporalServerException($"The engine's database {store.file} is damaged. Restore it from a backup, or move it away to start afresh.");
-            }
+            throw new TemporalServerException(store.DamageMessage);
         }
 
+        using var command = store.writer.CreateCommand();
         command.CommandText = Schema;
         command.ExecuteNonQuery();
         return store;
@@ -147,6 +149,42 @@ internal sealed partial class SqliteStore : IAsyncDisposable
             : $"PRAGMA journal_mode = WAL; PRAGMA synchronous = {(durability == Durability.Full ? "FULL" : "NORMAL")}; PRAGMA wal_autocheckpoint = 0; PRAGMA busy_timeout = 10000; PRAGMA cache_size = -8000;";
         command.ExecuteNonQuery();
         return connection;
+    }
+
+    /// <summary>The check reads the whole file: one that is larger than this does not make the start wait for it.</summary>
+    private bool IsLarge => file is not null && new FileInfo(file) is { Exists: true, Length: > 64L << 20 };
+
+    private string DamageMessage => $"The engine's database {file} is damaged. Restore it from a backup, or move it away to start afresh.";
+
+    private static bool IsSound(SqliteConnection connection)
+    {
+        using var command = connection.CreateCommand();
+        command.CommandText = "PRAGMA quick_check(1)";
+        return command.ExecuteScalar() is "ok";
+    }
+
+    private void CheckLarge(ILogger logger, Action<string> onDamage)
+    {
+        using var connection = Open();
+        using var interruption = stopping.Token.Register(() => SQLitePCL.raw.sqlite3_interrupt(connection.Handle));
+        try
+        {
+            if (IsSound(connection))
+            {
+                return;
+            }
+        }
+        catch (SqliteException) when (stopping.IsCancellationRequested)
+        {
+            return;
+        }
+        catch (SqliteException exception)
+        {
+            LogUnreadable(logger, exception);
+        }
+
+        LogDamage(logger, DamageMessage);
+        onDamage(DamageMessage);
     }
 
     private SqliteConnection Rent()
@@ -214,6 +252,12 @@ internal sealed partial class SqliteStore : IAsyncDisposable
             LogCheckpoint(logger, exception);
         }
     }
+
+    [LoggerMessage(Level = LogLevel.Critical, Message = "{Message}")]
+    private static partial void LogDamage(ILogger logger, string message);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "The database could not be checked")]
+    private static partial void LogUnreadable(ILogger logger, Exception exception);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "The write-ahead log could not be moved into the database; trying again")]
     private static partial void LogCheckpoint(ILogger logger, Exception exception);

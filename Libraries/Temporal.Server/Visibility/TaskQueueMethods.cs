@@ -13,7 +13,7 @@ internal static class TaskQueueMethods
     public static void Register(MethodTable methods, TemporalEngine engine)
     {
         methods.Map<DescribeTaskQueueRequest, DescribeTaskQueueResponse>(MethodTable.WorkflowService, "DescribeTaskQueue", (request, _) =>
-            Task.FromResult(Describe(engine, request)));
+            engine.Shard.ExecuteAsync(_ => Describe(engine, request)));
         methods.Map<ListTaskQueuePartitionsRequest, ListTaskQueuePartitionsResponse>(
             MethodTable.WorkflowService, "ListTaskQueuePartitions", (request, _) =>
         {
@@ -47,7 +47,7 @@ internal static class TaskQueueMethods
 
                 if (request.ReportStats)
                 {
-                    info.Stats = Stats();
+                    info.Stats = Stats(engine, request.Namespace, name, type);
                 }
 
                 unversioned.TypesInfo[(int)type] = info;
@@ -60,7 +60,7 @@ internal static class TaskQueueMethods
 
         var queried = request.TaskQueueType == TaskQueueType.Unspecified ? TaskQueueType.Workflow : request.TaskQueueType;
         reply.Pollers.AddRange(Pollers(engine, request.Namespace, name, queried));
-        reply.Stats = request.ReportStats ? Stats() : null;
+        reply.Stats = request.ReportStats ? Stats(engine, request.Namespace, name, queried) : null;
         return reply;
     }
 
@@ -81,5 +81,10 @@ internal static class TaskQueueMethods
     /// <summary>What the official server reports for a worker without a rate limit.</summary>
     private const double UnlimitedRate = 100_000;
 
-    private static TaskQueueStats Stats() => new() { ApproximateBacklogAge = new Duration() };
+    private static TaskQueueStats Stats(TemporalEngine engine, string namespaceName, string name, TaskQueueType type) => type switch
+    {
+        TaskQueueType.Workflow => engine.Workflows.WorkflowQueues.Stats(namespaceName, name),
+        TaskQueueType.Activity => engine.Workflows.ActivityQueues.Stats(namespaceName, name),
+        _ => new TaskQueueStats { ApproximateBacklogAge = new Duration() },
+    };
 }

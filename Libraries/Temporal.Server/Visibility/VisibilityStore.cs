@@ -126,6 +126,14 @@ internal sealed class VisibilityStore(SqliteStore store) : IDisposable
         return new VisibilityCount(fields, store.Read(connection => VisibilityReader.Count(connection, namespaceName, known, query)));
     });
 
+    /// <summary>The keys of the runs that closed before a time, the oldest first.</summary>
+    /// <param name="namespaceName">The namespace.</param>
+    /// <param name="time">The time.</param>
+    /// <param name="maximumRuns">Answers with so many at most,</param>
+    /// <param name="maximumEvents">and with no more than bring their histories to so many events together.</param>
+    public IReadOnlyList<long> ClosedBefore(string namespaceName, DateTimeOffset time, int maximumRuns, long maximumEvents) =>
+        store.Read(connection => VisibilityReader.ClosedBefore(connection, namespaceName, Timestamps.ToNanoseconds(time), maximumRuns, maximumEvents));
+
     /// <inheritdoc/>
     public void Dispose()
     {

@@ -26,6 +26,7 @@ internal static class HistoryMethods
     private static async Task<GetWorkflowExecutionHistoryResponse> GetAsync(TemporalEngine engine, GetWorkflowExecutionHistoryRequest request, RpcCall call)
     {
         engine.Namespaces.Require(request.Namespace);
+        RequestCheck.Execution(request.Execution);
         var position = Position.Parse(request.NextPageToken) ?? new Position(request.Execution.RunId, 1);
         var closeOnly = request.HistoryEventFilterType == HistoryEventFilterType.CloseEvent;
         var view = await ViewAsync(engine, request.Namespace, request.Execution.WorkflowId, position).ConfigureAwait(false);
@@ -91,6 +92,7 @@ internal static class HistoryMethods
     private static async Task<GetWorkflowExecutionHistoryReverseResponse> GetReverseAsync(TemporalEngine engine, GetWorkflowExecutionHistoryReverseRequest request)
     {
         engine.Namespaces.Require(request.Namespace);
+        RequestCheck.Execution(request.Execution);
         var position = Position.Parse(request.NextPageToken);
         var view = await ViewAsync(engine, request.Namespace, request.Execution.WorkflowId, new Position(position?.RunId ?? request.Execution.RunId, 1)).ConfigureAwait(false);
         var last = position?.Next ?? view.Last;

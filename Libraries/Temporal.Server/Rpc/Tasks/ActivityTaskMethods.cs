@@ -52,9 +52,9 @@ internal static class ActivityTaskMethods
     private static async Task<PollActivityTaskQueueResponse> PollAsync(TemporalEngine engine, PollActivityTaskQueueRequest request, RpcCall call)
     {
         engine.Namespaces.Require(request.Namespace);
-        var queue = request.TaskQueue?.Name is { Length: > 0 } name ? name : throw RpcException.InvalidArgument("TaskQueue is not set on request.");
+        var queue = RequestCheck.Queue(request.TaskQueue);
         engine.Pollers.Record(new TaskQueueKey(request.Namespace, queue, TaskQueueType.Activity), request.Identity);
-        var poller = new PollSlot<PollActivityTaskQueueResponse>(request.Identity, isSticky: false, call.Aborted);
+        var poller = new PollSlot<PollActivityTaskQueueResponse>(request.Identity, request.WorkerInstanceKey, isSticky: false, call.Aborted);
         return await LongPoll.WaitAsync(engine, engine.Workflows.ActivityQueues, request.Namespace, queue, poller, call).ConfigureAwait(false)
             ?? new PollActivityTaskQueueResponse();
     }

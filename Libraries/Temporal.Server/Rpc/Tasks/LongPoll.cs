@@ -24,6 +24,11 @@ internal static class LongPoll
             throw RpcException.FailedPrecondition($"Context timeout is too short for a long poll: {call.Timeout.Value.TotalSeconds} s.");
         }
 
+        if (engine.Workers.HasEnded(namespaceName, poller.Worker))
+        {
+            return null;
+        }
+
         var wait = call.Timeout is { } timeout && timeout - Margin < Maximum ? timeout - Margin : Maximum;
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(call.Aborted);
         limit.CancelAfter(wait);

@@ -35,14 +35,14 @@ internal static class WorkflowTaskMethods
     private static async Task<RpcReply> PollAsync(TemporalEngine engine, PollWorkflowTaskQueueRequest request, RpcCall call)
     {
         engine.Namespaces.Require(request.Namespace);
-        var queue = request.TaskQueue?.Name is { Length: > 0 } name ? name : throw RpcException.InvalidArgument("TaskQueue is not set on request.");
+        var queue = RequestCheck.Queue(request.TaskQueue);
         var sticky = request.TaskQueue.Kind == TaskQueueKind.Sticky;
         if (!sticky)
         {
             engine.Pollers.Record(new TaskQueueKey(request.Namespace, queue, TaskQueueType.Workflow), request.Identity);
         }
 
-        var poller = new PollSlot<WorkflowTaskReply>(request.Identity, sticky, call.Aborted);
+        var poller = new PollSlot<WorkflowTaskReply>(request.Identity, request.WorkerInstanceKey, sticky, call.Aborted);
         var task = await LongPoll.WaitAsync(engine, engine.Workflows.WorkflowQueues, request.Namespace, queue, poller, call).ConfigureAwait(false);
         return task is null ? new RpcReply(new PollWorkflowTaskQueueResponse()) : WithHistory(engine, task);
     }
@@ -104,6 +104,13 @@ internal static class WorkflowTaskMethods
     private static async Task<QueryWorkflowResponse> QueryAsync(TemporalEngine engine, QueryWorkflowRequest request, RpcCall call)
     {
         engine.Namespaces.Require(request.Namespace);
+        RequestCheck.Execution(request.Execution);
+        if (request.Query is null)
+        {
+            throw RpcException.InvalidArgument("WorkflowQuery is not set on request.");
+        }
+
+        RequestCheck.Name(request.Query.QueryType, "QueryType");
         var query = await engine.Shard.ExecuteAsync(_ => engine.Workflows.Query(request)).ConfigureAwait(false);
         await using var registration = call.Aborted.Register(() => engine.Shard.Post(() => engine.Workflows.ForgetQuery(query))).ConfigureAwait(false);
         return await query.Answer.ConfigureAwait(false);
@@ -112,20 +119,25 @@ internal static class WorkflowTaskMethods
     private static Task<ShutdownWorkerResponse> ShutdownAsync(TemporalEngine engine, ShutdownWorkerRequest request)
     {
         engine.Namespaces.Require(request.Namespace);
+        engine.Workers.ShutDown(request.Namespace, request.WorkerInstanceKey, request.WorkerHeartbeat);
         return engine.Shard.ExecuteLazyAsync(_ =>
         {
             if (request.StickyTaskQueue.Length > 0)
             {
-                engine.Workflows.WorkflowQueues.Drain(request.Namespace, request.StickyTaskQueue);
+                engine.Workflows.WorkflowQueues.Drain(request.Namespace, request.StickyTaskQueue, _ => true);
             }
 
             if (request.TaskQueue.Length > 0)
             {
-                engine.Workflows.WorkflowQueues.Drain(request.Namespace, request.TaskQueue, request.Identity);
-                engine.Workflows.ActivityQueues.Drain(request.Namespace, request.TaskQueue, request.Identity);
+                engine.Workflows.WorkflowQueues.Drain(request.Namespace, request.TaskQueue, Ends);
+                engine.Workflows.ActivityQueues.Drain(request.Namespace, request.TaskQueue, Ends);
             }
 
             return new ShutdownWorkerResponse();
         });
+
+        bool Ends<TReply>(PollSlot<TReply> poller)
+            where TReply : class =>
+            request.WorkerInstanceKey.Length > 0 ? poller.Worker == request.WorkerInstanceKey : poller.Identity == request.Identity;
     }
 }

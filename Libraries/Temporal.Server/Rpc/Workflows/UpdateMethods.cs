@@ -23,6 +23,7 @@ internal static class UpdateMethods
     private static async Task<UpdateWorkflowExecutionResponse> UpdateAsync(TemporalEngine engine, UpdateWorkflowExecutionRequest request, RpcCall call)
     {
         engine.Namespaces.Require(request.Namespace);
+        RequestCheck.Execution(request.WorkflowExecution);
         if (request.WaitPolicy?.LifecycleStage == UpdateWorkflowExecutionLifecycleStage.Admitted)
         {
             throw RpcException.PermissionDenied("Waiting for stage ADMITTED is not supported.");
@@ -41,6 +42,8 @@ internal static class UpdateMethods
     private static async Task<PollWorkflowExecutionUpdateResponse> PollAsync(TemporalEngine engine, PollWorkflowExecutionUpdateRequest request, RpcCall call)
     {
         engine.Namespaces.Require(request.Namespace);
+        RequestCheck.Execution(request.UpdateRef?.WorkflowExecution);
+        RequestCheck.Name(request.UpdateRef!.UpdateId, "UpdateId");
         var (run, update) = await engine.Shard.ExecuteAsync(_ => engine.Workflows.RequireUpdate(request.Namespace, request.UpdateRef)).ConfigureAwait(false);
         await WaitAsync(engine, update, request.WaitPolicy?.LifecycleStage ?? UpdateWorkflowExecutionLifecycleStage.Unspecified, call).ConfigureAwait(false);
         return new PollWorkflowExecutionUpdateResponse { UpdateRef = Reference(run, update), Outcome = update.Outcome, Stage = Stage(update) };

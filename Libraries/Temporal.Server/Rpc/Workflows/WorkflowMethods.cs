@@ -1,6 +1,9 @@
 using ImageLibrary.Temporal.Server.Execution;
 using ImageLibrary.Temporal.Server.Wire;
 using Temporalio.Api.Common.V1;
+using Temporalio.Api.Enums.V1;
+using Temporalio.Api.History.V1;
+using Temporalio.Api.TaskQueue.V1;
 using Temporalio.Api.WorkflowService.V1;
 
 namespace ImageLibrary.Temporal.Server.Rpc;
@@ -8,31 +11,50 @@ namespace ImageLibrary.Temporal.Server.Rpc;
 /// <summary>Starting, signalling, cancelling and terminating workflows.</summary>
 internal static class WorkflowMethods
 {
-    private const int MaximumIdLength = 1000;
-
     public static void Register(MethodTable methods, TemporalEngine engine)
     {
         const string Service = MethodTable.WorkflowService;
         var workflows = engine.Workflows;
         methods.Map<StartWorkflowExecutionRequest, StartWorkflowExecutionResponse>(Service, "StartWorkflowExecution", (request, _) =>
         {
-            Check(engine, request.Namespace, request.WorkflowId, request.WorkflowType, request.TaskQueue?.Name, request.CronSchedule);
-            CheckPayloads(request.Input, request.Memo);
+            Check(engine, request.Namespace, request.WorkflowId, request.WorkflowType, request.TaskQueue, request.CronSchedule);
+            RequestCheck.Policies(request.WorkflowIdReusePolicy, request.WorkflowIdConflictPolicy);
+            RequestCheck.Retry(request.RetryPolicy);
+            RequestCheck.Durations(
+                ("WorkflowExecutionTimeout", request.WorkflowExecutionTimeout),
+                ("WorkflowRunTimeout", request.WorkflowRunTimeout),
+                ("WorkflowTaskTimeout", request.WorkflowTaskTimeout),
+                ("WorkflowStartDelay", request.WorkflowStartDelay));
+            RequestCheck.Size(request.Input, request.Memo);
             engine.Visibility.Validate(request.Namespace, request.SearchAttributes);
-            return engine.Shard.ExecuteAsync(step => workflows.Start(step, request));
+            return StartAsync(engine, request);
         });
         methods.Map<SignalWithStartWorkflowExecutionRequest, SignalWithStartWorkflowExecutionResponse>(Service, "SignalWithStartWorkflowExecution", (request, _) =>
         {
-            Check(engine, request.Namespace, request.WorkflowId, request.WorkflowType, request.TaskQueue?.Name, request.CronSchedule);
-            CheckPayloads(request.Input, request.Memo);
-            CheckPayloads(request.SignalInput, null);
+            Check(engine, request.Namespace, request.WorkflowId, request.WorkflowType, request.TaskQueue, request.CronSchedule);
+            RequestCheck.Name(request.SignalName, "SignalName");
+            RequestCheck.Policies(request.WorkflowIdReusePolicy, request.WorkflowIdConflictPolicy);
+            RequestCheck.Retry(request.RetryPolicy);
+            RequestCheck.Durations(
+                ("WorkflowExecutionTimeout", request.WorkflowExecutionTimeout),
+                ("WorkflowRunTimeout", request.WorkflowRunTimeout),
+                ("WorkflowTaskTimeout", request.WorkflowTaskTimeout),
+                ("WorkflowStartDelay", request.WorkflowStartDelay));
+            if (request.WorkflowIdConflictPolicy == WorkflowIdConflictPolicy.Fail)
+            {
+                throw RpcException.InvalidArgument("Invalid WorkflowIDConflictPolicy: WORKFLOW_ID_CONFLICT_POLICY_FAIL is not supported for this operation.");
+            }
+
+            RequestCheck.Size(request.Input, request.Memo, request.SignalInput);
             engine.Visibility.Validate(request.Namespace, request.SearchAttributes);
             return engine.Shard.ExecuteAsync(step => workflows.SignalWithStart(step, request));
         });
         methods.Map<SignalWorkflowExecutionRequest, SignalWorkflowExecutionResponse>(Service, "SignalWorkflowExecution", (request, _) =>
         {
             engine.Namespaces.Require(request.Namespace);
-            CheckPayloads(request.Input, null);
+            RequestCheck.Execution(request.WorkflowExecution);
+            RequestCheck.Name(request.SignalName, "SignalName");
+            RequestCheck.Size(request.Input);
             return engine.Shard.ExecuteAsync(step =>
             {
                 workflows.Signal(step, request);
@@ -42,6 +64,7 @@ internal static class WorkflowMethods
         methods.Map<RequestCancelWorkflowExecutionRequest, RequestCancelWorkflowExecutionResponse>(Service, "RequestCancelWorkflowExecution", (request, _) =>
         {
             engine.Namespaces.Require(request.Namespace);
+            RequestCheck.Execution(request.WorkflowExecution);
             return engine.Shard.ExecuteAsync(step =>
             {
                 workflows.RequestCancel(step, request);
@@ -51,48 +74,52 @@ internal static class WorkflowMethods
         methods.Map<TerminateWorkflowExecutionRequest, TerminateWorkflowExecutionResponse>(Service, "TerminateWorkflowExecution", (request, _) =>
         {
             engine.Namespaces.Require(request.Namespace);
+            RequestCheck.Execution(request.WorkflowExecution);
             return engine.Shard.ExecuteAsync(step =>
             {
                 workflows.Terminate(step, request);
                 return new TerminateWorkflowExecutionResponse();
             });
         });
+        methods.Map<DeleteWorkflowExecutionRequest, DeleteWorkflowExecutionResponse>(Service, "DeleteWorkflowExecution", (request, _) =>
+        {
+            engine.Namespaces.Require(request.Namespace);
+            RequestCheck.Execution(request.WorkflowExecution);
+            return engine.Shard.ExecuteAsync(step =>
+            {
+                workflows.Delete(step, request);
+                return new DeleteWorkflowExecutionResponse();
+            });
+        });
         methods.Map<DescribeWorkflowExecutionRequest, DescribeWorkflowExecutionResponse>(Service, "DescribeWorkflowExecution", (request, _) =>
         {
             engine.Namespaces.Require(request.Namespace);
+            RequestCheck.Execution(request.Execution);
             return engine.Shard.ExecuteAsync(_ => Description.Of(workflows.Runs.Require(request.Namespace, request.Execution.WorkflowId, request.Execution.RunId)));
         });
     }
 
-    private static void Check(TemporalEngine engine, string namespaceName, string workflowId, WorkflowType? type, string? queue, string cron)
+    private static async Task<StartWorkflowExecutionResponse> StartAsync(TemporalEngine engine, StartWorkflowExecutionRequest request)
+    {
+        var (reply, eager) = await engine.Shard.ExecuteAsync(step => engine.Workflows.Start(step, request)).ConfigureAwait(false);
+        if (eager is not null)
+        {
+            reply.EagerWorkflowTask = eager.Message;
+            reply.EagerWorkflowTask.History = new History { Events = { eager.History!.Events(engine.Store) } };
+        }
+
+        return reply;
+    }
+
+    private static void Check(TemporalEngine engine, string namespaceName, string workflowId, WorkflowType? type, TaskQueue? queue, string cron)
     {
         engine.Namespaces.Require(namespaceName);
-        if (workflowId.Length is 0 or > MaximumIdLength)
-        {
-            throw RpcException.InvalidArgument(workflowId.Length == 0 ? "WorkflowId is not set on request." : "WorkflowId length exceeds limit.");
-        }
-
-        if (type?.Name is not { Length: > 0 and <= MaximumIdLength })
-        {
-            throw RpcException.InvalidArgument("WorkflowType is not set on request, or too long.");
-        }
-
-        if (queue is not { Length: > 0 and <= MaximumIdLength })
-        {
-            throw RpcException.InvalidArgument("missing task queue name");
-        }
-
+        RequestCheck.WorkflowId(workflowId);
+        RequestCheck.Name(type?.Name, "WorkflowType");
+        RequestCheck.Queue(queue);
         if (cron.Length > 0)
         {
             throw new RpcException(StatusCode.Unimplemented, "Cron schedules are not supported by this server.");
-        }
-    }
-
-    private static void CheckPayloads(Payloads? input, Memo? memo)
-    {
-        if (input?.CalculateSize() > SystemMethods.BlobSizeLimit || memo?.CalculateSize() > SystemMethods.BlobSizeLimit)
-        {
-            throw RpcException.InvalidArgument("Blob data size exceeds limit.");
         }
     }
 }

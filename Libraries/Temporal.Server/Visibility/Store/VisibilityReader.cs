@@ -54,6 +54,24 @@ internal static class VisibilityReader
         return new VisibilityPage(rows, null);
     }
 
+    /// <summary>The keys of the runs that closed before a time (in nanoseconds), the oldest first, until one limit is reached.</summary>
+    public static IReadOnlyList<long> ClosedBefore(SqliteConnection connection, string namespaceName, long time, int maximumRuns, long maximumEvents)
+    {
+        using var command = connection.CreateCommand();
+        command.CommandText =
+            "SELECT id, history_length FROM visibility WHERE namespace = @namespace AND sort_time < @time ORDER BY sort_time LIMIT @limit";
+        command.Parameters.AddWithValue("@namespace", namespaceName);
+        command.Parameters.AddWithValue("@time", time);
+        command.Parameters.AddWithValue("@limit", maximumRuns);
+        using var reader = command.ExecuteReader();
+        var keys = new List<long>();
+        for (long events = 0; events < maximumEvents && reader.Read(); events += reader.GetInt64(1))
+        {
+            keys.Add(reader.GetInt64(0));
+        }
+        return keys;
+    }
+
     /// <summary>Counts the runs that a query admits, by group if it says GROUP BY.</summary>
     /// <exception cref="VisibilityQueryException">The query is wrong.</exception>
     public static IReadOnlyList<VisibilityGroup> Count(
