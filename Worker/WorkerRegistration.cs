@@ -53,11 +53,14 @@ public static class WorkerRegistration
         services.AddSingleton<SearchAttributeAvailability>();
         services.AddSingleton<JobBooks>();
         services.AddSingleton<RootGuard>();
+        services.AddSingleton<ReadPool>();
         services.AddSingleton<RenderPool>();
         services.AddSingleton<MemoryBudget>();
         services.AddSingleton<InFlightFile>();
         services.AddSingleton<MoveClaims>();
         services.AddSingleton<PictureProcessor>();
+        services.AddSingleton<PicturePipeline>();
+        services.AddSingleton<BatchRecorder>();
     }
 
     private static void AddJobWorker(this IServiceCollection services) =>
@@ -72,6 +75,7 @@ public static class WorkerRegistration
             .AddSingletonActivities<AwaitCollection>()
             .AddSingletonActivities<ListImages>()
             .AddSingletonActivities<RenderBatch>()
+            .AddSingletonActivities<RenderArchive>()
             .AddSingletonActivities<FoldCollections>()
             .AddSingletonActivities<RecordJobState>()
             .AddSingletonActivities<ApplyRemovals>()

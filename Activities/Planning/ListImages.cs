@@ -90,6 +90,7 @@ public sealed class ListImages(
             Cursor = end,
             Done = end is null,
             Missing = input.Missing + plan.Candidates,
+            Sequential = listing.Sequential,
         });
     }
 

@@ -3,15 +3,22 @@ using ImageLibrary.Core;
 
 namespace ImageLibrary.Activities;
 
-/// <summary>One attempt at a batch: the pictures, what came of them so far, and why it stopped.</summary>
-/// <param name="images">The planned images.</param>
+/// <summary>One attempt at a batch: its pictures, what came of them so far, and why it stopped.</summary>
+/// <param name="library">The library.</param>
 /// <param name="blobs">The cache folder.</param>
-internal sealed class BatchRun(IReadOnlyList<ImageRecord> images, IBlobStore blobs)
+/// <param name="detailLimit">Bytes of results that a retry can be told.</param>
+/// <param name="stop">Start no further picture.</param>
+internal sealed class BatchRun(Library library, IBlobStore blobs, int detailLimit, CancellationToken stop) : IDisposable
 {
-    private const int DetailLimit = 60 * 1024;
+    /// <summary>Bytes of results that heartbeats carry, all batches of an activity together.</summary>
+    public const int DetailLimit = 60 * 1024;
+
     private readonly Lock gate = new();
-    private readonly Dictionary<string, PictureOutcome> outcomes = new(StringComparer.Ordinal);
+    private readonly CancellationTokenSource halt = CancellationTokenSource.CreateLinkedTokenSource(stop);
+    private readonly List<(ImageRecord Image, PictureOutcome Outcome)> results = [];
     private readonly List<PictureOutcome> details = [];
+    private readonly List<Task> pictures = [];
+    private int started;
     private int detailBytes;
 
     /// <summary>No space was left for derivatives.</summary>
@@ -20,34 +27,50 @@ internal sealed class BatchRun(IReadOnlyList<ImageRecord> images, IBlobStore blo
     /// <summary>Why the library cannot be read any more; null when it can.</summary>
     public string? Offline { get; private set; }
 
-    /// <summary>Images that nothing came of.</summary>
-    public int Remaining
+    /// <summary>No further picture is started: the batch was told to stop, or something stands in its way.</summary>
+    public CancellationToken Halt => halt.Token;
+
+    /// <summary>Pictures that something came of.</summary>
+    public int Done
     {
         get
         {
             lock (gate)
             {
-                return images.Count - outcomes.Count;
+                return results.Count;
             }
         }
     }
 
-    /// <summary>Takes over what a former attempt heartbeated, as far as its files are there.</summary>
-    /// <param name="former">Results of the former attempt.</param>
-    public void Adopt(IReadOnlyList<PictureOutcome> former)
+    /// <summary>Pictures that were started or taken over.</summary>
+    public int Started => Volatile.Read(ref started);
+
+    /// <summary>Whether an outcome of a former attempt still holds: its files are there.</summary>
+    /// <param name="outcome">The outcome.</param>
+    public bool StillHolds(PictureOutcome outcome) =>
+        outcome.Derivatives?.All(derivative => blobs.Length(derivative.FileName) == derivative.Bytes) != false;
+
+    /// <summary>Takes over what a former attempt came to.</summary>
+    /// <param name="image">The image.</param>
+    /// <param name="outcome">What came of it.</param>
+    public void Adopt(ImageRecord image, PictureOutcome outcome)
     {
-        var planned = images.ToDictionary(image => image.Id, StringComparer.Ordinal);
-        foreach (var outcome in former)
-        {
-            if (planned.ContainsKey(outcome.ImageId)
-                && outcome.Derivatives?.All(derivative => blobs.Length(derivative.FileName) == derivative.Bytes) != false)
-            {
-                Add(outcome);
-            }
-        }
+        Interlocked.Increment(ref started);
+        Add(image, outcome);
     }
 
-    /// <summary>What a retry shall know: at most 64 KiB; what does not fit is found on disk again.</summary>
+    /// <summary>Notes a picture in work.</summary>
+    /// <param name="picture">Ends with it.</param>
+    public void Start(Task picture)
+    {
+        Interlocked.Increment(ref started);
+        pictures.Add(picture);
+    }
+
+    /// <summary>Waits for the pictures in work.</summary>
+    public Task CompleteAsync() => Task.WhenAll(pictures);
+
+    /// <summary>What a retry shall know, as far as there is room; what does not fit is found on disk again.</summary>
     public IReadOnlyList<PictureOutcome> Details()
     {
         lock (gate)
@@ -56,39 +79,28 @@ internal sealed class BatchRun(IReadOnlyList<ImageRecord> images, IBlobStore blo
         }
     }
 
-    /// <summary>Renders what is left, until done or told to stop; pictures in flight are finished.</summary>
-    /// <param name="pool">The threads.</param>
-    /// <param name="process">Brings one picture up to date.</param>
-    /// <param name="library">The library.</param>
-    /// <param name="stop">Start no further picture.</param>
-    public async Task RenderAsync(RenderPool pool, Func<ImageRecord, PictureOutcome> process, Library library, CancellationToken stop)
-    {
-        using var halt = CancellationTokenSource.CreateLinkedTokenSource(stop);
-        var left = images.Where(image => !outcomes.ContainsKey(image.Id)).ToList();
-        await Task.WhenAll(left.Select(image => pool.RunAsync(() =>
-        {
-            if (!halt.IsCancellationRequested)
-            {
-                ProcessOne(image, process, library, halt);
-            }
-            return true;
-        })));
-    }
-
-    /// <summary>The images as they shall be recorded, with what came of each.</summary>
+    /// <summary>The images as they shall be recorded, with what came of each, in order.</summary>
     public IReadOnlyList<(ImageRecord Image, PictureOutcome Outcome)> Results()
     {
         lock (gate)
         {
-            return [.. images.Where(image => outcomes.ContainsKey(image.Id)).Select(image => (image, outcomes[image.Id]))];
+            results.Sort((left, right) => left.Image.SortKey.AsSpan().SequenceCompareTo(right.Image.SortKey));
+            return [.. results];
         }
     }
 
-    private void ProcessOne(ImageRecord image, Func<ImageRecord, PictureOutcome> process, Library library, CancellationTokenSource halt)
+    /// <summary>Brings one picture up to date, unless the batch has stopped; called by the thread that renders it.</summary>
+    /// <param name="image">The image.</param>
+    /// <param name="process">Does it.</param>
+    public void Process(ImageRecord image, Func<PictureOutcome> process)
     {
+        if (halt.IsCancellationRequested)
+        {
+            return;
+        }
         try
         {
-            var outcome = process(image);
+            var outcome = process();
             if (outcome.Failure?.Class is FailureClass.IoError or FailureClass.Permission && RootGuard.WhyOffline(library) is { } reason)
             {
                 // The disk went away, not this picture.
@@ -96,7 +108,7 @@ internal sealed class BatchRun(IReadOnlyList<ImageRecord> images, IBlobStore blo
                 halt.Cancel();
                 return;
             }
-            Add(outcome);
+            Add(image, outcome);
         }
         catch (DiskFullException)
         {
@@ -110,13 +122,16 @@ internal sealed class BatchRun(IReadOnlyList<ImageRecord> images, IBlobStore blo
         }
     }
 
-    private void Add(PictureOutcome outcome)
+    /// <summary>Lets go of the token.</summary>
+    public void Dispose() => halt.Dispose();
+
+    private void Add(ImageRecord image, PictureOutcome outcome)
     {
         var bytes = JsonSerializer.SerializeToUtf8Bytes(outcome).Length;
         lock (gate)
         {
-            outcomes[outcome.ImageId] = outcome;
-            if (detailBytes + bytes <= DetailLimit)
+            results.Add((image, outcome));
+            if (detailBytes + bytes <= detailLimit)
             {
                 detailBytes += bytes;
                 details.Add(outcome);

@@ -19,44 +19,44 @@ public sealed partial class PictureProcessor(
     ILibraryStore store, IBlobStore blobs, IImageRenderer renderer, MemoryBudget memory, InFlightFile inFlight, MoveClaims claims,
     ActivitySettings settings, ILogger<PictureProcessor> logger)
 {
-    /// <summary>Reads, compares, takes over or renders.</summary>
+    /// <summary>Compares, takes over or renders.</summary>
     /// <param name="work">What the pictures of the batch share.</param>
-    /// <param name="image">The image as planned.</param>
+    /// <param name="picture">The picture as it was read.</param>
     /// <exception cref="DiskFullException">No space is left for derivatives.</exception>
     /// <exception cref="IOException">The cache folder failed.</exception>
-    public PictureOutcome Process(PictureWork work, ImageRecord image)
+    public PictureOutcome Process(PictureWork work, ReadPicture picture)
     {
         ArgumentNullException.ThrowIfNull(work);
-        ArgumentNullException.ThrowIfNull(image);
-        SourceContent content;
-        try
+        ArgumentNullException.ThrowIfNull(picture);
+        var image = picture.Image;
+        if (picture.Content is not { } content)
         {
-            content = work.Reader.Read(image);
+            return Unread(image, picture.Failure!);
         }
-        catch (SourceException exception)
+        var unchanged = image.ContentHash == content.Hash;
+        var current = image with { SourceSize = content.Bytes.Length, SourceModified = content.Modified };
+        if (unchanged && image.PlannedWork != PlannedWork.Overwrite && Missing(work, image, unchanged).Count == 0)
         {
-            return Unread(image, exception.Failure);
+            return Outcome(current, content, OutcomeKind.Skipped, ChangeKind.Unchanged);
         }
-        using (content)
-        {
-            var unchanged = image.ContentHash == content.Hash;
-            var current = image with { SourceSize = content.Bytes.Length, SourceModified = content.Modified };
-            if (unchanged && image.PlannedWork != PlannedWork.Overwrite && Missing(work, image, unchanged).Count == 0)
-            {
-                return Outcome(current, content, OutcomeKind.Skipped, ChangeKind.Unchanged);
-            }
-            return TakeOver(work, current, content) ?? Make(work, current, content, unchanged);
-        }
+        return TakeOver(work, current, content) ?? Make(work, current, content, unchanged);
     }
 
-    private static PictureOutcome Unread(ImageRecord image, ImageFailure failure) => new(image.Id, OutcomeKind.Failed)
+    /// <summary>What comes of a picture that cannot be read.</summary>
+    /// <param name="image">The image as planned.</param>
+    /// <param name="failure">Why.</param>
+    public static PictureOutcome Unread(ImageRecord image, ImageFailure failure)
     {
-        Change = image.PlannedWork == PlannedWork.Added ? ChangeKind.Added : ChangeKind.Unchanged,
-        SourceSize = image.SourceSize,
-        SourceModified = image.SourceModified,
-        Generation = image.Generation,
-        Failure = failure,
-    };
+        ArgumentNullException.ThrowIfNull(image);
+        return new PictureOutcome(image.Id, OutcomeKind.Failed)
+        {
+            Change = image.PlannedWork == PlannedWork.Added ? ChangeKind.Added : ChangeKind.Unchanged,
+            SourceSize = image.SourceSize,
+            SourceModified = image.SourceModified,
+            Generation = image.Generation,
+            Failure = failure,
+        };
+    }
 
     private static PictureOutcome Outcome(ImageRecord image, SourceContent content, OutcomeKind kind, ChangeKind change) =>
         new(image.Id, kind)

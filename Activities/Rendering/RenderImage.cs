@@ -11,12 +11,11 @@ namespace ImageLibrary.Activities;
 /// <param name="archives">Opens archives.</param>
 /// <param name="renderer">Knows the recipes.</param>
 /// <param name="blobs">The cache folder.</param>
-/// <param name="pool">The rendering threads.</param>
-/// <param name="processor">Brings one picture up to date.</param>
+/// <param name="pipeline">Reads and renders.</param>
 /// <param name="time">The clock.</param>
 public sealed class RenderImage(
-    ILibraryStore store, JobBooks books, IArchiveOpener archives, IImageRenderer renderer, IBlobStore blobs, RenderPool pool,
-    PictureProcessor processor, TimeProvider time) : IRenderImage
+    ILibraryStore store, JobBooks books, IArchiveOpener archives, IImageRenderer renderer, IBlobStore blobs,
+    PicturePipeline pipeline, TimeProvider time) : IRenderImage
 {
     /// <inheritdoc/>
     [Activity("RenderImage")]
@@ -38,7 +37,7 @@ public sealed class RenderImage(
         using var reader = new SourceReader(library, collection, archives);
         var work = new PictureWork(library, recipes, reader, FindMoves: false);
         var incomplete = image with { Derivatives = present, PlannedWork = PlannedWork.Complete };
-        var outcome = await pool.RunAsync(() => processor.Process(work, incomplete), isUrgent: true);
+        var outcome = await pipeline.RenderUrgentAsync(work, incomplete);
         var next = BatchRecords.Apply(incomplete, outcome);
         blobs.Sync();
         await store.RecordImageAsync(next, cancellation);

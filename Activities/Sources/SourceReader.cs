@@ -9,7 +9,6 @@ public sealed class SourceReader : IDisposable
 {
     private const long MaxBytes = 1L << 30;
     private const int FirstGuess = 1 << 20;
-    private readonly string path;
     private readonly string root;
     private readonly IArchiveOpener archives;
     private readonly CollectionKind kind;
@@ -26,10 +25,13 @@ public sealed class SourceReader : IDisposable
         ArgumentNullException.ThrowIfNull(library);
         ArgumentNullException.ThrowIfNull(collection);
         root = Posix.RealPath(library.RootPath) ?? library.RootPath;
-        path = collection.Path.Length == 0 ? library.RootPath : Path.Combine(library.RootPath, collection.Path);
+        Path = collection.Path.Length == 0 ? library.RootPath : System.IO.Path.Combine(library.RootPath, collection.Path);
         kind = collection.Kind;
         this.archives = archives;
     }
+
+    /// <summary>Absolute path of the folder or archive.</summary>
+    public string Path { get; }
 
     /// <summary>Reads a whole picture into a pooled buffer.</summary>
     /// <param name="image">The image.</param>
@@ -39,7 +41,7 @@ public sealed class SourceReader : IDisposable
         ArgumentNullException.ThrowIfNull(image);
         try
         {
-            return kind == CollectionKind.Folder ? ReadFile(Path.Combine(path, image.Path)) : ReadEntry(image);
+            return kind == CollectionKind.Folder ? ReadFile(System.IO.Path.Combine(Path, image.Path)) : ReadEntry(image);
         }
         catch (UnauthorizedAccessException exception)
         {
@@ -91,7 +93,7 @@ public sealed class SourceReader : IDisposable
     {
         lock (gate)
         {
-            archive ??= archives.Open(path);
+            archive ??= archives.Open(Path);
             entries ??= archive.Entries.ToDictionary(entry => (entry.Path, entry.Occurrence));
             if (!entries.TryGetValue((image.Path, image.Occurrence), out var entry))
             {

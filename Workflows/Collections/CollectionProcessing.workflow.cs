@@ -186,12 +186,10 @@ public sealed partial class CollectionProcessing : ICollectionProcessing
                     Deep = input.Deep,
                 }),
                 JobActivityOptions.Work(stop.Token));
-            foreach (var range in page.Ranges)
-            {
-                ranges.Enqueue(range);
-            }
+            Queue(page);
             state = state with
             {
+                Sequential = page.Sequential,
                 Page = state.Page + 1,
                 Cursor = page.Cursor,
                 Listed = page.Done,
@@ -214,8 +212,29 @@ public sealed partial class CollectionProcessing : ICollectionProcessing
         }
     }
 
+    // A sequential archive is one range, however many pages it has: reading it twice would mean to unpack it twice.
+    private void Queue(ListImagesPage page)
+    {
+        if (!page.Sequential)
+        {
+            foreach (var range in page.Ranges)
+            {
+                ranges.Enqueue(range);
+            }
+        }
+        else if (page.Ranges.Count > 0)
+        {
+            var from = ranges.TryDequeue(out var former) ? former : page.Ranges[0];
+            ranges.Enqueue(new BatchRange(from.From, page.Ranges[^1].Through, (former?.Images ?? 0) + page.Ranges.Sum(range => range.Images)));
+        }
+    }
+
     private void StartBatches()
     {
+        if (state.Sequential && !state.Listed)
+        {
+            return;
+        }
         for (var lane = 0; lane < LaneCount; lane++)
         {
             if (!laneBusy[lane] && (lanes[lane].Remainder ?? (ranges.TryDequeue(out var next) ? next : null)) is { } range)
@@ -231,6 +250,11 @@ public sealed partial class CollectionProcessing : ICollectionProcessing
         var former = lanes[lane];
         try
         {
+            if (state.Sequential)
+            {
+                lanes[lane] = await RenderArchiveAsync(lane, range);
+                return;
+            }
             var result = await Workflow.ExecuteActivityAsync(
                 (IRenderBatch activity) => activity.RenderBatchAsync(new RenderBatchInput
                 {
@@ -261,5 +285,23 @@ public sealed partial class CollectionProcessing : ICollectionProcessing
             laneBusy[lane] = false;
             changes++;
         }
+    }
+
+    private async Task<LaneState> RenderArchiveAsync(int lane, BatchRange range)
+    {
+        var former = lanes[lane];
+        var result = await Workflow.ExecuteActivityAsync(
+            (IRenderArchive activity) => activity.RenderArchiveAsync(new RenderArchiveInput
+            {
+                JobId = jobId,
+                CollectionId = input.CollectionId,
+                Lane = lane + 1,
+                BatchNumber = former.BatchNumber,
+                Counts = former.Counts,
+                Range = range,
+                FindMoves = input.FindMoves,
+            }),
+            JobActivityOptions.Archive(stop.Token));
+        return new LaneState(result.BatchNumber, result.Counts, result.Remaining > 0 ? range with { Images = result.Remaining } : null);
     }
 }

@@ -77,6 +77,10 @@ public sealed record CollectionProcessingState
     [JsonPropertyName("listed")]
     public bool Listed { get; init; }
 
+    /// <summary>An archive that is read in one pass: one activity, once everything is listed.</summary>
+    [JsonPropertyName("sequential")]
+    public bool Sequential { get; init; }
+
     /// <summary>The listing lane's counts.</summary>
     [JsonPropertyName("planned")]
     public ScanCounts Planned { get; init; } = new();

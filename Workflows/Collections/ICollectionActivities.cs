@@ -100,6 +100,10 @@ public sealed record ListImagesPage
     /// <summary>Nothing is left to list.</summary>
     [JsonPropertyName("done")]
     public required bool Done { get; init; }
+
+    /// <summary>The pictures lie in an archive that can only be read from its beginning to its end.</summary>
+    [JsonPropertyName("sequential")]
+    public bool Sequential { get; init; }
 }
 
 /// <summary>Renders one batch.</summary>
@@ -147,5 +151,55 @@ public sealed record RenderBatchInput
 /// <param name="Counts">The lane's counts, this batch included.</param>
 /// <param name="Remaining">Images that were not started, because the batch was asked to stop.</param>
 public sealed record RenderBatchResult(
+    [property: JsonPropertyName("counts")] ScanCounts Counts,
+    [property: JsonPropertyName("remaining")] int Remaining);
+
+/// <summary>Renders an archive that can only be read from its beginning to its end.</summary>
+public interface IRenderArchive
+{
+    /// <summary>Renders the planned images in one pass and records them batch by batch.</summary>
+    /// <param name="input">Which archive.</param>
+    [Activity("RenderArchive")]
+    Task<RenderArchiveResult> RenderArchiveAsync(RenderArchiveInput input);
+}
+
+/// <summary>Which archive to render.</summary>
+public sealed record RenderArchiveInput
+{
+    /// <summary>The job.</summary>
+    [JsonPropertyName("jobId")]
+    public required string JobId { get; init; }
+
+    /// <summary>The collection.</summary>
+    [JsonPropertyName("collectionId")]
+    public required string CollectionId { get; init; }
+
+    /// <summary>1 or 2.</summary>
+    [JsonPropertyName("lane")]
+    public required int Lane { get; init; }
+
+    /// <summary>Number of the lane's newest batch; those of the archive follow it.</summary>
+    [JsonPropertyName("batchNumber")]
+    public required long BatchNumber { get; init; }
+
+    /// <summary>The lane's counts, that batch included.</summary>
+    [JsonPropertyName("counts")]
+    public required ScanCounts Counts { get; init; }
+
+    /// <summary>All its planned images.</summary>
+    [JsonPropertyName("range")]
+    public required BatchRange Range { get; init; }
+
+    /// <summary>Look for the former places of new images.</summary>
+    [JsonPropertyName("findMoves")]
+    public required bool FindMoves { get; init; }
+}
+
+/// <summary>What came of an archive.</summary>
+/// <param name="BatchNumber">Number of the lane's newest batch.</param>
+/// <param name="Counts">The lane's counts, that batch included.</param>
+/// <param name="Remaining">Images that were not started, because the activity was asked to stop.</param>
+public sealed record RenderArchiveResult(
+    [property: JsonPropertyName("batchNumber")] long BatchNumber,
     [property: JsonPropertyName("counts")] ScanCounts Counts,
     [property: JsonPropertyName("remaining")] int Remaining);

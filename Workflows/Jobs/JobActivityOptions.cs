@@ -40,6 +40,15 @@ internal static class JobActivityOptions
         return options;
     }
 
+    /// <summary>A whole archive, which may take hours; it stops like a batch.</summary>
+    /// <param name="cancellationToken">Stops it.</param>
+    public static ActivityOptions Archive(CancellationToken cancellationToken)
+    {
+        var options = Batch(cancellationToken);
+        options.StartToCloseTimeout = TimeSpan.FromHours(24);
+        return options;
+    }
+
     private static RetryPolicy Retry() => new()
     {
         InitialInterval = TimeSpan.FromSeconds(1),

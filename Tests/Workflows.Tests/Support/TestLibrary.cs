@@ -1,3 +1,4 @@
+using System.Formats.Tar;
 using System.IO.Compression;
 using ImageLibrary.Archives;
 using ImageLibrary.Core;
@@ -122,6 +123,16 @@ internal sealed class TestLibrary : IAsyncDisposable
         {
             using var stream = archive.CreateEntry(entry).Open();
             stream.Write(TestPng.Create(entry.Length));
+        }
+    }
+
+    /// <summary>Adds a tar.gz, in which entries follow each other in the order given.</summary>
+    public void AddTarGz(string path, params (string Name, byte[] Content)[] entries)
+    {
+        using var writer = new TarWriter(new GZipStream(File.Create(Path.Combine(Root, path)), CompressionLevel.Fastest));
+        foreach (var (name, content) in entries)
+        {
+            writer.WriteEntry(new PaxTarEntry(TarEntryType.RegularFile, name) { DataStream = new MemoryStream(content) });
         }
     }
 

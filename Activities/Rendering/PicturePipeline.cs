@@ -1,0 +1,101 @@
+using ImageLibrary.Core;
+
+namespace ImageLibrary.Activities;
+
+/// <summary>
+/// The way of every picture of a batch: a free buffer, reading, then <see cref="PictureProcessor"/> on a rendering thread.
+/// Reading goes ahead of rendering by a few pictures, for all batches of the process together.
+/// </summary>
+/// <param name="readers">The threads that read.</param>
+/// <param name="renderers">The threads that render.</param>
+/// <param name="processor">Brings one picture up to date.</param>
+/// <param name="settings">How many pictures are rendered at once.</param>
+public sealed class PicturePipeline(ReadPool readers, RenderPool renderers, PictureProcessor processor, ActivitySettings settings) : IDisposable
+{
+    // Each rendering thread has one picture in hand and one that waits.
+    private readonly SemaphoreSlim buffers = new(2 * settings.Workers);
+
+    /// <summary>Starts pictures of a folder, or of an archive with random access, until all are in work or the batch stops.</summary>
+    /// <param name="work">What the pictures share.</param>
+    /// <param name="batch">The batch.</param>
+    /// <param name="images">The pictures.</param>
+    internal async Task FeedAsync(PictureWork work, BatchRun batch, IEnumerable<ImageRecord> images)
+    {
+        foreach (var image in images)
+        {
+            if (!await TakeBufferAsync(batch))
+            {
+                return;
+            }
+            batch.Start(RenderAsync(work, batch, readers.RunAsync(() => ReadPicture.From(work.Reader, image, batch.Halt))));
+        }
+    }
+
+    /// <summary>Starts pictures of a sequential archive, in its order, until enough are in work or the batch stops.</summary>
+    /// <param name="work">What the pictures share.</param>
+    /// <param name="batch">The batch.</param>
+    /// <param name="pass">The archive.</param>
+    /// <param name="count">How many.</param>
+    /// <returns>False at the end of the archive.</returns>
+    /// <exception cref="IOException">The archive cannot be read.</exception>
+    internal async Task<bool> FeedAsync(PictureWork work, BatchRun batch, ArchivePassReader pass, int count)
+    {
+        while (batch.Started < count && await TakeBufferAsync(batch))
+        {
+            var reading = readers.RunAsync(() => pass.Next(batch));
+            batch.Start(RenderAsync(work, batch, reading));
+            if (await reading is null)
+            {
+                return batch.Halt.IsCancellationRequested;
+            }
+        }
+        return true;
+    }
+
+    /// <summary>Brings up to date what a person waits for.</summary>
+    /// <param name="work">What the pictures share.</param>
+    /// <param name="image">The picture.</param>
+    internal Task<PictureOutcome> RenderUrgentAsync(PictureWork work, ImageRecord image) => renderers.RunAsync(
+        () =>
+        {
+            using var picture = ReadPicture.From(work.Reader, image, CancellationToken.None)!;
+            return processor.Process(work, picture);
+        },
+        isUrgent: true);
+
+    /// <summary>Lets go of the buffers' gate.</summary>
+    public void Dispose() => buffers.Dispose();
+
+    private async Task<bool> TakeBufferAsync(BatchRun batch)
+    {
+        try
+        {
+            await buffers.WaitAsync(batch.Halt);
+            return true;
+        }
+        catch (OperationCanceledException)
+        {
+            return false;
+        }
+    }
+
+    private async Task RenderAsync(PictureWork work, BatchRun batch, Task<ReadPicture?> reading)
+    {
+        try
+        {
+            using var picture = await reading;
+            if (picture is not null)
+            {
+                await renderers.RunAsync(() =>
+                {
+                    batch.Process(picture.Image, () => processor.Process(work, picture));
+                    return true;
+                });
+            }
+        }
+        finally
+        {
+            buffers.Release();
+        }
+    }
+}

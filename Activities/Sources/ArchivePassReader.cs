@@ -1,0 +1,75 @@
+using ImageLibrary.Core;
+
+namespace ImageLibrary.Activities;
+
+/// <summary>Reads the planned pictures of an archive in one pass; everything else in it is skipped.</summary>
+internal sealed class ArchivePassReader : IDisposable
+{
+    private readonly IArchivePass pass;
+    private readonly Dictionary<(string Path, int Occurrence), ImageRecord> planned;
+    private readonly Dictionary<string, PictureOutcome> former;
+    private ImageFailure? end;
+
+    /// <summary>Starts the pass.</summary>
+    /// <param name="pass">The archive.</param>
+    /// <param name="planned">The pictures to read.</param>
+    /// <param name="former">What a former attempt came to.</param>
+    public ArchivePassReader(IArchivePass pass, IReadOnlyList<ImageRecord> planned, IReadOnlyList<PictureOutcome> former)
+    {
+        this.pass = pass;
+        this.planned = planned.ToDictionary(image => (image.Path, image.Occurrence));
+        this.former = former.ToDictionary(outcome => outcome.ImageId, StringComparer.Ordinal);
+    }
+
+    /// <summary>Planned pictures that were not come across.</summary>
+    public IReadOnlyCollection<ImageRecord> Left => planned.Values;
+
+    /// <summary>Why those of <see cref="Left"/> are not there, once the pass has ended.</summary>
+    public ImageFailure WhyLeft => end ?? pass.Damage ?? new ImageFailure(FailureClass.IoError, "The archive does not hold the entry any more.");
+
+    /// <summary>Reads the next picture that a former attempt came to nothing with; the others the batch takes over.</summary>
+    /// <param name="batch">The batch.</param>
+    /// <returns>Null at the end of the archive, or when the batch has stopped.</returns>
+    /// <exception cref="IOException">The archive cannot be read.</exception>
+    public ReadPicture? Next(BatchRun batch)
+    {
+        while (planned.Count > 0 && !batch.Halt.IsCancellationRequested && NextEntry() is { } entry)
+        {
+            if (!planned.Remove((entry.Path, entry.Occurrence), out var image))
+            {
+                continue;
+            }
+            if (former.TryGetValue(image.Id, out var outcome) && batch.StillHolds(outcome))
+            {
+                batch.Adopt(image, outcome);
+                continue;
+            }
+            try
+            {
+                using var stream = pass.OpenCurrent();
+                return new ReadPicture(image, SourceReader.ReadStream(stream, entry.Size, entry.Modified), null);
+            }
+            catch (SourceException exception)
+            {
+                return new ReadPicture(image, null, exception.Failure);
+            }
+        }
+        return null;
+    }
+
+    /// <summary>Closes the archive.</summary>
+    public void Dispose() => pass.Dispose();
+
+    private ArchiveEntry? NextEntry()
+    {
+        try
+        {
+            return pass.Next();
+        }
+        catch (SourceException exception)
+        {
+            end = exception.Failure;
+            return null;
+        }
+    }
+}
