@@ -47,7 +47,7 @@ internal sealed partial class WorkflowEngine
             {
                 Result = result,
                 ScheduledEventId = activity.ScheduledEventId,
-                StartedEventId = NextStartedId(run),
+                StartedEventId = NextStartedId(step, run),
                 Identity = identity,
             },
         });
@@ -74,7 +74,7 @@ internal sealed partial class WorkflowEngine
             {
                 Failure = failure,
                 ScheduledEventId = activity.ScheduledEventId,
-                StartedEventId = NextStartedId(run),
+                StartedEventId = NextStartedId(step, run),
                 Identity = identity,
                 RetryState = state,
             },
@@ -89,7 +89,7 @@ internal sealed partial class WorkflowEngine
             throw RpcException.InvalidArgument("unable to set activity as canceled, because the workflow never requested to cancel it");
         }
 
-        AddExternal(step, run, StartedEvent(activity), CanceledEvent(activity, details, NextStartedId(run), identity));
+        AddExternal(step, run, StartedEvent(activity), CanceledEvent(activity, details, NextStartedId(step, run), identity));
     }
 
     /// <summary>Notes that an attempt lives; answers whether the workflow wants it to end.</summary>
@@ -154,7 +154,7 @@ internal sealed partial class WorkflowEngine
             return;
         }
 
-        timedOut.ActivityTaskTimedOutEventAttributes.StartedEventId = NextStartedId(run);
+        timedOut.ActivityTaskTimedOutEventAttributes.StartedEventId = NextStartedId(step, run);
         AddExternal(step, run, StartedEvent(activity), timedOut);
     }
 
@@ -186,5 +186,9 @@ internal sealed partial class WorkflowEngine
     };
 
     // Start and end are appended together; in the buffer the id is wired when it is flushed.
-    private static long NextStartedId(WorkflowRun run) => run.Task is { IsStarted: true } ? 0 : run.NextEventId;
+    private static long NextStartedId(Transition step, WorkflowRun run)
+    {
+        WriteTask(step, run);
+        return run.Task is { IsStarted: true } ? 0 : run.NextEventId;
+    }
 }

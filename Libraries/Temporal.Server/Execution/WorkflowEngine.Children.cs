@@ -258,14 +258,17 @@ internal sealed partial class WorkflowEngine
                 return;
             }
 
-            if (target is not { IsOpen: true } || (command.ChildWorkflowOnly && target.Start.ParentWorkflowExecution?.RunId != run.RunId))
+            var missing = target is not { IsOpen: true } || (command.ChildWorkflowOnly && target.Start.ParentWorkflowExecution?.RunId != run.RunId);
+            if (missing || target!.SignalCount >= MaximumSignals)
             {
                 AddExternal(step, run, new HistoryEvent
                 {
                     EventType = EventType.SignalExternalWorkflowExecutionFailed,
                     SignalExternalWorkflowExecutionFailedEventAttributes = new SignalExternalWorkflowExecutionFailedEventAttributes
                     {
-                        Cause = SignalExternalWorkflowExecutionFailedCause.ExternalWorkflowExecutionNotFound,
+                        Cause = missing
+                            ? SignalExternalWorkflowExecutionFailedCause.ExternalWorkflowExecutionNotFound
+                            : SignalExternalWorkflowExecutionFailedCause.SignalCountLimitExceeded,
                         WorkflowTaskCompletedEventId = completed,
                         Namespace = run.Namespace,
                         WorkflowExecution = command.Execution,
@@ -275,7 +278,7 @@ internal sealed partial class WorkflowEngine
                 return;
             }
 
-            AddSignal(step, target, command.SignalName, command.Input, command.Header, string.Empty, string.Empty, run.Execution);
+            AppendSignal(step, target, command.SignalName, command.Input, command.Header, string.Empty, string.Empty, run.Execution);
             AddExternal(step, run, new HistoryEvent
             {
                 EventType = EventType.ExternalWorkflowExecutionSignaled,

@@ -189,6 +189,7 @@ internal sealed partial class WorkflowEngine
     {
         if (run.Task is { IsStarted: true } task)
         {
+            WriteTask(step, run);
             if (task.Kind == WorkflowTaskKind.Normal)
             {
                 run.Append(step, new HistoryEvent

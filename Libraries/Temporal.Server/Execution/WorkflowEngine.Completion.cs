@@ -15,8 +15,8 @@ internal sealed partial class WorkflowEngine
     private static readonly TimeSpan MaximumHeartbeat = TimeSpan.FromMinutes(30);
 
     /// <summary>Takes a worker's commands.</summary>
-    /// <returns>The next task, where the worker asked for it and there is one.</returns>
-    public WorkflowTaskReply? CompleteTask(Transition step, RespondWorkflowTaskCompletedRequest request)
+    /// <returns>The next task, where the worker asked for it and there is one; and the event to go back to, if the task is discarded.</returns>
+    public (WorkflowTaskReply? Next, long ResetTo) CompleteTask(Transition step, RespondWorkflowTaskCompletedRequest request)
     {
         var (run, task) = RequireTask(request.TaskToken);
         if (Refuse(run, request) is var (cause, message))
@@ -27,25 +27,38 @@ internal sealed partial class WorkflowEngine
                 FailStartedTask(step, run, cause, null, request.Identity);
             }
 
+            run.CloseAttempted |= cause == WorkflowTaskFailedCause.UnhandledCommand;
             step.Refusal = RpcException.InvalidArgument(message);
-            return null;
+            return default;
+        }
+
+        if (CanDiscard(run, task, request))
+        {
+            SetSticky(run, request);
+            var resetTo = DiscardTask(step, run, request);
+            return (NextTask(step, run, request), resetTo);
         }
 
         var heartbeatSince = request.ForceCreateNewWorkflowTask ? task.OriginalScheduledTime : (DateTimeOffset?)null;
         var completed = AppendCompleted(step, run, task, request);
-        run.StickyQueue = request.StickyAttributes?.WorkerTaskQueue?.Name is { Length: > 0 } sticky ? sticky : null;
-        run.StickyScheduleToStart = request.StickyAttributes?.ScheduleToStartTimeout?.ToTimeSpan() ?? TimeSpan.FromSeconds(5);
+        run.CloseAttempted = false;
+        SetSticky(run, request);
         AnswerQueries(run, request.QueryResults);
         RejectUpdates(step, run, request.Messages);
         var needsTask = ApplyCommands(step, run, completed, request);
         if (!run.IsOpen)
         {
             ReleaseQueries(run);
-            return null;
+            return default;
+        }
+
+        if (!request.ForceCreateNewWorkflowTask)
+        {
+            RejectUnprocessed(step, run);
         }
 
         needsTask |= FlushBuffer(step, run);
-        needsTask |= run.Updates.Values.Any(update => update.Stage == UpdateStage.Admitted);
+        EnforceHistoryLimit(step, run);
         if (needsTask || request.ForceCreateNewWorkflowTask)
         {
             if (heartbeatSince is { } since && step.Now - since > MaximumHeartbeat)
@@ -55,10 +68,23 @@ internal sealed partial class WorkflowEngine
 
             ScheduleWorkflowTask(step, run, heartbeatSince);
         }
+        else if (run.HasAdmittedUpdates)
+        {
+            ScheduleForUpdates(step, run);
+        }
 
         ReleaseQueries(run);
-        return request.ReturnNewWorkflowTask && run.Task is { IsStarted: false } ? StartWorkflowTask(step, run, request.Identity) : null;
+        return (NextTask(step, run, request), 0);
     }
+
+    private static void SetSticky(WorkflowRun run, RespondWorkflowTaskCompletedRequest request)
+    {
+        run.StickyQueue = request.StickyAttributes?.WorkerTaskQueue?.Name is { Length: > 0 } sticky ? sticky : null;
+        run.StickyScheduleToStart = request.StickyAttributes?.ScheduleToStartTimeout?.ToTimeSpan() ?? TimeSpan.FromSeconds(5);
+    }
+
+    private WorkflowTaskReply? NextTask(Transition step, WorkflowRun run, RespondWorkflowTaskCompletedRequest request) =>
+        request.ReturnNewWorkflowTask && run.Task is { IsStarted: false } ? StartWorkflowTask(step, run, request.Identity) : null;
 
     private (WorkflowTaskFailedCause Cause, string Message)? Refuse(WorkflowRun run, RespondWorkflowTaskCompletedRequest request)
     {
@@ -90,22 +116,9 @@ internal sealed partial class WorkflowEngine
 
     private static long AppendCompleted(Transition step, WorkflowRun run, WorkflowTaskState task, RespondWorkflowTaskCompletedRequest request)
     {
-        if (task.Kind == WorkflowTaskKind.Transient)
+        if (task.Kind != WorkflowTaskKind.Normal)
         {
-            AppendScheduled(step, run, task.Attempt, task.ScheduledTime);
-            run.Append(step, new HistoryEvent
-            {
-                EventType = EventType.WorkflowTaskStarted,
-                EventTime = Timestamp.FromDateTimeOffset(task.StartedTime),
-                WorkflowTaskStartedEventAttributes = new WorkflowTaskStartedEventAttributes
-                {
-                    ScheduledEventId = task.ScheduledEventId,
-                    Identity = task.Identity,
-                    RequestId = task.RequestId,
-                    SuggestContinueAsNew = task.SuggestContinueAsNew,
-                    HistorySizeBytes = task.HistorySizeAtStart,
-                },
-            });
+            UnwrittenEvents(run, task).ForEach(e => run.Append(step, e));
         }
 
         return run.Append(step, new HistoryEvent

@@ -16,7 +16,7 @@ internal sealed partial class WorkflowEngine
     public void Signal(Transition step, SignalWorkflowExecutionRequest request)
     {
         var run = RequireOpen(request.Namespace, request.WorkflowExecution);
-        AddSignal(step, run, request.SignalName, request.Input, request.Header, request.Identity, request.RequestId, null);
+        AddSignal(step, run, request.SignalName, request.Input, request.Header, request.Identity, request.RequestId);
     }
 
     /// <summary>Signals the workflow that runs, or starts one that has the signal before its first task.</summary>
@@ -25,7 +25,7 @@ internal sealed partial class WorkflowEngine
         var existing = Runs.FindCurrent(request.Namespace, request.WorkflowId);
         if (existing is { IsOpen: true } && request.WorkflowIdConflictPolicy != WorkflowIdConflictPolicy.TerminateExisting && request.WorkflowIdReusePolicy != TerminateIfRunning)
         {
-            AddSignal(step, existing, request.SignalName, request.SignalInput, request.Header, request.Identity, request.RequestId, null);
+            AddSignal(step, existing, request.SignalName, request.SignalInput, request.Header, request.Identity, request.RequestId);
             return new SignalWithStartWorkflowExecutionResponse { RunId = existing.RunId, Started = false, FirstExecutionRunId = existing.FirstRunId };
         }
 
@@ -58,7 +58,7 @@ internal sealed partial class WorkflowEngine
             UserMetadata = request.UserMetadata,
             Priority = request.Priority,
         });
-        AddSignal(step, run, request.SignalName, request.SignalInput, request.Header, request.Identity, request.RequestId, null);
+        AddSignal(step, run, request.SignalName, request.SignalInput, request.Header, request.Identity, request.RequestId);
         return new SignalWithStartWorkflowExecutionResponse { RunId = run.RunId, Started = true, FirstExecutionRunId = run.FirstRunId };
     }
 
@@ -95,8 +95,7 @@ internal sealed partial class WorkflowEngine
         });
     }
 
-    private void AddSignal(
-        Transition step, WorkflowRun run, string name, Payloads? input, Header? header, string identity, string requestId, WorkflowExecution? external)
+    private void AddSignal(Transition step, WorkflowRun run, string name, Payloads? input, Header? header, string identity, string requestId)
     {
         if (requestId.Length > 0 && (run.SignalRequestIds.Contains(requestId)
             || run.Buffered.Exists(e => e.WorkflowExecutionSignaledEventAttributes?.RequestId == requestId)))
@@ -104,11 +103,17 @@ internal sealed partial class WorkflowEngine
             return;
         }
 
+        RefuseIfClosing(run);
         if (run.SignalCount >= MaximumSignals)
         {
             throw RpcException.ResourceExhausted("exceeded workflow execution limit for signal events", ResourceExhaustedCause.Unspecified);
         }
 
+        AppendSignal(step, run, name, input, header, identity, requestId, null);
+    }
+
+    private void AppendSignal(
+        Transition step, WorkflowRun run, string name, Payloads? input, Header? header, string identity, string requestId, WorkflowExecution? external) =>
         AddExternal(step, run, new HistoryEvent
         {
             EventType = EventType.WorkflowExecutionSignaled,
@@ -122,6 +127,14 @@ internal sealed partial class WorkflowEngine
                 RequestId = requestId,
             },
         });
+
+    // The workflow wants to end and has events to see first: with more and more of them it would never get there.
+    private static void RefuseIfClosing(WorkflowRun run)
+    {
+        if (run is { CloseAttempted: true, Task.IsStarted: true })
+        {
+            throw RpcException.ResourceExhausted("workflow operation can not be applied because workflow is closing", ResourceExhaustedCause.BusyWorkflow);
+        }
     }
 
     private WorkflowRun RequireOpen(string namespaceName, WorkflowExecution execution)

@@ -29,11 +29,7 @@ internal sealed partial class WorkflowEngine
             return;
         }
 
-        if (run.StickyQueue is { } sticky && !WorkflowQueues.HasPoller(run.Namespace, sticky, StickyPollerMemory))
-        {
-            run.StickyQueue = null;
-        }
-
+        ForgetUnpolledSticky(run);
         if (run.NextTaskAttempt == 1)
         {
             AppendScheduled(step, run, attempt: 1);
@@ -57,6 +53,14 @@ internal sealed partial class WorkflowEngine
         step.AfterCommit(() => Dispatch(run, task));
     }
 
+    private void ForgetUnpolledSticky(WorkflowRun run)
+    {
+        if (run.StickyQueue is { } sticky && !WorkflowQueues.HasPoller(run.Namespace, sticky, StickyPollerMemory))
+        {
+            run.StickyQueue = null;
+        }
+    }
+
     private void Dispatch(WorkflowRun run, WorkflowTaskState task)
     {
         if (run.Task != task || task.IsStarted)
@@ -65,7 +69,7 @@ internal sealed partial class WorkflowEngine
         }
 
         WorkflowQueues.Offer(run.Namespace, task.Queue, new DispatchedWorkflowTask(run, task.ScheduledEventId, task.Attempt));
-        if (task is { OnSticky: true, IsStarted: false })
+        if (task is { OnSticky: true, IsStarted: false, Kind: not WorkflowTaskKind.Speculative })
         {
             shard.Timers.Add(shard.Now + run.StickyScheduleToStart, () => OnStickyTimeout(run, task));
         }
@@ -160,7 +164,10 @@ internal sealed partial class WorkflowEngine
             task.SuggestContinueAsNew = suggest;
             task.HistorySizeAtStart = run.HistorySize;
             unwritten = UnwrittenEvents(run, task);
-            run.Touch(step);
+            if (task.Kind == WorkflowTaskKind.Transient)
+            {
+                run.Touch(step);
+            }
         }
 
         ArmStartToClose(step.Now, run, task);
@@ -237,6 +244,7 @@ internal sealed partial class WorkflowEngine
     // The failure of a first attempt is an event; further attempts leave no trace unless one succeeds.
     private void EndFailedTask(Transition step, WorkflowRun run, HistoryEvent end)
     {
+        WriteTask(step, run);
         var task = run.Task!;
         var fromSticky = task.OnSticky;
         if (task.Kind == WorkflowTaskKind.Normal)
@@ -265,6 +273,7 @@ internal sealed partial class WorkflowEngine
         ScheduleWorkflowTask(step, run);
     }
 
+    /// <summary>The scheduling and the start of a task that stands in no history.</summary>
     public static List<HistoryEvent> UnwrittenEvents(WorkflowRun run, WorkflowTaskState task) =>
     [
         new HistoryEvent
@@ -274,7 +283,9 @@ internal sealed partial class WorkflowEngine
             EventType = EventType.WorkflowTaskScheduled,
             WorkflowTaskScheduledEventAttributes = new WorkflowTaskScheduledEventAttributes
             {
-                TaskQueue = new TaskQueue { Name = run.TaskQueue, Kind = TaskQueueKind.Normal },
+                TaskQueue = task.OnSticky
+                    ? new TaskQueue { Name = task.Queue, Kind = TaskQueueKind.Sticky, NormalName = run.TaskQueue }
+                    : new TaskQueue { Name = run.TaskQueue, Kind = TaskQueueKind.Normal },
                 StartToCloseTimeout = Duration.FromTimeSpan(task.StartToClose),
                 Attempt = task.Attempt,
             },

@@ -14,6 +14,7 @@ namespace ImageLibrary.Temporal.Server.Execution;
 internal sealed partial class WorkflowEngine
 {
     private const int MaximumUpdatesInFlight = 10;
+    private const int MaximumUpdates = 2000;
 
     /// <summary>Admits an update, or finds the one of the same id.</summary>
     public (WorkflowRun Run, UpdateState Update) Update(Transition step, UpdateWorkflowExecutionRequest request)
@@ -34,6 +35,12 @@ internal sealed partial class WorkflowEngine
             throw RpcException.NotFound("workflow execution already completed");
         }
 
+        RefuseIfClosing(run);
+        if (run.Updates.Count >= MaximumUpdates)
+        {
+            throw RpcException.ResourceExhausted("limit on number of total updates has been reached", ResourceExhaustedCause.Unspecified);
+        }
+
         if (run.Task is { Attempt: >= FailingAttempts })
         {
             throw RpcException.WorkflowNotReady("Unable to perform workflow execution update due to Workflow Task in failed state.");
@@ -46,7 +53,7 @@ internal sealed partial class WorkflowEngine
 
         var update = new UpdateState(request.Request);
         run.Updates.Add(update.Id, update);
-        ScheduleWorkflowTask(step, run);
+        ScheduleForUpdates(step, run);
         return (run, update);
     }
 
@@ -85,6 +92,26 @@ internal sealed partial class WorkflowEngine
                 update.Outcome = new Outcome { Failure = rejection.Failure };
                 Notify(step, update);
             }
+        }
+    }
+
+    /// <summary>An update that a worker has been sent but said nothing of is rejected: the worker does not know updates.</summary>
+    private static void RejectUnprocessed(Transition step, WorkflowRun run)
+    {
+        foreach (var update in run.Updates.Values.Where(update => update.Stage == UpdateStage.Sent).ToList())
+        {
+            run.Updates.Remove(update.Id);
+            update.Stage = UpdateStage.Completed;
+            update.Outcome = new Outcome
+            {
+                Failure = new Failure
+                {
+                    Message = "Workflow Update is rejected because it wasn't processed by worker. Probably, Workflow Update is not supported by the worker.",
+                    Source = "Server",
+                    ApplicationFailureInfo = new ApplicationFailureInfo { Type = "UnprocessedUpdate", NonRetryable = true },
+                },
+            };
+            Notify(step, update);
         }
     }
 

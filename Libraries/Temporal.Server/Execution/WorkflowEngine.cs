@@ -17,6 +17,13 @@ internal sealed partial class WorkflowEngine
     private const int SuggestedEvents = 4096;
     private const long SuggestedBytes = 4L << 20;
 
+    /// <summary>What a history may hold at most.</summary>
+    private const int MaximumEvents = 51_200;
+    private const long MaximumBytes = 50L << 20;
+
+    /// <summary>With more events waiting for the end of a task, the task is failed.</summary>
+    private const int MaximumBuffered = 100;
+
     private readonly Shard shard;
     private readonly Visibility.VisibilityStore visibility;
 
@@ -42,6 +49,7 @@ internal sealed partial class WorkflowEngine
     /// </summary>
     private void AddExternal(Transition step, WorkflowRun run, params ReadOnlySpan<HistoryEvent> events)
     {
+        WriteTask(step, run);
         if (run.Task is { IsStarted: true })
         {
             foreach (var e in events)
@@ -51,6 +59,11 @@ internal sealed partial class WorkflowEngine
             }
 
             run.Touch(step);
+            if (run.Buffered.Count > MaximumBuffered)
+            {
+                FailStartedTask(step, run, WorkflowTaskFailedCause.ForceCloseCommand, null, "history-service");
+            }
+
             return;
         }
 
@@ -59,7 +72,18 @@ internal sealed partial class WorkflowEngine
             run.Append(step, e);
         }
 
+        EnforceHistoryLimit(step, run);
         ScheduleWorkflowTask(step, run);
+    }
+
+    /// <summary>A history that has become too long or too large ends its run.</summary>
+    private void EnforceHistoryLimit(Transition step, WorkflowRun run)
+    {
+        if (run.IsOpen && (run.NextEventId - 1 > MaximumEvents || run.HistorySize > MaximumBytes))
+        {
+            var reason = run.HistorySize > MaximumBytes ? "Workflow history size exceeds limit." : "Workflow history count exceeds limit.";
+            TerminateRun(step, run, reason, null, "history-service");
+        }
     }
 
     /// <summary>Appends what waited in the buffer: resolutions of activities and children last, with their started events wired.</summary>

@@ -88,7 +88,8 @@ internal sealed partial class WorkflowRun
         };
         if (IsOpen)
         {
-            overlay.Task = Task;
+            // After a restart nobody waits for its updates any more.
+            overlay.Task = Task is { Kind: WorkflowTaskKind.Speculative } ? null : Task;
             overlay.NextTaskAttempt = NextTaskAttempt;
             overlay.StickyQueue = StickyQueue;
             overlay.StickyScheduleToStart = StickyScheduleToStart;

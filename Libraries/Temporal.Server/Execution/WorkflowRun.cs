@@ -55,6 +55,9 @@ internal sealed partial class WorkflowRun(long key, string namespaceName, string
 
     public TimeSpan StickyScheduleToStart { get; set; }
 
+    /// <summary>Whether a command to close has been refused, because events had come that the workflow has not seen.</summary>
+    public bool CloseAttempted { get; set; }
+
     public Dictionary<long, ActivityState> Activities { get; } = [];
 
     public Dictionary<string, TimerState> Timers { get; } = [];
@@ -62,6 +65,9 @@ internal sealed partial class WorkflowRun(long key, string namespaceName, string
     public Dictionary<long, ChildState> Children { get; } = [];
 
     public Dictionary<string, UpdateState> Updates { get; } = [];
+
+    /// <summary>Whether an update waits for a workflow task to carry it.</summary>
+    public bool HasAdmittedUpdates => Updates.Values.Any(update => update.Stage == UpdateStage.Admitted);
 
     public List<HistoryEvent> Buffered { get; } = [];
 

@@ -81,6 +81,7 @@ internal sealed class TestEngine : IAsyncDisposable
     /// <summary>Moves the clock on, and waits until what fell due has happened.</summary>
     public async Task AdvanceAsync(TimeSpan by)
     {
+        await SettleAsync();
         Time.Advance(by);
         await SettleAsync();
     }

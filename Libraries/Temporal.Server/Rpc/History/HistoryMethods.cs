@@ -141,6 +141,6 @@ internal static class HistoryMethods
             run.IsOpen,
             run.NextEventId - 1,
             HistoryReader.Of(run, from),
-            run.Task is { Kind: WorkflowTaskKind.Transient, IsStarted: true } task ? WorkflowEngine.UnwrittenEvents(run, task) : []);
+            run.Task is { Kind: not WorkflowTaskKind.Normal, IsStarted: true } task ? WorkflowEngine.UnwrittenEvents(run, task) : []);
     }
 }

@@ -91,14 +91,13 @@ internal static class WorkflowTaskMethods
 
     private static async Task<RespondWorkflowTaskCompletedResponse> CompleteAsync(TemporalEngine engine, RespondWorkflowTaskCompletedRequest request)
     {
-        var next = await engine.Shard.ExecuteAsync(step => engine.Workflows.CompleteTask(step, request)).ConfigureAwait(false);
-        if (next is null)
+        var (next, resetTo) = await engine.Shard.ExecuteAsync(step => engine.Workflows.CompleteTask(step, request)).ConfigureAwait(false);
+        if (next is not null)
         {
-            return new RespondWorkflowTaskCompletedResponse();
+            next.Message.History = new History { Events = { next.History!.Events(engine.Store), next.Unwritten } };
         }
 
-        next.Message.History = new History { Events = { next.History!.Events(engine.Store), next.Unwritten } };
-        return new RespondWorkflowTaskCompletedResponse { WorkflowTask = next.Message };
+        return new RespondWorkflowTaskCompletedResponse { WorkflowTask = next?.Message, ResetHistoryEventId = resetTo };
     }
 
     private static async Task<QueryWorkflowResponse> QueryAsync(TemporalEngine engine, QueryWorkflowRequest request, RpcCall call)
