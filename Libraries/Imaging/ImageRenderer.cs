@@ -20,7 +20,7 @@ namespace ImageLibrary.Imaging;
 public sealed class ImageRenderer : IImageRenderer
 {
     /// <summary>Raised whenever the same source and spec would give other bytes.</summary>
-    private const int Version = 2;
+    private const int Version = 3;
 
     // Enough for two workers on 24 MP photos; beyond it, buffers go back to the system.
     private const nuint RetainedBytes = 48 << 20;
@@ -77,9 +77,10 @@ public sealed class ImageRenderer : IImageRenderer
         var header = _inspector.Inspect(source);
         cancellationToken.ThrowIfCancellationRequested();
         var (width, height) = LargestTarget(header, specs);
-        using var decoded = _decoder.Decode(source, header, width, height, cancellationToken);
+        var picture = source[header.Content];
+        using var decoded = _decoder.Decode(picture, header, width, height, cancellationToken);
         cancellationToken.ThrowIfCancellationRequested();
-        var derivatives = _maker.Make(decoded, header, specs, cancellationToken);
+        var derivatives = _maker.Make(picture, decoded, header, specs, cancellationToken);
         // From the file, not from the planes at hand: a file that is found on disk again has the same placeholder then.
         var smallest = derivatives.MinBy(derivative => (long)derivative.Facts.Width * derivative.Facts.Height)!;
         return new RenderResult(header.Facts, derivatives, Thumbhash(smallest.Content.Memory.Span), decoded.Damaged);

@@ -44,7 +44,7 @@ internal static unsafe class TestPicture
     /// <summary>A picture encoded by a libvips save operation, such as <c>jpegsave_buffer</c>.</summary>
     internal static byte[] Encode(
         int width, int height, int bands, string operation, Action<VipsOperation>? settings = null,
-        Action<VipsImage>? metadata = null)
+        Action<VipsImage>? metadata = null, Func<VipsImage, VipsImage?>? convert = null)
     {
         _ = VipsRuntime.EnsureStarted();
         var samples = Samples(width, height, bands);
@@ -53,7 +53,8 @@ internal static unsafe class TestPicture
             using var raw = VipsImage.FromMemory(data, width, height, bands);
             using var image = VipsPipeline.MarkSrgb(raw);
             metadata?.Invoke(image);
-            using var save = new VipsOperation(operation).Set("in", image);
+            using var converted = convert?.Invoke(image);
+            using var save = new VipsOperation(operation).Set("in", converted ?? image);
             settings?.Invoke(save);
             using var content = (IDisposable)save.Content(Pool);
             return ((System.Buffers.IMemoryOwner<byte>)content).Memory.ToArray();

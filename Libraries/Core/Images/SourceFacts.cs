@@ -20,4 +20,13 @@ public sealed record SourceFacts
 
     /// <summary>Estimated encoder quality of a JPEG source, 1 to 100; null for others.</summary>
     public int? Quality { get; init; }
+
+    /// <summary>Name of the embedded colour profile; null when there is none.</summary>
+    public string? Profile { get; init; }
+
+    /// <summary>Make and model of the camera; null when unknown.</summary>
+    public string? Camera { get; init; }
+
+    /// <summary>When the picture was taken, by the camera's own clock, whose time zone is not known; null when unknown.</summary>
+    public DateTime? TakenAt { get; init; }
 }

@@ -32,6 +32,30 @@ internal static class ColourProfile
         return Agrees(Tag("rTRC"u8), profile) && Agrees(Tag("gTRC"u8), profile) && Agrees(Tag("bTRC"u8), profile);
     }
 
+    /// <summary>The name that a profile gives itself; null without a profile or a readable name.</summary>
+    internal static string? Name(ReadOnlySpan<byte> profile)
+    {
+        const int LongestName = 100;
+        var data = Find(profile, Tag("desc"u8));
+        ReadOnlySpan<byte> text = [];
+        System.Text.Encoding? encoding = null;
+        if (data.Length > 12 && data.StartsWith("desc"u8))
+        {
+            encoding = System.Text.Encoding.Latin1;
+            text = data[12..(int)Math.Min(data.Length, 12L + BinaryPrimitives.ReadUInt32BigEndian(data[8..]))];
+        }
+        else if (data.Length >= 28 && data.StartsWith("mluc"u8))
+        {
+            encoding = System.Text.Encoding.BigEndianUnicode;
+            var length = BinaryPrimitives.ReadUInt32BigEndian(data[20..]);
+            var start = BinaryPrimitives.ReadUInt32BigEndian(data[24..]);
+            text = (long)start + length <= data.Length ? data.Slice((int)start, (int)length) : [];
+        }
+
+        var name = encoding?.GetString(text).Trim('\0', ' ');
+        return string.IsNullOrEmpty(name) || name.Length > LongestName || name.Any(char.IsControl) ? null : name;
+    }
+
     private static bool Agrees(uint tag, ReadOnlySpan<byte> profile)
     {
         var curve = Find(profile, tag);

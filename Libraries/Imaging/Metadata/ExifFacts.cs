@@ -1,4 +1,4 @@
-using System.Buffers.Binary;
+using System.Globalization;
 
 namespace ImageLibrary.Imaging.Metadata;
 
@@ -6,59 +6,46 @@ namespace ImageLibrary.Imaging.Metadata;
 /// <param name="Orientation">1 to 8; 1 when absent or nonsense.</param>
 internal sealed record ExifFacts(int Orientation)
 {
+    private const int TagMake = 0x010F;
+    private const int TagModel = 0x0110;
     private const int TagOrientation = 0x0112;
-    private const int TypeShort = 3;
-    private const int EntryLength = 12;
+    private const int TagDateTime = 0x0132;
+    private const int TagExif = 0x8769;
+    private const int TagOriginalDateTime = 0x9003;
 
     internal static ExifFacts None { get; } = new(1);
 
-    /// <summary>Reads the first directory; damage means <see cref="None"/>.</summary>
+    /// <summary>Make and model, the make once; null when absent.</summary>
+    internal string? Camera { get; private init; }
+
+    /// <summary>When the picture was taken, by the camera's clock; null when absent or nonsense.</summary>
+    internal DateTime? TakenAt { get; private init; }
+
+    /// <summary>Reads the first directory and the EXIF directory; damaged fields count as absent.</summary>
     /// <param name="tiff">The data behind the Exif signature.</param>
     internal static ExifFacts Read(ReadOnlySpan<byte> tiff)
     {
-        if (tiff.Length < 8)
+        if (TiffDirectory.First(tiff) is not { } first)
         {
             return None;
         }
 
-        bool little;
-        if (tiff.StartsWith("II"u8))
+        var directory = first;
+        var orientation = directory.Integer(tiff, TagOrientation);
+        var taken = directory.Integer(tiff, TagExif) is { } offset
+            && TiffDirectory.At(tiff, offset, directory.LittleEndian) is { } exif
+                ? Time(exif.Text(tiff, TagOriginalDateTime)) : null;
+        return new ExifFacts(orientation is >= 1 and <= 8 ? (int)orientation : 1)
         {
-            little = true;
-        }
-        else if (tiff.StartsWith("MM"u8))
-        {
-            little = false;
-        }
-        else
-        {
-            return None;
-        }
-
-        var offset = Read32(tiff[4..], little);
-        if (offset > tiff.Length - 2)
-        {
-            return None;
-        }
-
-        var directory = tiff[(int)offset..];
-        var count = Read16(directory, little);
-        directory = directory[2..];
-        for (var i = 0; i < count && directory.Length >= EntryLength; i++, directory = directory[EntryLength..])
-        {
-            if (Read16(directory, little) == TagOrientation && Read16(directory[2..], little) == TypeShort)
-            {
-                var value = Read16(directory[8..], little);
-                return value is >= 1 and <= 8 ? new ExifFacts(value) : None;
-            }
-        }
-
-        return None;
+            Camera = Join(directory.Text(tiff, TagMake), directory.Text(tiff, TagModel)),
+            TakenAt = taken ?? Time(directory.Text(tiff, TagDateTime)),
+        };
     }
 
-    private static int Read16(ReadOnlySpan<byte> data, bool little) =>
-        little ? BinaryPrimitives.ReadUInt16LittleEndian(data) : BinaryPrimitives.ReadUInt16BigEndian(data);
+    private static string? Join(string? make, string? model) =>
+        make is null || (model is not null && model.StartsWith(make, StringComparison.OrdinalIgnoreCase)) ? model
+        : model is null ? make : $"{make} {model}";
 
-    private static uint Read32(ReadOnlySpan<byte> data, bool little) =>
-        little ? BinaryPrimitives.ReadUInt32LittleEndian(data) : BinaryPrimitives.ReadUInt32BigEndian(data);
+    private static DateTime? Time(string? text) => DateTime.TryParseExact(
+        text, "yyyy:MM:dd HH:mm:ss", CultureInfo.InvariantCulture, DateTimeStyles.None, out var time) ? time : null;
 }

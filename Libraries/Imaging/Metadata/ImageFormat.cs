@@ -9,6 +9,7 @@ internal static class ImageFormat
     internal const string Gif = "gif";
     internal const string Tiff = "tiff";
     internal const string Avif = "avif";
+    internal const string JpegXl = "jxl";
 
     /// <summary>Recognises the formats that the renderer reads.</summary>
     /// <returns>The format, or null.</returns>
@@ -39,8 +40,27 @@ internal static class ImageFormat
             return Tiff;
         }
 
+        if (file.StartsWith((ReadOnlySpan<byte>)[0xFF, 0x0A]) || file.StartsWith((ReadOnlySpan<byte>)[0, 0, 0, 12, .. "JXL \r\n"u8]))
+        {
+            return JpegXl;
+        }
+
         return IsAvif(file) ? Avif : null;
     }
+
+    /// <summary>Recognises formats that the renderer does not read, so that the refusal can name them.</summary>
+    /// <returns>The name that people know, or null.</returns>
+    internal static string? DetectUnsupported(ReadOnlySpan<byte> file) =>
+        file.StartsWith("BM"u8) ? "BMP"
+        : file.StartsWith("8BPS"u8) ? "Photoshop"
+        : file.StartsWith((ReadOnlySpan<byte>)[0, 0, 0, 12, .. "jP  "u8]) ? "JPEG 2000"
+        : file.StartsWith("%PDF"u8) ? "PDF"
+        : file[..Math.Min(file.Length, 512)].IndexOf("<svg"u8) >= 0 ? "SVG"
+        : file.Length >= 12 && file[4..].StartsWith("ftyp"u8) && IsHeic(file[8..12]) ? "HEIC"
+        : null;
+
+    private static bool IsHeic(ReadOnlySpan<byte> brand) =>
+        brand.StartsWith("hei"u8) || brand.StartsWith("hev"u8) || brand.SequenceEqual("mif1"u8) || brand.SequenceEqual("msf1"u8);
 
     /// <summary>Whether the file has the end that its format demands; formats without one count as complete.</summary>
     internal static bool HasEnd(ReadOnlySpan<byte> file, string format) => format switch

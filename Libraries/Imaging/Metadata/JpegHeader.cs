@@ -11,7 +11,6 @@ internal sealed record JpegHeader
     private const byte MarkerQuantisation = 0xDB;
     private const byte MarkerApp1 = 0xE1;
     private const byte MarkerApp2 = 0xE2;
-    private const byte MarkerApp14 = 0xEE;
 
     internal int Width { get; private init; }
 
@@ -86,37 +85,6 @@ internal sealed record JpegHeader
             Quality = quality,
             Profile = profile.Count == profileParts ? [.. profile.Values.SelectMany(part => part)] : [],
         };
-    }
-
-    /// <summary>Copies a file without its metadata: only what decoding needs stays.</summary>
-    /// <param name="file">The whole file.</param>
-    /// <param name="target">At least as long as <paramref name="file"/>.</param>
-    /// <returns>Bytes written, or 0 when the header is unusual.</returns>
-    internal static int CopyWithoutMetadata(ReadOnlySpan<byte> file, Span<byte> target)
-    {
-        file[..2].CopyTo(target);
-        var written = 2;
-        var position = 2;
-        var start = position;
-        while (TryNextSegment(file, ref position, out var marker, out _))
-        {
-            var keep = marker is not (>= 0xE0 and <= 0xEF or 0xFE) || marker is 0xE0 or MarkerApp14;
-            if (keep)
-            {
-                file[start..position].CopyTo(target[written..]);
-                written += position - start;
-            }
-
-            start = position;
-        }
-
-        if (start + 1 >= file.Length || file[start + 1] != MarkerStartOfScan)
-        {
-            return 0;
-        }
-
-        file[start..].CopyTo(target[written..]);
-        return written + file.Length - start;
     }
 
     /// <summary>Moves behind the next segment; false at the first scan, the end, or nonsense.</summary>

@@ -110,6 +110,9 @@ internal static unsafe partial class VipsNative
     [LibraryImport(Library, EntryPoint = "vips_area_unref")]
     internal static partial void AreaUnref(nint area);
 
+    [LibraryImport(Library, EntryPoint = "vips_type_find", StringMarshalling = StringMarshalling.Utf8)]
+    internal static partial nuint TypeFind(string baseName, string nickname);
+
     [LibraryImport(Library, EntryPoint = "vips_operation_new", StringMarshalling = StringMarshalling.Utf8)]
     internal static partial nint OperationNew(string nickname);
 
@@ -160,6 +163,9 @@ internal static unsafe partial class VipsNative
 
     [LibraryImport(Library, EntryPoint = "vips_image_set_blob_copy", StringMarshalling = StringMarshalling.Utf8)]
     internal static partial void ImageSetBlobCopy(SafeHandle image, string name, void* data, nuint length);
+
+    [LibraryImport(Library, EntryPoint = "vips_image_set_int", StringMarshalling = StringMarshalling.Utf8)]
+    internal static partial void ImageSetInteger(SafeHandle image, string name, int content);
 
     [LibraryImport(Library, EntryPoint = "vips_image_set_kill")]
     internal static partial void ImageSetKill(SafeHandle image, int kill);

@@ -15,8 +15,14 @@ internal sealed unsafe class DerivativeMaker(NativeBufferPool pool)
     private const double GoodEnough = 2;
 
     /// <summary>Makes the derivatives, in the order of <paramref name="specs"/>.</summary>
+    /// <param name="file">The picture as it was read.</param>
+    /// <param name="source">The picture decoded.</param>
+    /// <param name="header">Its header.</param>
+    /// <param name="specs">What to make.</param>
+    /// <param name="cancellationToken">Stops between derivatives.</param>
     internal IReadOnlyList<RenderedDerivative> Make(
-        DecodedSource source, SourceHeader header, IReadOnlyList<DerivativeSpec> specs, CancellationToken cancellationToken)
+        ReadOnlySpan<byte> file, DecodedSource source, SourceHeader header, IReadOnlyList<DerivativeSpec> specs,
+        CancellationToken cancellationToken)
     {
         var results = new RenderedDerivative?[specs.Count];
         var made = new List<PlanarPicture>();
@@ -25,7 +31,7 @@ internal sealed unsafe class DerivativeMaker(NativeBufferPool pool)
             foreach (var index in LargestFirst(header, specs))
             {
                 cancellationToken.ThrowIfCancellationRequested();
-                results[index] = MakeOne(source, header, specs[index], made);
+                results[index] = TryCopy(file, source, header, specs[index]) ?? MakeOne(source, header, specs[index], made);
             }
 
             return [.. results.Select(result => result!)];
@@ -52,6 +58,23 @@ internal sealed unsafe class DerivativeMaker(NativeBufferPool pool)
             var (width, height) = FitBox.Fit(header.ShownWidth, header.ShownHeight, specs[i]);
             return (long)width * height;
         });
+
+    /// <summary>Copies a source that is already what is wanted, without its metadata: nothing is lost by encoding it again.</summary>
+    private RenderedDerivative? TryCopy(ReadOnlySpan<byte> file, DecodedSource source, SourceHeader header, DerivativeSpec spec)
+    {
+        if (spec.Format != header.Format || header.Orientation > 1 || source.Damaged
+            || header.Width > spec.MaxWidth || header.Height > spec.MaxHeight
+            || header is not { PlanesPath: true, Jpeg.Quality: { } quality })
+        {
+            return null;
+        }
+
+        using var copy = pool.Rent((nuint)file.Length);
+        var length = JpegSegments.CopyWithoutMetadata(file, copy.Span(file.Length));
+        return length == 0 ? null : new RenderedDerivative(
+            spec.Kind, NativeContent.Copy(pool, copy.Span(length)),
+            new DerivativeFacts(header.Width, header.Height, spec.Format, quality));
+    }
 
     private RenderedDerivative MakeOne(
         DecodedSource source, SourceHeader header, DerivativeSpec spec, List<PlanarPicture> made)

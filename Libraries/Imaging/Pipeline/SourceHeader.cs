@@ -14,6 +14,18 @@ namespace ImageLibrary.Imaging.Pipeline;
 internal sealed record SourceHeader(
     string Format, int Width, int Height, int Orientation, bool Animated, JpegHeader? Jpeg, bool PlanesPath)
 {
+    /// <summary>Where the picture lies in the file: all of it, or the preview in a RAW file.</summary>
+    internal Range Content { get; init; } = Range.All;
+
+    /// <summary>The file's own format, where the picture is a preview in it.</summary>
+    internal string? Container { get; init; }
+
+    /// <summary>Camera and time.</summary>
+    internal ExifFacts Exif { get; init; } = ExifFacts.None;
+
+    /// <summary>Name of the embedded profile.</summary>
+    internal string? Profile { get; init; }
+
     internal bool Turned => Orientation >= 5;
 
     internal int ShownWidth => Turned ? Height : Width;
@@ -24,9 +36,12 @@ internal sealed record SourceHeader(
     {
         Width = ShownWidth,
         Height = ShownHeight,
-        Format = Format,
+        Format = Container ?? Format,
         Orientation = Orientation,
         Animated = Animated,
         Quality = Jpeg?.Quality,
+        Profile = Profile,
+        Camera = Exif.Camera,
+        TakenAt = Exif.TakenAt,
     };
 }

@@ -23,8 +23,7 @@ internal sealed class SourceInspector(RenderLimits limits)
             throw Beyond("bytes", limits.MaxFileBytes, nameof(RenderLimits.MaxFileBytes));
         }
 
-        var format = ImageFormat.Detect(source) ?? throw Fail(FailureClass.Unsupported);
-        var header = format == ImageFormat.Jpeg ? InspectJpeg(source) : InspectOther(source, format);
+        var header = RawFile.Detect(source) is { } raw ? InspectRaw(source, raw) : InspectPicture(source);
         if (header.Width > limits.MaxSide || header.Height > limits.MaxSide)
         {
             throw Beyond("pixels a side", limits.MaxSide, nameof(RenderLimits.MaxSide));
@@ -42,6 +41,36 @@ internal sealed class SourceInspector(RenderLimits limits)
         }
 
         return header;
+    }
+
+    private static SourceHeader InspectPicture(ReadOnlySpan<byte> source)
+    {
+        var format = ImageFormat.Detect(source) ?? throw Unsupported(ImageFormat.DetectUnsupported(source));
+        if (format == ImageFormat.Jpeg)
+        {
+            return InspectJpeg(source);
+        }
+
+        return VipsLoader.IsAvailable(format) ? InspectOther(source, format) : throw Unsupported(format);
+    }
+
+    private static SourceHeader InspectRaw(ReadOnlySpan<byte> source, string format)
+    {
+        if (RawFile.FindPreview(source) is not { } preview)
+        {
+            throw Fail(FailureClass.NoPreview);
+        }
+
+        // Previews that were stored turned have no orientation of their own only if the file has none that applies.
+        var exif = RawFile.Exif(source);
+        var header = InspectJpeg(source[preview.Place]);
+        return header with
+        {
+            Content = preview.Place,
+            Container = format,
+            Orientation = header.Orientation > 1 ? header.Orientation : exif.Orientation,
+            Exif = exif.Camera is null ? header.Exif : exif,
+        };
     }
 
     private static SourceHeader InspectJpeg(ReadOnlySpan<byte> source)
@@ -62,7 +91,11 @@ internal sealed class SourceInspector(RenderLimits limits)
             && (jpeg.Profile.Length == 0 || ColourProfile.IsSrgb(jpeg.Profile))
             && TurboJpegDecoder.CanDecode(source);
         return new SourceHeader(
-            ImageFormat.Jpeg, jpeg.Width, jpeg.Height, jpeg.Exif.Orientation, Animated: false, jpeg, planes);
+            ImageFormat.Jpeg, jpeg.Width, jpeg.Height, jpeg.Exif.Orientation, Animated: false, jpeg, planes)
+        {
+            Exif = jpeg.Exif,
+            Profile = ColourProfile.Name(jpeg.Profile),
+        };
     }
 
     private static unsafe SourceHeader InspectOther(ReadOnlySpan<byte> source, string format)
@@ -73,7 +106,11 @@ internal sealed class SourceInspector(RenderLimits limits)
             {
                 using var image = VipsLoader.Open(data, source.Length, format, shrink: 1, VipsLoader.FailOn.None);
                 return new SourceHeader(
-                    format, image.Width, image.Height, image.Orientation, image.Pages > 1, Jpeg: null, PlanesPath: false);
+                    format, image.Width, image.Height, image.Orientation, image.Pages > 1, Jpeg: null, PlanesPath: false)
+                {
+                    Exif = ReadExif(image),
+                    Profile = ColourProfile.Name(image.Blob(VipsImage.ProfileField)),
+                };
             }
             catch (VipsException e)
             {
@@ -82,6 +119,16 @@ internal sealed class SourceInspector(RenderLimits limits)
             }
         }
     }
+
+    private static ExifFacts ReadExif(VipsImage image)
+    {
+        var exif = image.Blob("exif-data");
+        return ExifFacts.Read(exif.StartsWith("Exif\0\0"u8) ? exif[6..] : exif);
+    }
+
+    private static SourceException Unsupported(string? format) => new(format is null
+        ? ImageFailure.Of(FailureClass.Unsupported)
+        : new ImageFailure(FailureClass.Unsupported, $"The content is {format}, which is not supported here."));
 
     private static SourceException Fail(FailureClass failure) => new(ImageFailure.Of(failure));
 

@@ -11,6 +11,9 @@ internal sealed unsafe class VipsImage : SafeHandle
     internal const int InterpretationCmyk = 15;
     internal const int InterpretationSrgb = 22;
 
+    /// <summary>Name of the field that holds the embedded profile.</summary>
+    internal const string ProfileField = "icc-profile-data";
+
     internal VipsImage(nint owned)
         : base(0, ownsHandle: true)
     {
@@ -75,6 +78,9 @@ internal sealed unsafe class VipsImage : SafeHandle
             VipsNative.ImageSetBlobCopy(this, name, data, (nuint)content.Length);
         }
     }
+
+    /// <summary>Sets a number on an image that only this code sees.</summary>
+    internal void SetInteger(string name, int content) => VipsNative.ImageSetInteger(this, name, content);
 
     protected override bool ReleaseHandle()
     {

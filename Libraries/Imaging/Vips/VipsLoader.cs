@@ -1,4 +1,5 @@
 using ImageLibrary.Imaging.Metadata;
+using ImageLibrary.Imaging.Native;
 
 namespace ImageLibrary.Imaging.Vips;
 
@@ -47,6 +48,13 @@ internal static unsafe class VipsLoader
         return load.Image();
     }
 
+    /// <summary>Whether this build of libvips can read a format.</summary>
+    internal static bool IsAvailable(string format)
+    {
+        _ = VipsRuntime.EnsureStarted();
+        return VipsNative.TypeFind("VipsOperation", Operation(format)) != 0;
+    }
+
     private static string Operation(string format) => format switch
     {
         ImageFormat.Jpeg => "jpegload_buffer",
@@ -55,6 +63,7 @@ internal static unsafe class VipsLoader
         ImageFormat.Gif => "gifload_buffer",
         ImageFormat.Tiff => "tiffload_buffer",
         ImageFormat.Avif => "heifload_buffer",
+        ImageFormat.JpegXl => "jxlload_buffer",
         _ => throw new ArgumentOutOfRangeException(nameof(format), format, "no loader"),
     };
 }

@@ -8,7 +8,6 @@ internal static unsafe class VipsPipeline
 {
     private const int SizeForce = 3;
     private const int IntentRelative = 1;
-    private const string ProfileField = "icc-profile-data";
 
     /// <summary>Decodes.</summary>
     /// <param name="data">The whole file; must outlive the result.</param>
@@ -90,7 +89,7 @@ internal static unsafe class VipsPipeline
         using var loaded = VipsLoader.Open(data, length, header.Format, shrink: 1, failOn, scale);
         using var thumbnail = new VipsOperation("thumbnail_image")
             .Set("in", loaded).Set("width", width).Set("height", height).Set("size", SizeForce).Set("no_rotate", 1);
-        if (loaded.HasField(ProfileField))
+        if (loaded.HasField(VipsImage.ProfileField))
         {
             thumbnail.Set("export_profile", "srgb").Set("intent", IntentRelative);
         }
@@ -100,14 +99,14 @@ internal static unsafe class VipsPipeline
 
     private static VipsImage ToSrgb(VipsImage image)
     {
-        if (image.HasField(ProfileField) && image.Format == VipsImage.FormatByte
+        if (image.HasField(VipsImage.ProfileField) && image.Format == VipsImage.FormatByte
             && image.Interpretation is VipsImage.InterpretationSrgb or VipsImage.InterpretationGray
-            && ColourProfile.IsSrgb(image.Blob(ProfileField)))
+            && ColourProfile.IsSrgb(image.Blob(VipsImage.ProfileField)))
         {
             return Identity(image);
         }
 
-        if (image.HasField(ProfileField) || image.Interpretation == VipsImage.InterpretationCmyk)
+        if (image.HasField(VipsImage.ProfileField) || image.Interpretation == VipsImage.InterpretationCmyk)
         {
             using var transform = new VipsOperation("icc_transform")
                 .Set("in", image)

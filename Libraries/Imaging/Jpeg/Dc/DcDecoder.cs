@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using ImageLibrary.Imaging.Buffers;
+using ImageLibrary.Imaging.Metadata;
 using ImageLibrary.Imaging.Planes;
 
 namespace ImageLibrary.Imaging.Jpeg.Dc;
@@ -18,7 +19,7 @@ internal sealed class DcDecoder : IDisposable
     private readonly int[] _quantisers = new int[Tables];
     private readonly DcHuffmanTable?[] _dcTables = new DcHuffmanTable?[Tables];
     private readonly DcHuffmanTable?[] _acTables = new DcHuffmanTable?[Tables];
-    private readonly DcHuffmanTable.Step[]?[] _acRuns = new DcHuffmanTable.Step[]?[Tables];
+    private readonly AcRuns?[] _acRuns = new AcRuns?[Tables];
     private DcFrame? _frame;
     private int _restartInterval;
 
@@ -171,7 +172,7 @@ internal sealed class DcDecoder : IDisposable
         var (knownBefore, missing) = (body[^1] >> 4, body[^1] & 15);
         if (frame.Progressive && from > 0)
         {
-            return EntropySegments.TrySkipScan(file, ref position) ? Outcome.Continue : Outcome.Unusual;
+            return JpegSegments.TrySkipScan(file, ref position) ? Outcome.Continue : Outcome.Unusual;
         }
 
         var refines = knownBefore != 0;
@@ -222,7 +223,7 @@ internal sealed class DcDecoder : IDisposable
         }
 
         return _dcTables[dc] is { } dcTable && _acTables[ac] is { } acTable
-            ? new DcScanComponent(component, dcTable, acTable, _acRuns[ac] ??= acTable.CreateRunSteps())
+            ? new DcScanComponent(component, dcTable, acTable, _acRuns[ac] ??= new AcRuns(acTable))
             : null;
     }
 
@@ -231,7 +232,7 @@ internal sealed class DcDecoder : IDisposable
     /// somewhere, for those scans are not read.
     /// </summary>
     private static bool HasOrderlyEnd(DcFrame frame, ReadOnlySpan<byte> file, int position) => frame.Progressive
-        ? Metadata.ImageFormat.HasEnd(file, Metadata.ImageFormat.Jpeg)
+        ? ImageFormat.HasEnd(file, ImageFormat.Jpeg)
         : file[position..].StartsWith((ReadOnlySpan<byte>)[0xFF, 0xD9]);
 
     private unsafe PlanarPicture? ToPicture()

@@ -6,9 +6,7 @@ namespace ImageLibrary.Imaging.Jpeg.Dc;
 /// <summary>Decodes the DC coefficients of one scan. Source: ITU-T T.81, annexes F and G.</summary>
 internal sealed unsafe class DcScan(DcFrame frame, DcScanHeader header, EntropySegments segments)
 {
-    private const int Coefficients = 64;
-    private const int LongestStep = 32;
-    private const int LookShift = 64 - DcHuffmanTable.LookBits;
+    private const int LookShift = 64 - AcRuns.LookBits;
 
     private readonly int[] _predictions = new int[header.Components.Length];
 
@@ -94,12 +92,7 @@ internal sealed unsafe class DcScan(DcFrame frame, DcScanHeader header, EntropyS
             return true;
         }
 
-        var step = part.Dc.Steps[(int)(reader.Bits >> LookShift)];
-        if (step.Bits == 0)
-        {
-            step = part.Dc.FindLong(reader.Bits);
-        }
-
+        var step = part.Dc.Find(reader.Bits);
         var size = step.Symbol;
         if (step.Bits == 0 || size > 11)
         {
@@ -118,41 +111,71 @@ internal sealed unsafe class DcScan(DcFrame frame, DcScanHeader header, EntropyS
         return part.Runs is not { } runs || TrySkipAc(ref reader, part.Ac!, runs);
     }
 
-    private static bool TrySkipAc(ref EntropyReader reader, DcHuffmanTable table, DcHuffmanTable.Step[] runs)
+    private static bool TrySkipAc(ref EntropyReader reader, DcHuffmanTable table, AcRuns runs)
     {
-        // A copy lives in registers; the original would be stored at each step.
-        var local = reader;
-        ref var run = ref MemoryMarshal.GetArrayDataReference(runs);
+        ref var run = ref MemoryMarshal.GetArrayDataReference(runs.Packed);
         var index = 1;
-        while (index < Coefficients)
+        while (index < AcRuns.Coefficients)
         {
-            if (local.Count < LongestStep)
+            // Copies live in registers; the reader's own would be stored at each step.
+            reader.Fill();
+            var bits = reader.Bits;
+            var count = reader.Count;
+            ulong before;
+            int step;
+            // The bits of a fill are enough for four runs. Only the shift and the load depend on the run before.
+            do
             {
-                local.Fill();
-            }
-
-            var step = Unsafe.Add(ref run, (nint)(local.Bits >> LookShift));
-            if (step.Bits == 0 || index + step.Passed + (step.EndsBlock ? 1 : 0) > Coefficients)
-            {
-                // Codes beyond a look, and looks beyond the block's end: one symbol at a time.
-                step = table.Steps[(int)(local.Bits >> LookShift)];
-                step = (step.Bits == 0 ? table.FindLong(local.Bits) : step).AsAc();
-                if (step.Bits == 0)
+                before = bits;
+                step = Unsafe.Add(ref run, (nint)(bits >> LookShift));
+                bits <<= step;
+                count -= AcRuns.Bits(step);
+                index += AcRuns.Passed(step);
+                if (index >= AcRuns.Coefficients)
                 {
-                    return false;
+                    break;
                 }
+
+                before = bits;
+                step = Unsafe.Add(ref run, (nint)(bits >> LookShift));
+                bits <<= step;
+                count -= AcRuns.Bits(step);
+                index += AcRuns.Passed(step);
+            }
+            while (index < AcRuns.Coefficients && count >= 2 * AcRuns.MostBits);
+
+            reader.Set(bits, count);
+            if (index <= AcRuns.Coefficients)
+            {
+                continue;
             }
 
-            local.Skip(step.Bits);
-            index += step.Passed;
-            if (step.EndsBlock)
+            if (AcRuns.EndsWithin(index))
             {
-                break;
+                return true;
             }
+
+            // A run that leaves the block, or none at all: one symbol, from where the step began.
+            reader.Set(before, count + AcRuns.Bits(step));
+            index = SkipSymbol(ref reader, table, index - AcRuns.Passed(step));
         }
 
-        reader = local;
-        return index <= Coefficients;
+        return index == AcRuns.Coefficients;
+    }
+
+    /// <summary>Skips one symbol.</summary>
+    /// <returns>The index behind it; beyond the block when there is no symbol, or not there.</returns>
+    private static int SkipSymbol(ref EntropyReader reader, DcHuffmanTable table, int index)
+    {
+        reader.Fill();
+        var step = table.Find(reader.Bits);
+        reader.Skip(step.Bits);
+        return step.Bits == 0 ? int.MaxValue : AcRuns.SymbolPasses(step.Symbol) switch
+        {
+            0 => int.MaxValue,
+            AcRuns.EndOfBlock => AcRuns.Coefficients,
+            var passed => index + passed,
+        };
     }
 }
 
@@ -168,4 +191,4 @@ internal sealed record DcScanHeader(DcScanComponent[] Components, int MissingBit
 /// <param name="Ac">Table of AC symbols, where the scan has any.</param>
 /// <param name="Runs">Steps over AC symbols, where the scan has any.</param>
 internal sealed record DcScanComponent(
-    DcComponent Component, DcHuffmanTable Dc, DcHuffmanTable? Ac, DcHuffmanTable.Step[]? Runs);
+    DcComponent Component, DcHuffmanTable Dc, DcHuffmanTable? Ac, AcRuns? Runs);

@@ -24,7 +24,12 @@ internal unsafe struct EntropyReader
     }
 
     /// <summary>The next bits in the high part; <see cref="Count"/> of them are valid.</summary>
-    internal ulong Bits { get; private set; }
+    internal ulong Bits
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        readonly get;
+        private set;
+    }
 
     internal int Count { get; private set; }
 
@@ -49,6 +54,14 @@ internal unsafe struct EntropyReader
         Bits |= BinaryPrimitives.ReverseEndianness(Unsafe.ReadUnaligned<ulong>(_next)) >> Count;
         _next += (63 - Count) >> 3;
         Count |= 56;
+    }
+
+    /// <summary>Puts back what was consumed outside.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal void Set(ulong bits, int count)
+    {
+        Bits = bits;
+        Count = count;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -39,26 +39,5 @@ internal sealed unsafe class EntropySegments(NativeBufferPool pool, int fileLeng
         }
     }
 
-    /// <summary>Moves to the marker that ends a scan, over restart markers.</summary>
-    internal static bool TrySkipScan(ReadOnlySpan<byte> file, ref int position)
-    {
-        while (true)
-        {
-            var length = file[position..].IndexOf((byte)0xFF);
-            if (length < 0 || position + length + 1 >= file.Length)
-            {
-                return false;
-            }
-
-            position += length;
-            if (file[position + 1] is not (0 or (>= 0xD0 and <= 0xD7)))
-            {
-                return true;
-            }
-
-            position += 2;
-        }
-    }
-
     public void Dispose() => _buffer.Dispose();
 }

@@ -1,0 +1,73 @@
+using System.Runtime.CompilerServices;
+
+namespace ImageLibrary.Imaging.Jpeg.Dc;
+
+/// <summary>
+/// Steps over AC symbols, for a reader that needs none of their values: a look at the next bits tells how many symbols
+/// lie in them whole, and how many bits and coefficients those take. Photos have about two in a look.
+/// </summary>
+internal sealed class AcRuns
+{
+    /// <summary>Coefficients of a block.</summary>
+    internal const int Coefficients = 64;
+
+    /// <summary>No run takes more bits: rare long symbols are left to <see cref="DcHuffmanTable.Find"/>.</summary>
+    internal const int MostBits = 14;
+
+    /// <summary>What <see cref="SymbolPasses"/> gives for the symbol behind which only zeros follow.</summary>
+    internal const int EndOfBlock = 2 * Coefficients;
+
+    /// <summary>Bits that a look takes in: more would push the table out of the first-level cache.</summary>
+    internal const int LookBits = 13;
+
+    // Passes so much that no sum with it can be taken for an end of the block.
+    private const int Nothing = 255;
+    private const int PassedShift = 8;
+
+    internal AcRuns(DcHuffmanTable table)
+    {
+        for (var look = 0; look < Packed.Length; look++)
+        {
+            var run = Single(table, look);
+            while (run != default && run.Bits < LookBits && run.Passed < Coefficients)
+            {
+                var next = Single(table, (look << run.Bits) & (Packed.Length - 1));
+                if (next == default || run.Bits + next.Bits > LookBits || run.Passed + next.Passed >= Nothing)
+                {
+                    break;
+                }
+
+                run = (run.Bits + next.Bits, run.Passed + next.Passed);
+            }
+
+            Packed[look] = (ushort)(run == default ? Nothing << PassedShift : run.Bits | run.Passed << PassedShift);
+        }
+    }
+
+    /// <summary>For each look the bits, lowest, so that they serve as a shift, and the coefficients passed.</summary>
+    internal ushort[] Packed { get; } = new ushort[1 << LookBits];
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static int Bits(int packed) => packed & 0xFF;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static int Passed(int packed) => packed >> PassedShift;
+
+    /// <summary>Whether the index after a run means that its last symbol ended the block where it may.</summary>
+    internal static bool EndsWithin(int index) => index is > EndOfBlock and < EndOfBlock + Coefficients;
+
+    /// <summary>Coefficients that a symbol passes; 0 for symbols that the baseline process does not have.</summary>
+    internal static int SymbolPasses(int symbol) => symbol switch
+    {
+        0 => EndOfBlock,
+        0xF0 => 16,
+        _ => (symbol & 15) == 0 ? 0 : (symbol >> 4) + 1,
+    };
+
+    private static (int Bits, int Passed) Single(DcHuffmanTable table, int look)
+    {
+        var step = table.Find((ulong)look << (64 - LookBits));
+        var passed = SymbolPasses(step.Symbol);
+        return step.Bits is 0 or > MostBits || step.CodeLength > LookBits || passed == 0 ? default : (step.Bits, passed);
+    }
+}

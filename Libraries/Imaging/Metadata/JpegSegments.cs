@@ -1,0 +1,109 @@
+using System.Buffers.Binary;
+
+namespace ImageLibrary.Imaging.Metadata;
+
+/// <summary>Walks over the marker segments and scans of a JPEG. Source: ITU-T T.81, annex B.</summary>
+internal static class JpegSegments
+{
+    private const byte MarkerStartOfScan = 0xDA;
+    private const byte MarkerEndOfImage = 0xD9;
+    private const byte MarkerApp0 = 0xE0;
+    private const byte MarkerApp14 = 0xEE;
+    private const byte MarkerComment = 0xFE;
+
+    /// <summary>Finds where the picture ends: cameras and editors append previews and films.</summary>
+    /// <param name="file">From the start marker on.</param>
+    /// <param name="end">Behind the end marker.</param>
+    /// <returns>False when there is no end, or no sense before it.</returns>
+    internal static bool TryFindEnd(ReadOnlySpan<byte> file, out int end) => Walk(file, [], out end, out _);
+
+    /// <summary>Copies a picture without its metadata: only what decoding needs stays.</summary>
+    /// <param name="file">From the start marker on.</param>
+    /// <param name="target">At least as long as <paramref name="file"/>.</param>
+    /// <returns>Bytes written, or 0 when the file is unusual.</returns>
+    internal static int CopyWithoutMetadata(ReadOnlySpan<byte> file, Span<byte> target) =>
+        Walk(file, target, out _, out var written) ? written : 0;
+
+    /// <summary>Moves to the marker that ends a scan's data, over restart markers.</summary>
+    internal static bool TrySkipScan(ReadOnlySpan<byte> file, ref int position)
+    {
+        while (true)
+        {
+            var length = file[position..].IndexOf((byte)0xFF);
+            if (length < 0 || position + length + 1 >= file.Length)
+            {
+                return false;
+            }
+
+            position += length;
+            if (file[position + 1] is not (0 or 0xFF or (>= 0xD0 and <= 0xD7)))
+            {
+                return true;
+            }
+
+            position += file[position + 1] == 0xFF ? 1 : 2;
+        }
+    }
+
+    private static bool Walk(ReadOnlySpan<byte> file, Span<byte> target, out int end, out int written)
+    {
+        end = 0;
+        written = 0;
+        if (file.Length < 4)
+        {
+            return false;
+        }
+
+        var copies = !target.IsEmpty;
+        Copy(file[..2], target, ref written);
+        var position = 2;
+        while (true)
+        {
+            while (position + 1 < file.Length && file[position] == 0xFF && file[position + 1] == 0xFF)
+            {
+                position++;
+            }
+
+            if (position + 2 > file.Length || file[position] != 0xFF)
+            {
+                return false;
+            }
+
+            var marker = file[position + 1];
+            if (marker == MarkerEndOfImage)
+            {
+                Copy(file.Slice(position, 2), target, ref written);
+                end = position + 2;
+                return true;
+            }
+
+            if (position + 4 > file.Length || marker is < 0xC0 or (>= 0xD0 and <= 0xD8))
+            {
+                return false;
+            }
+
+            var start = position;
+            position += 2 + BinaryPrimitives.ReadUInt16BigEndian(file[(position + 2)..]);
+            if (position < start + 4 || position > file.Length
+                || (marker == MarkerStartOfScan && !TrySkipScan(file, ref position)))
+            {
+                return false;
+            }
+
+            // Adobe's segment says how colours are stored; the others of its range say nothing that decoding needs.
+            if (copies && marker is not ((> MarkerApp0 and < MarkerApp14) or 0xEF or MarkerComment))
+            {
+                Copy(file[start..position], target, ref written);
+            }
+        }
+    }
+
+    private static void Copy(ReadOnlySpan<byte> part, Span<byte> target, ref int written)
+    {
+        if (!target.IsEmpty)
+        {
+            part.CopyTo(target[written..]);
+            written += part.Length;
+        }
+    }
+}

@@ -1,0 +1,151 @@
+using ImageLibrary.Core;
+using ImageLibrary.Imaging;
+using ImageLibrary.Imaging.Vips;
+using Xunit;
+
+namespace ImageLibrary.Tests.Imaging;
+
+/// <summary>Sources beyond plain RGB: RAW previews, copies, several pages, inks, deep samples, palettes, facts.</summary>
+public sealed class SourceKindTests
+{
+    private readonly ImageRenderer _renderer = new();
+
+    [Fact]
+    public void Render_RawFile_ShowsTheLargestPreview()
+    {
+        var small = TestPicture.Encode(160, 120, 3, "jpegsave_buffer");
+        var large = TestPicture.Encode(1200, 801, 3, "jpegsave_buffer");
+        var kinds = 0;
+        foreach (var (format, file) in TestRaw.All(small, large, small))
+        {
+            using var result = Render(file);
+
+            var turned = format != "raf";
+            Assert.Equal((format, turned ? 801 : 1200), (result.Facts.Format, result.Facts.Width));
+            Assert.Equal(turned, result.Facts.Camera is { Length: > 3 });
+            kinds++;
+        }
+
+        Assert.Equal(8, kinds);
+    }
+
+    [Fact]
+    public void Render_RawFileWithoutPreview_IsNoPreview()
+    {
+        var cut = TestPicture.Encode(160, 120, 3, "jpegsave_buffer")[..^40];
+        foreach (var (format, file) in TestRaw.All(cut))
+        {
+            var failure = Assert.Throws<SourceException>(() => Render(file).Dispose()).Failure;
+            Assert.True(failure.Class == FailureClass.NoPreview, format);
+        }
+    }
+
+    [Fact]
+    public void Render_JpegThatFits_IsCopiedWithoutItsMetadata()
+    {
+        var plain = TestPicture.Encode(640, 480, 3, "jpegsave_buffer", save => save.Set("Q", 93).Set("keep", 0));
+        byte[] comment = [0xFF, 0xFE, 0, 8, .. "secret"u8];
+        var source = TestPicture.Turned([.. plain.AsSpan(0, 2), .. comment, .. plain.AsSpan(2), .. "appended film"u8], 1);
+
+        using var result = Render(source);
+
+        Assert.Equal(plain, result.Derivatives[1].Content.Memory.ToArray());
+        Assert.Equal(new DerivativeFacts(640, 480, "jpeg", result.Facts.Quality!.Value), result.Derivatives[1].Facts);
+    }
+
+    [Theory]
+    [InlineData(6, 93, 640)]
+    [InlineData(1, 93, 2000)]
+    public void Render_JpegTurnedOrTooLarge_IsEncoded(int orientation, int quality, int width)
+    {
+        var plain = TestPicture.Encode(width, 480, 3, "jpegsave_buffer", save => save.Set("Q", quality));
+
+        using var result = Render(TestPicture.Turned(plain, orientation));
+
+        Assert.Equal(85, result.Derivatives[1].Facts.Quality);
+    }
+
+    [Theory]
+    [InlineData("tiffsave_buffer")]
+    [InlineData("gifsave_buffer")]
+    [InlineData("webpsave_buffer")]
+    public void Render_SeveralPages_ShowsTheFirstAndSaysSo(string operation)
+    {
+        var source = TestPicture.Encode(120, 240, 3, operation, metadata: image => image.SetInteger("page-height", 80));
+
+        using var result = Render(source);
+
+        Assert.Equal((120, 80, true), (result.Facts.Width, result.Facts.Height, result.Facts.Animated));
+        Assert.Equal((120, 80), (result.Derivatives[1].Facts.Width, result.Derivatives[1].Facts.Height));
+    }
+
+    [Theory]
+    [InlineData("rgb16", "pngsave_buffer")]
+    [InlineData("rgb16", "tiffsave_buffer")]
+    [InlineData("grey16", "pngsave_buffer")]
+    [InlineData("cmyk", "jpegsave_buffer")]
+    [InlineData("cmyk", "tiffsave_buffer")]
+    [InlineData("palette", "pngsave_buffer")]
+    [InlineData("bilevel", "tiffsave_buffer")]
+    public void Render_OtherSamples_LookAlike(string samples, string operation)
+    {
+        using var plain = Render(TestPicture.Encode(400, 300, samples is "grey16" or "bilevel" ? 1 : 3, "pngsave_buffer"));
+        var source = TestPicture.Encode(400, 300, samples is "grey16" or "bilevel" ? 1 : 3, operation, save =>
+        {
+            if (samples == "palette")
+            {
+                save.Set("palette", 1);
+            }
+            else if (samples == "bilevel")
+            {
+                save.Set("bitdepth", 4);
+            }
+        }, convert: image => samples switch
+        {
+            "rgb16" => Convert(image, 25),
+            "grey16" => Convert(image, 26),
+            "cmyk" => new VipsOperation("icc_export").Set("in", Convert(image, 13)).Set("output_profile", "cmyk").Set("intent", 1).Image(),
+            _ => null,
+        });
+
+        using var result = Render(source);
+
+        var psnr = Quality.Psnr(Luma(plain), Luma(result));
+        Assert.True(psnr > 28, $"PSNR {psnr:0.0}");
+    }
+
+    [Fact]
+    public void Render_JpegWithExif_ReportsCameraTimeAndProfile()
+    {
+        var tiff = TestRaw.Tiff([(0x010F, "Canon"), (0x0110, "Canon EOS R5"), (0x0112, 1), (0x0132, "2024:07:06 05:04:03")]);
+        var plain = TestPicture.WithProfile(TestPicture.Encode(100, 80, 3, "jpegsave_buffer"), "p3");
+        byte[] source = [.. plain.AsSpan(0, 2), 0xFF, 0xE1, 0, (byte)(tiff.Length + 8), .. "Exif\0\0"u8, .. tiff, .. plain.AsSpan(2)];
+
+        using var result = Render(source);
+
+        Assert.Equal(("Canon EOS R5", new DateTime(2024, 7, 6, 5, 4, 3)), (result.Facts.Camera, result.Facts.TakenAt));
+        Assert.NotNull(result.Facts.Profile);
+    }
+
+    [Theory]
+    [InlineData("BMP", new byte[] { (byte)'B', (byte)'M', 0, 0, 0, 0 })]
+    [InlineData("HEIC", new byte[] { 0, 0, 0, 24, (byte)'f', (byte)'t', (byte)'y', (byte)'p', (byte)'h', (byte)'e', (byte)'i', (byte)'c', 0, 0, 0, 0 })]
+    public void Render_FormatWithoutDecoder_IsUnsupportedByName(string name, byte[] source)
+    {
+        var failure = Assert.Throws<SourceException>(() => Render(source).Dispose()).Failure;
+
+        Assert.Equal(FailureClass.Unsupported, failure.Class);
+        Assert.Contains(name, failure.Message, StringComparison.Ordinal);
+    }
+
+    private static VipsImage Convert(VipsImage image, int space)
+    {
+        using var convert = new VipsOperation("colourspace").Set("in", image).Set("space", space);
+        return convert.Image();
+    }
+
+    private static double[,] Luma(RenderResult result) => Quality.Luma(result.Derivatives[0].Content.Memory.Span);
+
+    private RenderResult Render(byte[] source) =>
+        _renderer.Render(source, DerivativeSpec.Defaults, TestContext.Current.CancellationToken);
+}
