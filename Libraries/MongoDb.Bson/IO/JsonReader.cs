@@ -1,0 +1,258 @@
+using System.Runtime.CompilerServices;
+
+namespace MongoDB.Bson.IO;
+
+/// <summary>
+/// Reads JSON: plain, extended (version 2 and the older forms), and the shell's dialect with its constructors. Whatever the
+/// text is, it returns values or throws <see cref="FormatException"/>.
+/// </summary>
+public partial class JsonReader : BsonReader
+{
+    private readonly JsonScanner _scanner;
+    private readonly JsonValueParser _parser;
+    private readonly Stack<Level> _enclosing = new();
+    private Level _level = new(ContextType.TopLevel, null, 0);
+
+    // The present value; null for documents, arrays, and code with a scope.
+    private BsonValue _value;
+    private string _code;
+
+    public JsonReader(string json) : this(json, JsonReaderSettings.Defaults) { }
+
+    public JsonReader(string json, JsonReaderSettings settings) : base(settings)
+    {
+        ArgumentNullException.ThrowIfNull(json);
+        _scanner = new JsonScanner(json);
+        _parser = new JsonValueParser(_scanner);
+    }
+
+    public JsonReader(TextReader textReader) : this(textReader, JsonReaderSettings.Defaults) { }
+
+    /// <summary>Reads the text to its end at once.</summary>
+    public JsonReader(TextReader textReader, JsonReaderSettings settings) : this(ReadAll(textReader), settings) { }
+
+    public override void Close() => State = BsonReaderState.Closed;
+
+    public override BsonReaderBookmark GetBookmark() => new JsonReaderBookmark(
+        State, CurrentBsonType, CurrentName, _level, [.. _enclosing.Reverse()], _value, _code, _scanner.Position);
+
+    public override bool IsAtEndOfFile() => _scanner.Peek().Kind == JsonTokenKind.End;
+
+    public override BsonType ReadBsonType()
+    {
+        if (Disposed)
+        {
+            ThrowObjectDisposedException();
+        }
+        if (State is not (BsonReaderState.Initial or BsonReaderState.Type or BsonReaderState.ScopeDocument))
+        {
+            ThrowInvalidState(nameof(ReadBsonType), BsonReaderState.Initial, BsonReaderState.Type, BsonReaderState.ScopeDocument);
+        }
+        switch (_level.Type)
+        {
+            case ContextType.Document or ContextType.ScopeDocument:
+                return ReadTypeInDocument();
+            case ContextType.Array:
+                return ReadTypeInArray();
+            default:
+                ParseValue();
+                State = BsonReaderState.Value;
+                return CurrentBsonType;
+        }
+    }
+
+    public override string ReadName(INameDecoder nameDecoder)
+    {
+        ArgumentNullException.ThrowIfNull(nameDecoder);
+        SkipName();
+        nameDecoder.Inform(CurrentName);
+        return CurrentName;
+    }
+
+    public override void SkipName()
+    {
+        if (State == BsonReaderState.Type)
+        {
+            ReadBsonType();
+        }
+        if (State != BsonReaderState.Name)
+        {
+            ThrowInvalidState(nameof(ReadName), BsonReaderState.Name);
+        }
+        State = BsonReaderState.Value;
+    }
+
+    public override void ReadStartDocument()
+    {
+        VerifyBsonType(nameof(ReadStartDocument), BsonType.Document);
+        Push(_level.Type == ContextType.JavaScriptWithScope ? ContextType.ScopeDocument : ContextType.Document);
+        State = BsonReaderState.Type;
+    }
+
+    public override void ReadEndDocument()
+    {
+        MoveToEnd(nameof(ReadEndDocument), BsonReaderState.EndOfDocument);
+        if (_level.Type == ContextType.ScopeDocument)
+        {
+            _level = _enclosing.Pop();
+            _scanner.Expect("}");
+        }
+        _level = _enclosing.Pop();
+        EndValue();
+    }
+
+    public override void ReadStartArray()
+    {
+        VerifyBsonType(nameof(ReadStartArray), BsonType.Array);
+        Push(ContextType.Array);
+        State = BsonReaderState.Type;
+    }
+
+    public override void ReadEndArray()
+    {
+        MoveToEnd(nameof(ReadEndArray), BsonReaderState.EndOfArray);
+        _level = _enclosing.Pop();
+        EndValue();
+    }
+
+    public override string ReadJavaScriptWithScope()
+    {
+        VerifyBsonType(nameof(ReadJavaScriptWithScope), BsonType.JavaScriptWithScope);
+        Push(ContextType.JavaScriptWithScope);
+        State = BsonReaderState.ScopeDocument;
+        return _code;
+    }
+
+    public override void ReturnToBookmark(BsonReaderBookmark bookmark)
+    {
+        ArgumentNullException.ThrowIfNull(bookmark);
+        var position = (JsonReaderBookmark)bookmark;
+        State = position.State;
+        CurrentBsonType = position.CurrentBsonType;
+        CurrentName = position.CurrentName;
+        _level = position.Level;
+        _value = position.Value;
+        _code = position.Code;
+        _scanner.Position = position.Position;
+        _enclosing.Clear();
+        foreach (var level in position.Enclosing)
+        {
+            _enclosing.Push(level);
+        }
+    }
+
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing)
+        {
+            Close();
+        }
+        base.Dispose(disposing);
+    }
+
+    private protected override string DescribePath()
+    {
+        var names = _enclosing.Reverse().Append(_level).Where(level => level.Index > 0)
+            .Select(level => level.Type == ContextType.Array ? $"{level.Index - 1}" : level.Name).Where(name => name != null);
+        var path = string.Join('.', names);
+        return path.Length == 0 ? "" : $" at '{path}'";
+    }
+
+    private static string ReadAll(TextReader textReader)
+    {
+        ArgumentNullException.ThrowIfNull(textReader);
+        return textReader.ReadToEnd();
+    }
+
+    private BsonType ReadTypeInDocument()
+    {
+        var token = _scanner.Next();
+        if (token.Is("}"))
+        {
+            State = BsonReaderState.EndOfDocument;
+            return CurrentBsonType = BsonType.EndOfDocument;
+        }
+        token = Separate(token);
+        if (!token.IsName)
+        {
+            throw JsonScanner.Error($"'{token.Text}' instead of the name of an element", token.Position);
+        }
+        CurrentName = token.Text;
+        _level = _level with { Name = token.Text };
+        _scanner.Expect(":");
+        ParseValue();
+        State = BsonReaderState.Name;
+        return CurrentBsonType;
+    }
+
+    private BsonType ReadTypeInArray()
+    {
+        var start = _scanner.Position;
+        var token = _scanner.Next();
+        if (token.Is("]"))
+        {
+            State = BsonReaderState.EndOfArray;
+            return CurrentBsonType = BsonType.EndOfDocument;
+        }
+        if (_level.Index == 0)
+        {
+            _scanner.Position = start;
+        }
+        else if (!token.Is(","))
+        {
+            throw JsonScanner.Error($"'{token.Text}' instead of ',' or ']'", token.Position);
+        }
+        _level = _level with { Index = _level.Index + 1 };
+        ParseValue();
+        State = BsonReaderState.Value;
+        return CurrentBsonType;
+    }
+
+    private JsonToken Separate(JsonToken token)
+    {
+        var isFirst = _level.Index == 0;
+        _level = _level with { Index = _level.Index + 1 };
+        return isFirst ? token
+            : token.Is(",") ? _scanner.Next()
+            : throw JsonScanner.Error($"'{token.Text}' instead of ',' or '}}'", token.Position);
+    }
+
+    private void ParseValue()
+    {
+        (CurrentBsonType, _value) = _parser.Parse();
+        _code = _parser.Code;
+    }
+
+    private void Push(ContextType type)
+    {
+        if (!RuntimeHelpers.TryEnsureSufficientExecutionStack())
+        {
+            throw new FormatException($"The document is nested too deeply, {_enclosing.Count} levels.");
+        }
+        _enclosing.Push(_level);
+        _level = new Level(type, null, 0);
+    }
+
+    private void MoveToEnd(string methodName, BsonReaderState end)
+    {
+        if (Disposed)
+        {
+            ThrowObjectDisposedException();
+        }
+        if (State == BsonReaderState.Type)
+        {
+            ReadBsonType();
+        }
+        if (State != end)
+        {
+            ThrowInvalidState(methodName, end);
+        }
+    }
+
+    private void EndValue() => State = _level.Type == ContextType.TopLevel ? BsonReaderState.Initial : BsonReaderState.Type;
+
+    /// <param name="Type">What encloses the elements.</param>
+    /// <param name="Name">The present element of a document.</param>
+    /// <param name="Index">How many elements were begun.</param>
+    internal readonly record struct Level(ContextType Type, string Name, int Index);
+}

@@ -1,0 +1,7 @@
+namespace MongoDB.Bson.Serialization.Conventions;
+
+/// <summary>A convention for creators.</summary>
+public interface ICreatorMapConvention : IConvention
+{
+    void Apply(BsonCreatorMap creatorMap);
+}

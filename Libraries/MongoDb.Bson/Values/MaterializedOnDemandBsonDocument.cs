@@ -1,0 +1,51 @@
+namespace MongoDB.Bson;
+
+/// <summary>A document that is decoded when it is first looked at.</summary>
+public abstract class MaterializedOnDemandBsonDocument : BsonDocument, IDisposable
+{
+    private readonly Lock _lock = new();
+    private volatile bool _isMaterialized;
+
+    public bool IsDisposed { get; private set; }
+
+    public bool IsMaterialized => _isMaterialized;
+
+    public void Dispose()
+    {
+        Dispose(disposing: true);
+        GC.SuppressFinalize(this);
+    }
+
+    protected virtual void Dispose(bool disposing) => IsDisposed = true;
+
+    /// <summary>Decodes the elements, one level deep.</summary>
+    protected abstract IEnumerable<BsonElement> Materialize();
+
+    /// <summary>Called once after all of them were taken over.</summary>
+    protected abstract void MaterializeCompleted();
+
+    protected void ThrowIfDisposed() => ObjectDisposedException.ThrowIf(IsDisposed, this);
+
+    private protected sealed override void EnsureReadable()
+    {
+        ThrowIfDisposed();
+        if (_isMaterialized)
+        {
+            return;
+        }
+        lock (_lock)
+        {
+            if (!_isMaterialized)
+            {
+                foreach (var item in Materialize())
+                {
+                    AddDecoded(item);
+                }
+                _isMaterialized = true;
+                MaterializeCompleted();
+            }
+        }
+    }
+
+    private protected sealed override void EnsureWritable() => EnsureReadable();
+}
