@@ -72,11 +72,14 @@ public static class ApiHost
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton(options);
         services.AddRouting();
-        services.AddProblemDetails();
+        services.AddProblemDetails(problems => problems.CustomizeProblemDetails = Explain);
         services.AddExceptionHandler<ProblemExceptionHandler>();
         services.AddAuthentication(TokenAuthenticationHandler.SchemeName)
             .AddScheme<AuthenticationSchemeOptions, TokenAuthenticationHandler>(TokenAuthenticationHandler.SchemeName, null);
-        services.AddAuthorizationBuilder();
+        // Unknown routes and methods of the API ask for a token first, like known ones.
+        services.AddAuthorizationBuilder().SetFallbackPolicy(new AuthorizationPolicyBuilder()
+            .RequireAssertion(context => context.User.Identity is { IsAuthenticated: true } || !IsApi(context.Resource))
+            .Build());
         services.ConfigureHttpJsonOptions(json => ApiJson.Configure(json.SerializerOptions));
         services.Configure<RouteHandlerOptions>(routes => routes.ThrowOnBadRequest = true);
         services.AddApiDocument();
@@ -108,7 +111,17 @@ public static class ApiHost
         api.MapCollections();
         api.MapImages();
         api.MapJobs();
-        // Unknown routes of the API ask for a token first, like known ones.
-        api.MapFallback(() => Results.NotFound()).ExcludeFromDescription();
     }
+
+    // What routing itself refuses has a status only.
+    private static void Explain(ProblemDetailsContext context) => context.ProblemDetails.Detail ??= context.ProblemDetails.Status switch
+    {
+        StatusCodes.Status404NotFound => "There is nothing at this address.",
+        StatusCodes.Status405MethodNotAllowed => "This address does not take this method.",
+        StatusCodes.Status415UnsupportedMediaType => "The body must be JSON, sent as application/json.",
+        _ => null,
+    };
+
+    private static bool IsApi(object? resource) =>
+        resource is not HttpContext context || context.Request.Path.StartsWithSegments("/api", StringComparison.OrdinalIgnoreCase);
 }

@@ -1,4 +1,5 @@
 using ImageLibrary.Api.Images;
+using ImageLibrary.Api.Json;
 using ImageLibrary.Api.Paging;
 using ImageLibrary.Api.Problems;
 using ImageLibrary.Core;
@@ -22,11 +23,11 @@ internal static class CollectionEndpoints
     }
 
     private static async Task<Ok<PageDto<CollectionDto>>> List(
-        ILibraryStore store, HttpContext context, string? libraryId, string? search, CollectionSort? sort, int? limit, string? cursor,
+        ILibraryStore store, HttpContext context, string? libraryId, string? search, QueryEnum<CollectionSort>? sort, int? limit, string? cursor,
         CancellationToken cancellationToken)
     {
         var query = new CollectionQuery(
-            libraryId, string.IsNullOrWhiteSpace(search) ? null : search.Trim(), sort ?? CollectionSort.Path);
+            libraryId, string.IsNullOrWhiteSpace(search) ? null : search.Trim(), sort?.Value ?? CollectionSort.Path);
         var page = await store.ListCollectionsAsync(query, Paging.Paging.Request(limit, cursor), cancellationToken);
         var urls = new ImageUrls(context.Request.PathBase);
         var items = new List<CollectionDto>(page.Items.Count);

@@ -35,8 +35,6 @@ internal static class ImageFormats
         ["jxl"] = "image/jxl",
     };
 
-    public static bool IsImageName(string fileName) => Extensions.ContainsKey(Path.GetExtension(fileName));
-
     public static string? FormatOfName(string fileName) => Extensions.GetValueOrDefault(Path.GetExtension(fileName));
 
     public static string? MediaType(string? format) => format is null ? null : MediaTypes.GetValueOrDefault(format);

@@ -1,39 +1,72 @@
+using System.Buffers;
 using ImageLibrary.Core;
 
 namespace ImageLibrary.Api.Images;
 
-/// <summary>Reads an entry and closes its archive at the end.</summary>
-internal sealed class ArchiveEntryStream(IArchive archive, Stream entry) : Stream
+/// <summary>
+/// Reads an entry and closes its archive at the end. Entries can only be read forward, so that a range skips what lies
+/// before it, and a step back starts over.
+/// </summary>
+internal sealed class ArchiveEntryStream : Stream
 {
+    private const int SkipBuffer = 64 << 10;
+    private readonly IArchive _archive;
+    private readonly ArchiveEntry _entry;
+    private Stream _content;
+    private long _contentPosition;
+
+    /// <summary>Opens the entry, so that one that cannot be read fails here.</summary>
+    /// <param name="archive">The archive, owned from here on.</param>
+    /// <param name="entry">One of its entries.</param>
+    public ArchiveEntryStream(IArchive archive, ArchiveEntry entry)
+    {
+        _archive = archive;
+        _entry = entry;
+        _content = archive.OpenEntry(entry);
+    }
+
     public override bool CanRead => true;
 
-    public override bool CanSeek => false;
+    /// <summary>Some archives tell the size of an entry only behind its content.</summary>
+    public override bool CanSeek => _entry.Size >= 0;
 
     public override bool CanWrite => false;
 
-    public override long Length => throw new NotSupportedException();
+    public override long Length => CanSeek ? _entry.Size : throw new NotSupportedException();
 
-    public override long Position
+    public override long Position { get; set; }
+
+    public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
+
+    public override int Read(Span<byte> buffer)
     {
-        get => throw new NotSupportedException();
-        set => throw new NotSupportedException();
+        MoveContent();
+        var count = _content.Read(buffer);
+        Position = _contentPosition += count;
+        return count;
     }
 
-    public override int Read(byte[] buffer, int offset, int count) => entry.Read(buffer, offset, count);
-
-    public override int Read(Span<byte> buffer) => entry.Read(buffer);
-
-    public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default) =>
-        entry.ReadAsync(buffer, cancellationToken);
-
     public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
-        entry.ReadAsync(buffer, offset, count, cancellationToken);
+        ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
+
+    public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
+    {
+        MoveContent();
+        var count = await _content.ReadAsync(buffer, cancellationToken);
+        Position = _contentPosition += count;
+        return count;
+    }
+
+    public override long Seek(long offset, SeekOrigin origin) => Position = origin switch
+    {
+        SeekOrigin.Begin => offset,
+        SeekOrigin.Current => Position + offset,
+        _ => Length + offset,
+    };
 
     public override void Flush()
     {
     }
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
 
     public override void SetLength(long value) => throw new NotSupportedException();
 
@@ -43,9 +76,36 @@ internal sealed class ArchiveEntryStream(IArchive archive, Stream entry) : Strea
     {
         if (disposing)
         {
-            entry.Dispose();
-            archive.Dispose();
+            _content.Dispose();
+            _archive.Dispose();
         }
         base.Dispose(disposing);
+    }
+
+    private void MoveContent()
+    {
+        if (Position < _contentPosition)
+        {
+            _content.Dispose();
+            _content = _archive.OpenEntry(_entry);
+            _contentPosition = 0;
+        }
+        if (Position == _contentPosition)
+        {
+            return;
+        }
+        var buffer = ArrayPool<byte>.Shared.Rent(SkipBuffer);
+        try
+        {
+            while (_contentPosition < Position
+                && _content.Read(buffer, 0, (int)Math.Min(buffer.Length, Position - _contentPosition)) is > 0 and var count)
+            {
+                _contentPosition += count;
+            }
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(buffer);
+        }
     }
 }

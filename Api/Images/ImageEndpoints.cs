@@ -18,29 +18,39 @@ internal static class ImageEndpoints
     {
         var images = api.MapGroup("/images").WithTags("Images");
         images.MapGet("/{id}", Get).WithName("getImage").ProducesProblem(StatusCodes.Status404NotFound);
-        images.MapGet("/{id}/original", Original).WithName("getOriginal")
-            .Produces<Stream>(StatusCodes.Status200OK, "application/octet-stream")
-            .ProducesProblem(StatusCodes.Status404NotFound);
+        MapBytes(images, "/{id}/original", Original, "application/octet-stream")
+            .WithName("getOriginal")
+            .WithSummary("The source's bytes as they are; what a browser might run is offered as a download.");
         MapDerivative(images, DerivativeSpec.Thumbnail, "getThumbnail");
         MapDerivative(images, DerivativeSpec.Cache, "getCache");
     }
 
     private static void MapDerivative(RouteGroupBuilder images, string kind, string operation)
     {
-        images.MapGet($"/{{id}}/{kind}", (string id, DerivativeFiles files, HttpContext context) =>
-                Derivative(id, kind, null, files, context))
+        MapBytes(
+                images, $"/{{id}}/{kind}",
+                (string id, DerivativeFiles files, HttpContext context) => Derivative(id, kind, null, files, context), "image/jpeg")
             .WithName(operation)
             .WithSummary("The bytes; rendered now when they are missing.")
-            .Produces<Stream>(StatusCodes.Status200OK, "image/jpeg")
-            .ProducesProblem(StatusCodes.Status404NotFound)
             .ProducesProblem(StatusCodes.Status503ServiceUnavailable);
-        images.MapGet($"/{{id}}/{kind}/{{fileName}}", (string id, string fileName, DerivativeFiles files, HttpContext context) =>
-                Derivative(id, kind, fileName, files, context))
+        MapBytes(
+                images, $"/{{id}}/{kind}/{{fileName}}",
+                (string id, string fileName, DerivativeFiles files, HttpContext context) => Derivative(id, kind, fileName, files, context),
+                "image/jpeg")
             .WithName($"{operation}File")
             .WithSummary("The bytes, cached for ever: the address carries the file's name.")
-            .Produces<Stream>(StatusCodes.Status200OK, "image/jpeg")
-            .ProducesProblem(StatusCodes.Status404NotFound)
             .ProducesProblem(StatusCodes.Status503ServiceUnavailable);
+    }
+
+    private static RouteHandlerBuilder MapBytes(RouteGroupBuilder images, string route, Delegate handler, string mediaType)
+    {
+        images.MapMethods(route, [HttpMethods.Head], handler).ExcludeFromDescription();
+        return images.MapGet(route, handler)
+            .Produces<Stream>(StatusCodes.Status200OK, mediaType)
+            .Produces<Stream>(StatusCodes.Status206PartialContent, mediaType)
+            .Produces(StatusCodes.Status304NotModified)
+            .ProducesProblem(StatusCodes.Status404NotFound)
+            .Produces(StatusCodes.Status416RangeNotSatisfiable);
     }
 
     private static async Task<Ok<ImageDto>> Get(string id, ILibraryStore store, HttpContext context, CancellationToken cancellationToken)

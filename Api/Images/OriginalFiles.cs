@@ -56,7 +56,7 @@ internal sealed class OriginalFiles(ILibraryStore store, IArchiveOpener archives
             {
                 throw Gone(failure.Message);
             }
-            var content = new ArchiveEntryStream(archive, archive.OpenEntry(entry));
+            var content = new ArchiveEntryStream(archive, entry);
             return new OriginalFile(content, Path.GetFileName(entry.Path), MediaTypeOf(image), ETagOf(path, entry.Size, entry.Index));
         }
         catch

@@ -1,3 +1,4 @@
+using ImageLibrary.Api.Json;
 using ImageLibrary.Api.Paging;
 using ImageLibrary.Api.Problems;
 using ImageLibrary.Core;
@@ -56,11 +57,11 @@ internal static class JobEndpoints
     }
 
     private static async Task<Ok<PageDto<JobDto>>> List(
-        ILibraryStore store, JobMapper mapper, JobState? state, JobType? type, string? libraryId, int? limit, string? cursor,
+        ILibraryStore store, JobMapper mapper, QueryEnum<JobState>? state, QueryEnum<JobType>? type, string? libraryId, int? limit, string? cursor,
         CancellationToken cancellationToken)
     {
         var page = await store.ListJobsAsync(
-            new JobQuery(state, type, libraryId), Paging.Paging.Request(limit, cursor), cancellationToken);
+            new JobQuery(state?.Value, type?.Value, libraryId), Paging.Paging.Request(limit, cursor), cancellationToken);
         return TypedResults.Ok(page.Map(mapper.Map));
     }
 

@@ -4,6 +4,7 @@ using ImageLibrary.Core;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
+using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Hosting;
 
@@ -14,16 +15,20 @@ namespace ImageLibrary.Api.Jobs;
 /// </summary>
 internal static class JobEvents
 {
+    private const string LastEventId = "Last-Event-ID";
+
     public static void MapJobEvents(this IEndpointRouteBuilder jobs)
     {
-        Describe(jobs.MapGet("/events", (JobEventStream stream, HttpContext context) => stream.SendAsync(context, null)), "streamJobs");
+        Describe(jobs.MapGet("/events", ([FromHeader(Name = LastEventId)] string? lastEventId, JobEventStream stream, HttpContext context) =>
+            stream.SendAsync(context, lastEventId, null)), "streamJobs");
         Describe(
-            jobs.MapGet("/{id}/events", async (string id, ILibraryStore store, JobEventStream stream, HttpContext context) =>
-                await stream.SendAsync(context, await JobEndpoints.FindAsync(store, id, context.RequestAborted))),
-            "streamJob");
+            jobs.MapGet("/{id}/events", async (
+                string id, [FromHeader(Name = LastEventId)] string? lastEventId, ILibraryStore store, JobEventStream stream, HttpContext context) =>
+                await stream.SendAsync(context, lastEventId, await JobEndpoints.FindAsync(store, id, context.RequestAborted))),
+            "streamJob").ProducesProblem(StatusCodes.Status404NotFound);
     }
 
-    private static void Describe(RouteHandlerBuilder route, string operation) => route
+    private static RouteHandlerBuilder Describe(RouteHandlerBuilder route, string operation) => route
         .WithName(operation)
         .WithSummary("Event 'job' with the job as data; id is an opaque position for Last-Event-ID.")
         .Produces<JobDto>(StatusCodes.Status200OK, "text/event-stream")
@@ -34,11 +39,10 @@ internal static class JobEvents
 internal sealed class JobEventStream(
     ILibraryStore store, JobMapper mapper, ApiOptions options, TimeProvider time, IHostApplicationLifetime lifetime)
 {
-    public async Task SendAsync(HttpContext context, Job? only)
+    public async Task SendAsync(HttpContext context, string? lastEventId, Job? only)
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, lifetime.ApplicationStopping);
-        var lastEventId = context.Request.Headers["Last-Event-ID"].ToString();
-        var changes = await store.ListJobChangesAsync(lastEventId.Length > 0 ? lastEventId : null, stop.Token);
+        var changes = await store.ListJobChangesAsync(string.IsNullOrEmpty(lastEventId) ? null : lastEventId, stop.Token);
         context.Features.Get<IHttpResponseBodyFeature>()?.DisableBuffering();
         context.Response.ContentType = "text/event-stream";
         context.Response.Headers.CacheControl = "no-cache";

@@ -76,7 +76,7 @@ internal sealed class FolderCheck(
                         pending.Enqueue(entry.FullName);
                     }
                 }
-                else if (ImageFormats.IsImageName(entry.Name))
+                else if (ImageFileNames.IsImage(entry.Name))
                 {
                     images++;
                 }

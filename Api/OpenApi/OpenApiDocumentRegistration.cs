@@ -1,5 +1,8 @@
 using System.Text.Json.Nodes;
+using ImageLibrary.Api.Json;
+using ImageLibrary.Core;
 using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Mvc.ApiExplorer;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.OpenApi;
@@ -34,11 +37,32 @@ internal static class OpenApiDocumentRegistration
                 operation.Security = [new OpenApiSecurityRequirement { [new OpenApiSecuritySchemeReference(Scheme, context.Document)] = [] }];
                 operation.Responses ??= [];
                 operation.Responses.TryAdd("401", new OpenApiResponse { Description = "The token is missing or wrong." });
+                operation.Responses.TryAdd("503", new OpenApiResponse { Description = "The store or the engine does not answer; Retry-After tells when to ask again." });
+            }
+            if (operation.RequestBody is not null)
+            {
+                operation.Responses ??= [];
+                operation.Responses.TryAdd("415", new OpenApiResponse { Description = "The body is not JSON." });
             }
             BoundPaging(operation);
+            NameValues(operation, context.Description.ParameterDescriptions);
             return Task.CompletedTask;
         });
     });
+
+    private static void NameValues(OpenApiOperation operation, IList<ApiParameterDescription> parameters)
+    {
+        foreach (var parameter in parameters)
+        {
+            var type = Nullable.GetUnderlyingType(parameter.ParameterDescriptor.ParameterType) ?? parameter.ParameterDescriptor.ParameterType;
+            if (type is { IsGenericType: true } && type.GetGenericTypeDefinition() == typeof(QueryEnum<>)
+                && operation.Parameters?.FirstOrDefault(described => described.Name == parameter.Name)?.Schema is OpenApiSchema schema)
+            {
+                var words = (IEnumerable<string>)type.GetProperty(nameof(QueryEnum<JobState>.Words))!.GetValue(null)!;
+                schema.Enum = [.. words.Select(word => JsonValue.Create(word))];
+            }
+        }
+    }
 
     private static void BoundPaging(OpenApiOperation operation)
     {

@@ -81,7 +81,7 @@ internal sealed partial class ProblemExceptionHandler(
         var parameter = ParameterName().Match(bad.Message);
         return parameter.Success
             ? ApiProblemException.Invalid(parameter.Groups["name"].Value, $"'{parameter.Groups["name"].Value}' has a value that does not fit, or is missing.")
-            : new(HttpStatusCode.BadRequest, "Invalid request", "The request cannot be read.");
+            : ApiProblemException.Invalid("body", "The request needs a JSON body.");
     }
 
     private static ProblemDetails Document(ApiProblemException problem)
