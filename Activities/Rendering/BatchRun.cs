@@ -101,9 +101,8 @@ internal sealed class BatchRun(Library library, IBlobStore blobs, int detailLimi
         try
         {
             var outcome = process();
-            if (outcome.Failure?.Class is FailureClass.IoError or FailureClass.Permission && RootGuard.WhyOffline(library) is { } reason)
+            if (RootGuard.WhyOffline(library, outcome.Failure) is { } reason)
             {
-                // The disk went away, not this picture.
                 Offline = reason;
                 halt.Cancel();
                 return;

@@ -12,10 +12,11 @@ namespace ImageLibrary.Activities;
 /// <param name="renderer">Knows the recipes.</param>
 /// <param name="blobs">The cache folder.</param>
 /// <param name="pipeline">Reads and renders.</param>
+/// <param name="settings">Settings.</param>
 /// <param name="time">The clock.</param>
 public sealed class RenderImage(
     ILibraryStore store, JobBooks books, IArchiveOpener archives, IImageRenderer renderer, IBlobStore blobs,
-    PicturePipeline pipeline, TimeProvider time) : IRenderImage
+    PicturePipeline pipeline, ActivitySettings settings, TimeProvider time) : IRenderImage
 {
     /// <inheritdoc/>
     [Activity("RenderImage")]
@@ -38,6 +39,10 @@ public sealed class RenderImage(
         var work = new PictureWork(library, recipes, reader, FindMoves: false);
         var incomplete = image with { Derivatives = present, PlannedWork = PlannedWork.Complete };
         var outcome = await pipeline.RenderUrgentAsync(work, incomplete);
+        if (RootGuard.WhyOffline(library, outcome.Failure) is { } reason)
+        {
+            throw new ApplicationFailureException(reason, "Offline", nextRetryDelay: settings.WaitInterval);
+        }
         var next = BatchRecords.Apply(incomplete, outcome);
         blobs.Sync();
         await store.RecordImageAsync(next, cancellation);

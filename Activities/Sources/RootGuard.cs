@@ -59,6 +59,12 @@ public sealed class RootGuard(ILibraryStore store, JobBooks books)
         return null;
     }
 
+    /// <summary>One sentence that says why a picture's failure is the disk's and not the picture's, or null when it is not.</summary>
+    /// <param name="library">The library.</param>
+    /// <param name="failure">Why the picture could not be read; null when it could.</param>
+    public static string? WhyOffline(Library library, ImageFailure? failure) =>
+        failure?.Class is FailureClass.IoError or FailureClass.Permission ? WhyOffline(library) : null;
+
     private static bool HasEntries(string path)
     {
         try

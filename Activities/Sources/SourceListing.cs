@@ -50,6 +50,11 @@ public sealed record SourceListing(
             return new SourceListing([], "", null, []);
         }
         var fingerprint = Fingerprints.Of([new ListedFile(file.Name, file.Length, (file.LastWriteTimeUtc - DateTime.UnixEpoch).Ticks)]);
+        if (file.Length == 0)
+        {
+            // Never opened: it may be a pipe that nobody writes to.
+            return new SourceListing([], fingerprint, ImageFailure.Of(FailureClass.Empty), []);
+        }
         try
         {
             using var archive = archives.Open(file.FullName, cancellationToken);

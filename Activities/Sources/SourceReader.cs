@@ -63,6 +63,11 @@ public sealed class SourceReader : IDisposable
         {
             throw new SourceException(ImageFailure.Of(FailureClass.UnsafePath));
         }
+        if (new FileInfo(file).Length == 0)
+        {
+            // Pipes, sockets and devices look like this too, and opening one of them may never return.
+            throw new SourceException(ImageFailure.Of(FailureClass.Empty));
+        }
         using var handle = File.OpenHandle(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
         var length = RandomAccess.GetLength(handle);
         var modified = (File.GetLastWriteTimeUtc(handle) - DateTime.UnixEpoch).Ticks;

@@ -136,7 +136,11 @@ internal sealed class ServeParts : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        _stopping = true;
+        if (!_stopping)
+        {
+            // A start that failed half way stops what has started in the usual order.
+            await StopAsync();
+        }
         _worker?.Dispose();
         if (_api is not null)
         {

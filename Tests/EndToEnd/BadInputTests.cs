@@ -1,4 +1,5 @@
 using System.IO.Compression;
+using System.Runtime.Versioning;
 using System.Text;
 using System.Text.Json.Nodes;
 using ImageLibrary.Tests.EndToEnd.Support;
@@ -7,7 +8,7 @@ using Xunit;
 namespace ImageLibrary.Tests.EndToEnd;
 
 /// <summary>Whatever lies in a library, the scan completes and says what it could not show.</summary>
-public sealed class BadInputTests : IDisposable
+public sealed class BadInputTests(SharedServer shared) : IDisposable
 {
     private readonly TemporaryFolder folder = new();
 
@@ -21,22 +22,57 @@ public sealed class BadInputTests : IDisposable
         File.WriteAllBytes(Path.Combine(library, "empty.jpg"), []);
         File.WriteAllText(Path.Combine(library, "text.jpg"), "This is not a picture.");
         File.WriteAllBytes(Path.Combine(library, "cut.png"), good[..60]);
+        File.WriteAllBytes(Path.Combine(library, "huge.png"), Png.Claim(200_000, 200_000));
+        RawFile.MakePipe(Path.Combine(library, "pipe.png"));
+        RawFile.MakePipe(Path.Combine(library, "pipe.zip"));
         File.WriteAllText(Path.Combine(library, "broken.cbz"), "PK not really");
         File.WriteAllBytes(Path.Combine(library, "empty.zip"), []);
         WriteZip(Path.Combine(library, "mixed.zip"), ("../outside.png", good), ("a.png", good), ("a.png", Png.Gradient(50, 50, 3)), ("notes.txt", [1]));
 
-        var (run, failures) = await ScanAsync(library);
+        using var server = await shared.GetAsync();
+        var job = await server.AddAndScanAsync(library);
+        var failures = await server.FailuresAsync(job);
 
-        Assert.Equal(3, run.ExitCode);
-        Assert.Equal("completedWithFailures", run.Job.State());
-        Assert.Equal(4, run.Job.Images("rendered"));
-        Assert.Equal(run.Job.Images("total"), run.Job.Done());
+        Assert.Equal("completedWithFailures", job.State());
+        Assert.Equal(4, job.Images("rendered"));
+        Assert.Equal(job.Images("total"), job.Done());
         Assert.Equal("empty", failures["empty.jpg"]);
         Assert.Equal("unsupported", failures["text.jpg"]);
         Assert.Contains(failures["cut.png"], (string[])["truncated", "corrupt"]);
+        Assert.Equal("tooLarge", failures["huge.png"]);
+        Assert.Equal("empty", failures["pipe.png"]);
+        Assert.Equal("empty", failures["pipe.zip"]);
         Assert.Equal("unsafePath", failures["mixed.zip/../outside.png"]);
         Assert.Contains(failures["broken.cbz"], (string[])["corrupt", "unsupported"]);
         Assert.Equal("empty", failures["empty.zip"]);
+        Assert.Equal(9, failures.Count);
+    }
+
+    [Fact]
+    public async Task Once_WithBadFiles_ExitsWithThree()
+    {
+        var library = folder.MakeLibrary(1, 1);
+        File.WriteAllBytes(Path.Combine(library, "empty.jpg"), []);
+        var run = await Program.RunOnceAsync(folder["data"], library);
+        Assert.Equal(3, run.ExitCode);
+        Assert.Equal((1, 1), (run.Job.Images("rendered"), run.Job.Images("failed")));
+    }
+
+    [Fact]
+    public async Task Scan_OfZipWithManyEntries_RendersThemInNaturalOrder()
+    {
+        var entries = Repository.LongForms ? 20_000 : 2_600;
+        var library = Directory.CreateDirectory(folder["library"]).FullName;
+        var picture = Png.Gradient(16, 12, 1);
+        WriteZip(Path.Combine(library, "many.zip"), [.. Enumerable.Range(1, entries).Select(i => ($"pages/{i}.png", picture))]);
+        using var server = await shared.GetAsync();
+        var job = await server.AddAndScanAsync(library);
+        Assert.Equal("completed", job.State());
+        Assert.Equal(entries, job.Images("rendered"));
+        var collection = Assert.Single(await CollectionsAsync(server, job));
+        var images = await server.ListAsync($"collections/{collection.Id()}/images");
+        Assert.Equal(Enumerable.Range(1, entries).Select(i => $"pages/{i}.png"), images.Select(image => image["path"]!.GetValue<string>()));
+        await server.AssertHistoriesAreShortAsync();
     }
 
     [Fact]
@@ -48,11 +84,10 @@ public sealed class BadInputTests : IDisposable
         {
             File.WriteAllBytes(Path.Combine(library, names[i]), Png.Gradient(40, 40, i));
         }
-        await using var program = Program.Serve(folder["data"], library);
-        using var server = await program.ReadyAsync();
-        var job = await Eventually.GetAsync(server.NewestJobAsync, TimeSpan.FromSeconds(30), "the scan has started");
-        await server.JobInStateAsync(job.Id(), TimeSpan.FromSeconds(60), "completed");
-        var collection = Assert.Single(await server.ListAsync("collections"));
+        using var server = await shared.GetAsync();
+        var job = await server.AddAndScanAsync(library);
+        Assert.Equal("completed", job.State());
+        var collection = Assert.Single(await CollectionsAsync(server, job));
         var images = await server.ListAsync($"collections/{collection.Id()}/images");
         Assert.Equal(names.Order(), images.Select(image => image["path"]!.GetValue<string>()).Order());
         Assert.True(IndexOf(images, "Ünï 9.png") < IndexOf(images, "Ünï 10.png"));
@@ -69,10 +104,12 @@ public sealed class BadInputTests : IDisposable
         var library = folder.MakeLibrary(1, 1);
         var parent = Encoding.UTF8.GetBytes(Path.Combine(library, "Collection 1"));
         RawFile.Write([.. parent, (byte)'/', 0xE9, .. ".png"u8], Png.Gradient(40, 40, 5));
-        var (run, failures) = await ScanAsync(library);
-        Assert.Equal(3, run.ExitCode);
-        Assert.Equal(1, run.Job.Images("rendered"));
-        Assert.Equal("unreadable", Assert.Single(failures).Value);
+        using var server = await shared.GetAsync();
+        var job = await server.AddAndScanAsync(library);
+        Assert.Equal("completedWithFailures", job.State());
+        Assert.Equal(1, job.Images("rendered"));
+        Assert.Equal("unreadable", Assert.Single(await server.FailuresAsync(job)).Value);
+        Assert.Equal(2, Directory.GetFiles(Path.Combine(library, "Collection 1")).Length);
     }
 
     [Fact]
@@ -84,20 +121,45 @@ public sealed class BadInputTests : IDisposable
         Directory.CreateSymbolicLink(Path.Combine(library, "Collection 1", "loop"), library);
         Directory.CreateSymbolicLink(Path.Combine(library, "escape"), outside);
         File.CreateSymbolicLink(Path.Combine(library, "Collection 1", "leak.png"), Path.Combine(outside, "secret.png"));
-        var (run, _) = await ScanAsync(library);
-        Assert.Equal(2, run.Job.Images("rendered"));
+        using var server = await shared.GetAsync();
+        var job = await server.AddAndScanAsync(library);
+        Assert.Equal(2, job.Images("rendered"));
+        Assert.Equal(
+            ["Collection 1/leak.png", "Collection 1/loop", "escape"],
+            (await server.FailuresAsync(job)).Where(failure => failure.Value == "unsafePath").Select(failure => failure.Key).Order());
+    }
+
+    [Fact]
+    [SupportedOSPlatform("linux")]
+    public async Task Rescan_OfUnreadableFolder_IsOneFailureAndRemovesNothing()
+    {
+        var library = folder.MakeLibrary(3, 2);
+        await Program.RunOnceAsync(folder["data"], library);
+        var locked = Path.Combine(library, "Collection 2");
+        File.SetUnixFileMode(locked, UnixFileMode.None);
+        File.Delete(Path.Combine(library, "Collection 3", "picture 1.png"));
+        try
+        {
+            var run = await Program.RunOnceUnprivilegedAsync(folder["data"], library);
+            Assert.Equal(3, run.ExitCode);
+            Assert.Equal((1, 0), (run.Job.Changes("removed"), run.Job.Images("failed")));
+            Assert.Equal(1, run.Job["failuresByClass"]!["permission"]!.GetValue<long>());
+        }
+        finally
+        {
+            File.SetUnixFileMode(locked, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        }
+        var again = await Program.RunOnceAsync(folder["data"], library);
+        Assert.Equal((0, 5, 0), (again.ExitCode, (int)again.Job.Images("skipped"), (int)again.Job.Images("rendered")));
     }
 
     [Fact]
     public async Task Rescan_OfVanishedRoot_WaitsAndDeletesNothing()
     {
         var library = folder.MakeLibrary(2, 3);
-        await Program.RunOnceAsync(folder["data"], library);
+        using var server = await shared.GetAsync();
+        var id = (await server.AddAndScanAsync(library))["libraryId"]!.GetValue<string>();
         Directory.Move(library, library + "-away");
-
-        await using var program = Program.Serve(folder["data"]);
-        using var server = await program.ReadyAsync();
-        var id = (await server.ListAsync("libraries"))[0].Id();
         var job = (await server.PostAsync($"libraries/{id}/scan"))["jobId"]!.GetValue<string>();
         var waiting = await server.JobInStateAsync(job, TimeSpan.FromSeconds(30), "waiting");
         Assert.Equal("libraryOffline", waiting["waiting"]!["reason"]!.GetValue<string>());
@@ -110,6 +172,18 @@ public sealed class BadInputTests : IDisposable
         var done = await server.JobInStateAsync(job, TimeSpan.FromSeconds(60), "completed");
         Assert.Equal(6, done.Images("skipped"));
         Assert.Equal(0, done.Changes("removed"));
+    }
+
+    [Fact]
+    public async Task AddLibrary_OfRefusedFolder_SaysWhy()
+    {
+        var library = folder.MakeLibrary(1, 1);
+        using var server = await shared.GetAsync();
+        await server.AddAndScanAsync(library);
+        await AssertRefusedAsync(server, folder["missing"], "400");
+        await AssertRefusedAsync(server, Path.Combine(library, "Collection 1"), "409");
+        await AssertRefusedAsync(server, shared.Data, "400");
+        await AssertRefusedAsync(server, Path.Combine(library, "Collection 1", "picture 1.png"), "400");
     }
 
     [Fact]
@@ -135,15 +209,15 @@ public sealed class BadInputTests : IDisposable
         Assert.Equal(0, run.Job.Images("total"));
     }
 
-    private async Task<(RunResult Run, Dictionary<string, string> Failures)> ScanAsync(string library)
+    private static async Task AssertRefusedAsync(Server server, string path, string status)
     {
-        var run = await Program.RunOnceAsync(folder["data"], library);
-        await using var program = Program.Serve(folder["data"]);
-        using var server = await program.ReadyAsync();
-        var failures = await server.ListAsync($"jobs/{run.Job.Id()}/failures");
-        return (run, failures.ToDictionary(
-            failure => failure["path"]!.GetValue<string>(), failure => failure["class"]!.GetValue<string>()));
+        var refused = await Assert.ThrowsAsync<InvalidOperationException>(() => server.PostAsync("libraries", new { rootPath = path }));
+        Assert.Contains($": {status} ", refused.Message, StringComparison.Ordinal);
+        Assert.Contains("\"detail\"", refused.Message, StringComparison.Ordinal);
     }
+
+    private static Task<IReadOnlyList<JsonObject>> CollectionsAsync(Server server, JsonObject job) =>
+        server.ListAsync($"collections?libraryId={job["libraryId"]}");
 
     private static int IndexOf(IReadOnlyList<JsonObject> images, string path) =>
         images.Select((image, index) => (Path: image["path"]!.GetValue<string>(), index)).Single(entry => entry.Path == path).index;

@@ -1,39 +1,46 @@
+using System.Diagnostics;
+using System.Globalization;
 using ImageLibrary.Tests.EndToEnd.Support;
 using Xunit;
 
 namespace ImageLibrary.Tests.EndToEnd;
 
-/// <summary>Everything is killed at random moments of a scan; nothing is lost and nothing recorded is rendered again.</summary>
+/// <summary>Everything is killed at random moments of a scan; nothing is lost and nothing that is on disk is rendered again.</summary>
 public sealed class CrashTests : IDisposable
 {
     private const int Seed = 20261;
     private static readonly TimeSpan Deadline = TimeSpan.FromMinutes(5);
+    private static readonly TimeSpan GoesOnWithin = TimeSpan.FromSeconds(3);
     private readonly TemporaryFolder folder = new();
 
     [Fact]
     public async Task KillOfEverything_AtRandomMoments_LeavesTheUndisturbedState()
     {
         var kills = Repository.LongForms ? 20 : 5;
-        var pictures = Repository.LongForms ? 3000 : 1200;
+        var pictures = Repository.LongForms ? 3000 : 900;
         var library = folder.MakeLibrary(collections: 30, each: pictures / 30, width: 400, height: 300);
         var expected = await UndisturbedAsync(library);
 
         var random = new Random(Seed);
         var data = folder["data"];
+        var written = new Dictionary<string, DateTime>();
         for (var kill = 0; kill < kills; kill++)
         {
             await using var program = Program.Serve(data, kill == 0 ? [library] : []);
             using var server = await program.ReadyAsync();
             var job = await Eventually.GetAsync(server.NewestJobAsync, Deadline, "the scan has started");
-            var doneBefore = job.Done();
+            await AssertGoesOnAsync(server, job.Id(), data);
 
             // A share of what is left, so that the kills spread over the whole scan.
-            var goal = doneBefore + random.Next(1, Math.Max(2, (int)(pictures - doneBefore) / (kills - kill + 1) * 2));
+            var files = FinalState.Files(data).Count;
+            var goal = files + random.Next(1, Math.Max(2, (2 * pictures - files) / (kills - kill + 1) * 2));
             await Eventually.TrueAsync(
-                async () => (await server.GetAsync($"jobs/{job.Id()}")) is var now && (now.Done() >= goal || now.State() == "completed"),
+                async () => FinalState.Files(data).Count >= goal || (await server.GetAsync($"jobs/{job.Id()}")).State() == "completed",
                 Deadline,
-                $"{goal} pictures are done after restart {kill}");
+                $"{goal} derivatives are written after restart {kill}");
             await program.KillAllAsync();
+            AssertNothingRewritten(written, data);
+            written = FinalState.WriteTimes(data);
         }
 
         await using var last = Program.Serve(data);
@@ -44,6 +51,35 @@ public sealed class CrashTests : IDisposable
         Assert.Equal(pictures, final.Images("rendered") + final.Images("reused"));
         Assert.Equal(expected, await FinalState.ImagesAsync(end));
         await FinalState.AssertFilesMatchAsync(end, data);
+        AssertNothingRewritten(written, data);
+        await end.AssertHistoriesAreShortAsync();
+    }
+
+    [Fact]
+    public async Task KillInMidBatch_AfterHeartbeat_TakesOverItsResults()
+    {
+        const int pictures = 50;
+        var library = folder.MakeLibrary(collections: 1, each: pictures, width: 2200, height: 1500);
+        var data = folder["data"];
+        int heartbeated;
+        int finished;
+        await using (var program = Program.Serve(data, library, "--workers", "1"))
+        {
+            using var server = await program.ReadyAsync();
+            var heartbeats = new Heartbeats(await server.EngineAsync());
+            heartbeated = await heartbeats.ResultsAsync(atLeast: 5, Deadline);
+            await program.KillAllAsync();
+            finished = FinalState.Files(data).Count / 2;
+        }
+        Assert.InRange(finished, heartbeated, pictures - 1);
+        var written = FinalState.WriteTimes(data);
+
+        await using var again = Program.Serve(data);
+        using var restarted = await again.ReadyAsync();
+        var job = await restarted.JobInStateAsync((await restarted.NewestJobAsync())!.Id(), Deadline, "completed");
+        Assert.Equal(pictures, job.Images("rendered") + job.Images("reused"));
+        Assert.InRange(job.Images("reused"), 0, finished - heartbeated);
+        AssertNothingRewritten(written, data);
     }
 
     [Fact]
@@ -61,6 +97,30 @@ public sealed class CrashTests : IDisposable
         var run = new RunResult(0, program.Summary(), program.Errors);
         Assert.Equal("completed", run.Job.State());
         Assert.Equal(400, run.Job.Images("rendered") + run.Job.Images("reused"));
+    }
+
+    private static async Task AssertGoesOnAsync(Server server, string jobId, string data)
+    {
+        var clock = Stopwatch.StartNew();
+        var files = FinalState.Files(data).Count;
+        await Eventually.TrueAsync(
+            async () => FinalState.Files(data).Count > files || (await server.GetAsync($"jobs/{jobId}")).State() == "completed",
+            Deadline,
+            "the scan goes on");
+        Assert.True(clock.Elapsed < Patience(), $"the scan went on only after {clock.Elapsed.TotalSeconds:0.0} s");
+    }
+
+    // Rendering gives way to everything else, so that a machine with other work starts it later.
+    private static TimeSpan Patience()
+    {
+        var load = double.Parse(File.ReadAllText("/proc/loadavg").Split(' ')[0], CultureInfo.InvariantCulture);
+        return GoesOnWithin * Math.Max(1, load / Environment.ProcessorCount);
+    }
+
+    private static void AssertNothingRewritten(Dictionary<string, DateTime> before, string data)
+    {
+        var after = FinalState.WriteTimes(data);
+        Assert.All(before, file => Assert.Equal(file.Value, after.GetValueOrDefault(file.Key)));
     }
 
     private async Task<IReadOnlyList<string>> UndisturbedAsync(string library)

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using ImageLibrary.Tests.EndToEnd.Support;
 using Xunit;
 
@@ -57,21 +56,23 @@ public sealed class PauseTests : IDisposable
     }
 
     [Fact]
-    public async Task Signals_OfOfficialCommandLine_PauseAndResume()
+    public async Task Signals_OfOfficialCommandLine_PauseResumeAndCancel()
     {
-        var cli = Repository.TemporalCli();
         var library = folder.MakeLibrary(collections: 4, each: Pictures / 4, width: 600, height: 400);
         await using var program = Program.Serve(folder["data"], library);
         using var server = await program.ReadyAsync();
+        var temporal = new TemporalCli(server.EngineAddress);
         var id = await RunningJobAsync(server);
         var workflow = (await server.GetAsync($"jobs/{id}"))["workflowId"]!.GetValue<string>();
 
-        await TemporalAsync(cli, server, "workflow", "signal", "--workflow-id", workflow, "--name", "pause");
-        await server.JobInStateAsync(id, Deadline, "paused");
-        await TemporalAsync(cli, server, "workflow", "signal", "--workflow-id", workflow, "--name", "resume");
-        await server.JobInStateAsync(id, Deadline, "completed");
-        var listed = await TemporalAsync(
-            cli, server, "workflow", "list", "--query", "ImageJobType = 'scan' AND ExecutionStatus = 'Completed'");
+        await temporal.RunAsync("workflow", "signal", "--workflow-id", workflow, "--name", "pause");
+        var paused = await server.JobInStateAsync(id, Deadline, "paused");
+        await temporal.RunAsync("workflow", "signal", "--workflow-id", workflow, "--name", "resume");
+        await Eventually.TrueAsync(
+            async () => (await server.GetAsync($"jobs/{id}")).Done() > paused.Done(), Deadline, "the job goes on");
+        await temporal.RunAsync("workflow", "cancel", "--workflow-id", workflow);
+        await server.JobInStateAsync(id, Deadline, "cancelled");
+        var listed = await temporal.RunAsync("workflow", "list", "--query", "ImageJobType = 'scan' AND ExecutionStatus = 'Canceled'");
         Assert.Contains(workflow, listed, StringComparison.Ordinal);
     }
 
@@ -80,21 +81,6 @@ public sealed class PauseTests : IDisposable
         var job = await Eventually.GetAsync(
             async () => await server.NewestJobAsync() is { } found && found.Done() >= 20 ? found : null, Deadline, "20 pictures are done");
         return job.Id();
-    }
-
-    private static async Task<string> TemporalAsync(string cli, Server server, params string[] arguments)
-    {
-        var start = new ProcessStartInfo(cli) { RedirectStandardOutput = true, RedirectStandardError = true };
-        foreach (var argument in (string[])[.. arguments, "--address", server.EngineAddress])
-        {
-            start.ArgumentList.Add(argument);
-        }
-        using var process = Process.Start(start)!;
-        var output = await process.StandardOutput.ReadToEndAsync();
-        var errors = await process.StandardError.ReadToEndAsync();
-        await process.WaitForExitAsync();
-        Assert.True(process.ExitCode == 0, errors);
-        return output;
     }
 
     public void Dispose() => folder.Dispose();

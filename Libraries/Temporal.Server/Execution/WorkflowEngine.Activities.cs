@@ -197,7 +197,7 @@ internal sealed partial class WorkflowEngine
         });
     }
 
-    private void TimeOutActivity(Transition step, WorkflowRun run, ActivityState activity, TimeoutType type)
+    private void TimeOutActivity(Transition step, WorkflowRun run, ActivityState activity, TimeoutType type, bool isLost = false)
     {
         var failure = new Failure
         {
@@ -207,7 +207,7 @@ internal sealed partial class WorkflowEngine
         };
         if (type is TimeoutType.StartToClose or TimeoutType.Heartbeat)
         {
-            var state = Retry(step, run, activity, failure);
+            var state = Retry(step, run, activity, failure, isLost);
             if (state == RetryState.InProgress)
             {
                 return;
@@ -234,7 +234,12 @@ internal sealed partial class WorkflowEngine
     }
 
     /// <summary>Tries an activity again if its policy allows it.</summary>
-    private RetryState Retry(Transition step, WorkflowRun run, ActivityState activity, Failure failure)
+    /// <param name="step">The transition.</param>
+    /// <param name="run">Its run.</param>
+    /// <param name="activity">The activity.</param>
+    /// <param name="failure">How the attempt ended.</param>
+    /// <param name="isLost">The process that ran it has crashed, which is not its doing: the wait does not grow with each crash.</param>
+    private RetryState Retry(Transition step, WorkflowRun run, ActivityState activity, Failure failure, bool isLost = false)
     {
         if (activity.CancelRequestedEventId != 0)
         {
@@ -253,7 +258,8 @@ internal sealed partial class WorkflowEngine
         activity.LastIdentity = activity.Identity;
         activity.StartedTime = null;
         activity.Identity = string.Empty;
-        activity.AttemptScheduledTime = step.Now + wait;
+        var first = activity.Command.RetryPolicy.InitialInterval.ToTimeSpan();
+        activity.AttemptScheduledTime = step.Now + (isLost && wait > first ? first : wait);
         run.Touch(step);
         ArmRetry(run, activity);
         return RetryState.InProgress;

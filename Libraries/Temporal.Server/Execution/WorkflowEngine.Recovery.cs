@@ -69,7 +69,7 @@ internal sealed partial class WorkflowEngine
         }
         else if (activity.Identity == workerIdentity)
         {
-            shard.Apply(step => TimeOutActivity(step, run, activity, TimeoutType.Heartbeat));
+            shard.Apply(step => TimeOutActivity(step, run, activity, TimeoutType.Heartbeat, isLost: true));
         }
         else
         {

@@ -45,6 +45,17 @@ internal static class FinalState
     public static IReadOnlyList<FileInfo> Files(string data) =>
         [.. new DirectoryInfo(Path.Combine(data, "cache")).EnumerateFiles("*.jpg", SearchOption.AllDirectories)];
 
+    /// <summary>The file of one derivative of an image.</summary>
+    public static string FileOf(JsonObject image, string kind, string data)
+    {
+        var name = Stem(image[kind]!["url"]!.GetValue<string>());
+        return Files(data).Single(file => Stem(file.FullName).EndsWith(name, StringComparison.Ordinal)).FullName;
+    }
+
+    /// <summary>When each derivative was written: one that is made again has another time.</summary>
+    public static Dictionary<string, DateTime> WriteTimes(string data) =>
+        Files(data).ToDictionary(file => file.FullName, file => file.LastWriteTimeUtc);
+
     private static string Stem(string path) => Path.GetFileNameWithoutExtension(path);
 
     private static string Describe(JsonNode? derivative) => derivative is null

@@ -25,13 +25,7 @@ internal static class Png
             }
         }
         using var file = new MemoryStream();
-        file.Write(Signature);
-        var header = new byte[13];
-        BinaryPrimitives.WriteInt32BigEndian(header, width);
-        BinaryPrimitives.WriteInt32BigEndian(header.AsSpan(4), height);
-        header[8] = 8;
-        header[9] = 2;
-        WriteChunk(file, "IHDR", header);
+        file.Write(Header(width, height));
         using (var packed = new MemoryStream())
         {
             using (var zlib = new ZLibStream(packed, CompressionLevel.Fastest, leaveOpen: true))
@@ -41,6 +35,29 @@ internal static class Png
             WriteChunk(file, "IDAT", packed.ToArray());
         }
         WriteChunk(file, "IEND", []);
+        return file.ToArray();
+    }
+
+    /// <summary>A picture that claims that size and holds hardly any pixels.</summary>
+    public static byte[] Claim(int width, int height)
+    {
+        using var file = new MemoryStream();
+        file.Write(Header(width, height));
+        WriteChunk(file, "IDAT", [0x78, 0x9C, 0x03, 0x00, 0x00, 0x00, 0x00, 0x01]);
+        WriteChunk(file, "IEND", []);
+        return file.ToArray();
+    }
+
+    private static byte[] Header(int width, int height)
+    {
+        using var file = new MemoryStream();
+        file.Write(Signature);
+        var header = new byte[13];
+        BinaryPrimitives.WriteInt32BigEndian(header, width);
+        BinaryPrimitives.WriteInt32BigEndian(header.AsSpan(4), height);
+        header[8] = 8;
+        header[9] = 2;
+        WriteChunk(file, "IHDR", header);
         return file.ToArray();
     }
 

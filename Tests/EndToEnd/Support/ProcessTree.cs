@@ -8,6 +8,8 @@ internal static partial class ProcessTree
 {
     private const int SigTerm = 15;
     private const int SigKill = 9;
+    private const int SigStop = 19;
+    private const int SigCont = 18;
 
     /// <summary>The process and its descendants.</summary>
     public static IReadOnlyList<int> Of(int root)
@@ -32,6 +34,11 @@ internal static partial class ProcessTree
             _ = Signal(id, SigKill);
         }
     }
+
+    /// <summary>Lets a process stand still.</summary>
+    public static void Stop(int process) => _ = Signal(process, SigStop);
+
+    public static void Continue(int process) => _ = Signal(process, SigCont);
 
     public static void Terminate(int process) => _ = Signal(process, SigTerm);
 

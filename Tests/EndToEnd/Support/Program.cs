@@ -14,19 +14,14 @@ internal sealed class Program : IAsyncDisposable
     private readonly ConcurrentQueue<string> errors = new();
     private readonly TaskCompletionSource<JsonObject> ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    private Program(IEnumerable<string> arguments)
+    private Program(IEnumerable<string> command)
     {
-        var start = new ProcessStartInfo("dotnet")
+        var start = new ProcessStartInfo(command.First(), command.Skip(1))
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
             UseShellExecute = false,
         };
-        start.ArgumentList.Add(Repository.Program);
-        foreach (var argument in arguments)
-        {
-            start.ArgumentList.Add(argument);
-        }
         foreach (var name in start.Environment.Keys.Where(IsSetting).ToList())
         {
             start.Environment.Remove(name);
@@ -52,15 +47,25 @@ internal sealed class Program : IAsyncDisposable
 
     /// <summary>Starts <c>serve --json</c> on free ports; returns before it is ready.</summary>
     public static Program Serve(string data, params IEnumerable<string> arguments) =>
-        new(["serve", "--json", "--data", data, "--port", "0", "--engine-port", "0", .. arguments]);
+        Start(["serve", "--json", "--data", data, "--port", "0", "--engine-port", "0", .. arguments]);
 
     /// <summary>Starts any command.</summary>
-    public static Program Start(params IEnumerable<string> arguments) => new(arguments);
+    public static Program Start(params IEnumerable<string> arguments) => new(["dotnet", Repository.Program, .. arguments]);
 
     /// <summary>Runs <c>serve --once --json</c> to its end.</summary>
-    public static async Task<RunResult> RunOnceAsync(string data, params IEnumerable<string> arguments)
+    public static Task<RunResult> RunOnceAsync(string data, params IEnumerable<string> arguments) =>
+        EndAsync(Serve(data, ["--once", .. arguments]));
+
+    /// <summary>The same without root's right to read everything.</summary>
+    public static Task<RunResult> RunOnceUnprivilegedAsync(string data, params IEnumerable<string> arguments) => EndAsync(new Program(
+        [
+            .. Environment.UserName == "root" ? ["setpriv", "--bounding-set=-dac_override,-dac_read_search"] : Array.Empty<string>(),
+            "dotnet", Repository.Program, "serve", "--json", "--once", "--data", data, "--port", "0", "--engine-port", "0", .. arguments,
+        ]));
+
+    private static async Task<RunResult> EndAsync(Program running)
     {
-        await using var program = Serve(data, ["--once", .. arguments]);
+        await using var program = running;
         var code = await program.ExitCodeAsync(TimeSpan.FromMinutes(10));
         return new RunResult(code, program.Summary(), program.Errors);
     }

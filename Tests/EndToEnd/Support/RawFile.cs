@@ -3,7 +3,7 @@ using Microsoft.Win32.SafeHandles;
 
 namespace ImageLibrary.Tests.EndToEnd.Support;
 
-/// <summary>Writes a file whose name is any sequence of bytes, which .NET's own file names cannot express.</summary>
+/// <summary>Makes files that .NET itself cannot: whose name is any sequence of bytes, or which are no files at all.</summary>
 internal static partial class RawFile
 {
     private const int WriteOnly = 1;
@@ -24,6 +24,18 @@ internal static partial class RawFile
         using var handle = new SafeFileHandle(descriptor, ownsHandle: true);
         RandomAccess.Write(handle, content, 0);
     }
+
+    /// <summary>Makes a pipe that nobody writes to: whoever opens it waits for ever.</summary>
+    public static void MakePipe(string path)
+    {
+        if (MakeFifo(path, 0b110_100_100) != 0)
+        {
+            throw new IOException($"mkfifo failed with error {Marshal.GetLastPInvokeError()}");
+        }
+    }
+
+    [LibraryImport("libc", EntryPoint = "mkfifo", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    private static partial int MakeFifo(string path, int mode);
 
     [LibraryImport("libc", EntryPoint = "open", SetLastError = true)]
     private static unsafe partial int Open(byte* path, int flags, int mode);

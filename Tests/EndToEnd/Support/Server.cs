@@ -1,6 +1,8 @@
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text.Json.Nodes;
+using Temporalio.Client;
+using Xunit;
 
 namespace ImageLibrary.Tests.EndToEnd.Support;
 
@@ -24,10 +26,48 @@ internal sealed class Server(Uri address, string token, string engineAddress) : 
 
     public Task<HttpResponseMessage> GetRawAsync(string path) => http.GetAsync(new Uri(path, UriKind.Relative));
 
+    /// <summary>A client of its engine.</summary>
+    public Task<TemporalClient> EngineAsync() => TemporalClient.ConnectAsync(new TemporalClientConnectOptions(EngineAddress));
+
+    /// <summary>Asserts that no workflow has a history that is long enough to become slow.</summary>
+    public async Task AssertHistoriesAreShortAsync()
+    {
+        const int mostEvents = 4_096;
+        var client = await EngineAsync();
+        var count = 0;
+        await foreach (var run in client.ListWorkflowsAsync(""))
+        {
+            count++;
+            Assert.InRange(run.HistoryLength, 1, mostEvents);
+        }
+        Assert.NotEqual(0, count);
+    }
+
     public Task<JsonObject> PostAsync(string path, object? body = null) =>
         SendAsync(HttpMethod.Post, path, JsonContent.Create(body ?? new { }));
 
     public Task<JsonObject> DeleteAsync(string path) => SendAsync(HttpMethod.Delete, path, null);
+
+    /// <summary>Adds a library and scans it.</summary>
+    /// <returns>The job as it ended.</returns>
+    public async Task<JsonObject> AddAndScanAsync(string rootPath)
+    {
+        var library = await PostAsync("libraries", new { rootPath });
+        return await ScanAsync(library.Id());
+    }
+
+    /// <summary>Scans a library.</summary>
+    /// <returns>The job as it ended.</returns>
+    public async Task<JsonObject> ScanAsync(string libraryId, object? options = null)
+    {
+        var started = await PostAsync($"libraries/{libraryId}/scan", options);
+        return await JobInStateAsync(
+            started["jobId"]!.GetValue<string>(), TimeSpan.FromMinutes(3), "completed", "completedWithFailures", "failed", "cancelled");
+    }
+
+    /// <summary>Class of each failure of a job by path.</summary>
+    public async Task<Dictionary<string, string>> FailuresAsync(JsonObject job) => (await ListAsync($"jobs/{job.Id()}/failures")).ToDictionary(
+        failure => failure["path"]!.GetValue<string>(), failure => failure["class"]!.GetValue<string>());
 
     /// <summary>All items of a paged list.</summary>
     public async Task<IReadOnlyList<JsonObject>> ListAsync(string path)

@@ -167,6 +167,9 @@ internal sealed class TestLibrary : IAsyncDisposable
 
     public string CollectionId(string path) => StableId.ForCollection(Id, path);
 
+    public async Task<ImageRecord> ImageAsync(string collection, string path) =>
+        (await Store.GetImageAsync(StableId.ForImage(CollectionId(collection), path)))!;
+
     public async Task<Job> JobAsync(string id) => (await Store.GetJobAsync(id))!;
 
     /// <summary>Waits until the store shows the job as wanted.</summary>
@@ -199,6 +202,15 @@ internal sealed class TestLibrary : IAsyncDisposable
         var handle = await StartScanAsync(input);
         var result = await handle.GetResultAsync();
         return (await Store.GetJobAsync(result.JobId))!;
+    }
+
+    public async Task<Job> ScanCollectionAsync(string path, CollectionProcessingInput? input = null)
+    {
+        var scan = (input ?? new CollectionProcessingInput()) with { CollectionId = CollectionId(path) };
+        var handle = await Client.StartWorkflowAsync(
+            (ICollectionProcessing workflow) => workflow.RunAsync(scan), CollectionScanStart.Options(scan, path));
+        await handle.GetResultAsync();
+        return await JobAsync(handle.FirstExecutionRunId!);
     }
 
     public int CountFiles() => Directory.EnumerateFiles(Blobs.RootPath, "*.jpg", SearchOption.AllDirectories).Count();

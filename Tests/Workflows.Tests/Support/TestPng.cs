@@ -24,6 +24,16 @@ internal static class TestPng
         return file.ToArray();
     }
 
+    /// <summary>A picture in a file of exactly this length.</summary>
+    public static byte[] CreateOfSize(int length, int seed)
+    {
+        var picture = Create(seed);
+        var filler = length - picture.Length;
+        ArgumentOutOfRangeException.ThrowIfNegative(filler, nameof(length));
+        // Bytes behind the end marker are no part of the picture.
+        return [.. picture, .. new byte[filler]];
+    }
+
     private static byte[] Pixels(int seed)
     {
         var random = new Random(seed);

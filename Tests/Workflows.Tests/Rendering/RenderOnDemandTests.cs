@@ -1,0 +1,59 @@
+using ImageLibrary.Core;
+using ImageLibrary.Tests.Workflows.Support;
+using ImageLibrary.Workflows;
+using Temporalio.Client;
+using Xunit;
+
+namespace ImageLibrary.Tests.Workflows.Rendering;
+
+/// <summary>A picture whose derivatives are gone is rendered when somebody asks for it.</summary>
+[Collection(EmbeddedEngine.Name)]
+public sealed class RenderOnDemandTests(EmbeddedEngine engine)
+{
+    [Fact]
+    public async Task Render_AskedForByMany_RendersOnceAndMakesTheSameFiles()
+    {
+        await using var library = await TestLibrary.CreateAsync(engine);
+        library.AddPictures("a", 3);
+        await library.ScanAsync();
+        var before = await library.ImageAsync("a", "1.png");
+        var content = library.Blobs.Read(before.Derivative(DerivativeSpec.Thumbnail)!.FileName);
+        foreach (var derivative in before.Derivatives)
+        {
+            library.Blobs.Delete(derivative.FileName);
+        }
+        library.Renderer.Close(permitted: 0);
+        var requests = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => StartAsync(library, before.Id)));
+        library.Renderer.Open();
+        var results = await Task.WhenAll(requests.Select(request => request.GetResultAsync()));
+
+        Assert.Single(requests.Select(request => request.ResultRunId).Distinct());
+        Assert.All(results, result => Assert.Equal("ready", result.State));
+        Assert.Equal(3 + 1, library.Renderer.Rendered);
+        Assert.Equal(content, library.Blobs.Read(before.Derivative(DerivativeSpec.Thumbnail)!.FileName));
+        Assert.Equal(6, library.CountFiles());
+        await Histories.AssertReplayAsync(await Histories.OfChainAsync(library.Client, WorkflowIds.Render(before.Id)));
+    }
+
+    [Fact]
+    public async Task Render_WhileTheDiskIsAway_BlamesNoPictureAndGoesOnLater()
+    {
+        await using var library = await TestLibrary.CreateAsync(engine);
+        library.AddPictures("a", 1);
+        await library.ScanAsync();
+        var image = await library.ImageAsync("a", "0.png");
+        library.Blobs.Delete(image.Derivative(DerivativeSpec.Thumbnail)!.FileName);
+        Directory.Move(library.Root, library.Root + "-away");
+        var request = await StartAsync(library, image.Id);
+        await library.RetryAsync(WorkflowIds.Render(image.Id), "RenderImage", attempt: 2);
+        Assert.Equal(ImageState.Ready, (await library.ImageAsync("a", "0.png")).State);
+
+        Directory.Move(library.Root + "-away", library.Root);
+        Assert.Equal("ready", (await request.GetResultAsync()).State);
+        Assert.Equal(2, library.CountFiles());
+    }
+
+    private static Task<WorkflowHandle<IRenderOnDemand, RenderOnDemandResult>> StartAsync(TestLibrary library, string imageId) =>
+        library.Client.StartWorkflowAsync(
+            (IRenderOnDemand workflow) => workflow.RunAsync(new RenderOnDemandInput(imageId)), RenderOnDemandStart.Options(imageId));
+}

@@ -1,0 +1,67 @@
+using ImageLibrary.Core;
+using ImageLibrary.Tests.Workflows.Support;
+using Temporalio.Client;
+using Xunit;
+
+namespace ImageLibrary.Tests.Workflows.Scanning;
+
+/// <summary>A disk that goes away in the middle of a scan makes it wait; nothing fails and nothing is removed.</summary>
+[Collection(EmbeddedEngine.Name)]
+public sealed class OfflineTests(EmbeddedEngine engine)
+{
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Scan_RootGoneWhileRendering_WaitsAndGoesOn(bool isEmptyMountPoint)
+    {
+        await using var library = await TestLibrary.CreateAsync(engine);
+        library.AddPictures("a", 60);
+        library.AddPictures("b", 60);
+        library.Renderer.Close(permitted: 10);
+        var scan = await library.StartScanAsync();
+        await Eventually.HoldsAsync(() => Task.FromResult(library.Renderer.Rendered == 10));
+        Directory.Move(library.Root, library.Root + "-away");
+        if (isEmptyMountPoint)
+        {
+            Directory.CreateDirectory(library.Root);
+        }
+        library.Renderer.Open();
+        var waiting = await library.JobWhenAsync(scan.FirstExecutionRunId!, job => job.State == JobState.Waiting);
+        Assert.Equal(WaitingReason.LibraryOffline, waiting.Waiting!.Reason);
+        Assert.Equal(0, waiting.Images.Failed);
+
+        if (isEmptyMountPoint)
+        {
+            Directory.Delete(library.Root);
+        }
+        Directory.Move(library.Root + "-away", library.Root);
+        var result = await scan.GetResultAsync();
+        Assert.Equal(("completed", 120, 0, 0), (result.State, result.Images.Rendered, result.Images.Failed, result.Images.Removed));
+        Assert.Equal(120, library.Renderer.Rendered);
+        await library.AssertHistoriesReplayAsync();
+    }
+
+    [Fact]
+    public async Task Scan_RootGoneBeforeRemoval_RemovesNothing()
+    {
+        await using var library = await TestLibrary.CreateAsync(engine);
+        library.AddPictures("a", 3);
+        library.AddPictures("b", 3);
+        await library.ScanAsync();
+        library.AddPicture("a/0.png", seed: 1);
+        library.Renderer.Close(permitted: 0);
+        var scan = await library.StartScanAsync();
+        await library.JobWhenAsync(scan.FirstExecutionRunId!, job => job.Images.Total == 6);
+        await scan.SignalAsync(workflow => workflow.PauseAsync());
+        library.Renderer.Open();
+        await library.JobWhenAsync(scan.FirstExecutionRunId!, job => job.State == JobState.Paused);
+        Directory.Move(library.Root, library.Root + "-away");
+        await scan.SignalAsync(workflow => workflow.ResumeAsync());
+        await library.JobWhenAsync(scan.FirstExecutionRunId!, job => job.Waiting?.Reason == WaitingReason.LibraryOffline);
+        Assert.Equal(6, (await library.Store.GetLibraryAsync(library.Id))!.ImageCount);
+
+        Directory.Move(library.Root + "-away", library.Root);
+        Assert.Equal(0, (await scan.GetResultAsync()).Images.Removed);
+        await library.AssertHistoriesReplayAsync();
+    }
+}
