@@ -12,6 +12,9 @@ public sealed record ActivitySettings
     /// <summary>Estimated decode memory in flight in bytes.</summary>
     public required long MemoryBudget { get; init; }
 
+    /// <summary>Larger files are rendered in the helper process, in bytes.</summary>
+    public long IsolatedFileBytes { get; init; } = 128L << 20;
+
     /// <summary>Longest time for one picture.</summary>
     public required TimeSpan PictureDeadline { get; init; }
 

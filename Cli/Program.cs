@@ -8,6 +8,7 @@ var root = new RootCommand("Keeps huge image libraries browsable.")
     ServeCommand.Create(),
     EngineCommand.Create(),
     RenderCommand.Create(),
+    RenderHelperCommand.Create(),
     LibrariesCommand.Create(),
     ScanCommand.Create(),
     JobsCommand.Create(),

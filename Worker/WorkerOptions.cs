@@ -17,6 +17,9 @@ public sealed record WorkerOptions
     /// <summary>Estimated decode memory in flight in bytes (<c>--memory-budget</c>, <c>IMAGELIBRARY_MEMORY_BUDGET</c>).</summary>
     public long MemoryBudget { get; init; } = 256L << 20;
 
+    /// <summary>Bytes that a helper process may take (<c>--helper-memory</c>, <c>IMAGELIBRARY_HELPER_MEMORY</c>).</summary>
+    public long HelperMemory { get; init; } = 3L << 29;
+
     /// <summary>Longest time for one picture.</summary>
     public TimeSpan PictureDeadline { get; init; } = TimeSpan.FromSeconds(30);
 
@@ -30,6 +33,10 @@ public sealed record WorkerOptions
         if (Workers is < 1 or > 1024)
         {
             throw new ArgumentException($"--workers (IMAGELIBRARY_WORKERS) must be 1 to 1024, not {Workers}.");
+        }
+        if (HelperMemory < 256 << 20)
+        {
+            throw new ArgumentException($"--helper-memory (IMAGELIBRARY_HELPER_MEMORY) must be at least 256MiB, not {HelperMemory} bytes.");
         }
         if (MemoryBudget < 1 << 20)
         {

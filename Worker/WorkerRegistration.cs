@@ -1,4 +1,5 @@
 using ImageLibrary.Activities;
+using ImageLibrary.Worker.Isolation;
 using ImageLibrary.Workflows;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -57,6 +58,9 @@ public static class WorkerRegistration
         services.AddSingleton<RenderPool>();
         services.AddSingleton<MemoryBudget>();
         services.AddSingleton<InFlightFile>();
+        services.AddSingleton(new HelperOptions { Memory = options.HelperMemory, PictureDeadline = options.PictureDeadline });
+        services.AddSingleton<IIsolatedRenderer, HelperPool>();
+        services.AddSingleton<PictureRenderer>();
         services.AddSingleton<MoveClaims>();
         services.AddSingleton<PictureProcessor>();
         services.AddSingleton<PicturePipeline>();

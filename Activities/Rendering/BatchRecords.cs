@@ -25,7 +25,7 @@ internal static class BatchRecords
         return outcome.Kind switch
         {
             OutcomeKind.Skipped => next,
-            OutcomeKind.Failed => next with { State = ImageState.Failed, Failure = outcome.Failure },
+            OutcomeKind.Failed => next with { State = outcome.Quarantined ? ImageState.Quarantined : ImageState.Failed, Failure = outcome.Failure },
             _ => next with { State = outcome.Failure is null ? ImageState.Ready : ImageState.Damaged, Failure = outcome.Failure },
         };
     }

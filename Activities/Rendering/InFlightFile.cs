@@ -5,18 +5,18 @@ namespace ImageLibrary.Activities;
 
 /// <summary>
 /// Notes which pictures are being decoded in a small mapped file, which outlives a crash of the process. The pictures that
-/// a crashed process left there are suspects: they are rendered alone.
+/// a crashed process left there are suspects: they are rendered in the helper process. They stay noted until one was.
 /// </summary>
 public sealed class InFlightFile : IDisposable
 {
     private const string FileName = "in-flight";
     private const int SlotSize = 64;
-    private const int Slots = 1_024;
+    private const int Slots = 2_048;
     private readonly MemoryMappedFile file;
     private readonly MemoryMappedViewAccessor view;
-    private readonly bool[] taken = new bool[Slots];
+    private readonly Stack<int> free = new();
     private readonly Lock gate = new();
-    private readonly HashSet<string> suspects = [];
+    private readonly Dictionary<string, int> suspects = new(StringComparer.Ordinal);
 
     /// <summary>Opens the file and takes over what a former process left.</summary>
     /// <param name="settings">Where the data folder is.</param>
@@ -32,10 +32,10 @@ public sealed class InFlightFile : IDisposable
         {
             view.ReadArray(i * SlotSize, slot, 0, SlotSize);
             var length = Array.IndexOf(slot, (byte)0);
-            if (length > 0)
+            if (length <= 0 || !suspects.TryAdd(Encoding.ASCII.GetString(slot, 0, length), i))
             {
-                suspects.Add(Encoding.ASCII.GetString(slot, 0, length));
-                Clear(i);
+                Erase(i);
+                free.Push(i);
             }
         }
     }
@@ -46,7 +46,21 @@ public sealed class InFlightFile : IDisposable
     {
         lock (gate)
         {
-            return suspects.Contains(imageId);
+            return suspects.ContainsKey(imageId);
+        }
+    }
+
+    /// <summary>Takes the suspicion from a picture that was rendered, or is known for what it is.</summary>
+    /// <param name="imageId">The image.</param>
+    public void Clear(string imageId)
+    {
+        lock (gate)
+        {
+            if (suspects.Remove(imageId, out var slot))
+            {
+                Erase(slot);
+                free.Push(slot);
+            }
         }
     }
 
@@ -54,16 +68,14 @@ public sealed class InFlightFile : IDisposable
     /// <param name="imageId">The image.</param>
     public IDisposable Note(string imageId)
     {
-        int slot;
-        lock (gate)
-        {
-            slot = Array.IndexOf(taken, false);
-            taken[slot] = true;
-        }
         var bytes = new byte[SlotSize];
         Encoding.ASCII.GetBytes(imageId.AsSpan(0, Math.Min(imageId.Length, SlotSize - 1)), bytes);
-        view.WriteArray(slot * SlotSize, bytes, 0, SlotSize);
-        return new Entry(this, slot, imageId);
+        lock (gate)
+        {
+            var slot = TakeSlot();
+            view.WriteArray(slot * SlotSize, bytes, 0, SlotSize);
+            return new Entry(this, slot);
+        }
     }
 
     /// <summary>Closes the file.</summary>
@@ -73,17 +85,27 @@ public sealed class InFlightFile : IDisposable
         file.Dispose();
     }
 
-    private void Clear(int slot) => view.WriteArray(slot * SlotSize, new byte[SlotSize], 0, SlotSize);
+    // Suspects whose images are gone would fill the file in the end, so they make room.
+    private int TakeSlot()
+    {
+        if (!free.TryPop(out var slot))
+        {
+            (var oldest, slot) = suspects.First();
+            suspects.Remove(oldest);
+        }
+        return slot;
+    }
 
-    private sealed class Entry(InFlightFile owner, int slot, string imageId) : IDisposable
+    private void Erase(int slot) => view.WriteArray(slot * SlotSize, new byte[SlotSize], 0, SlotSize);
+
+    private sealed class Entry(InFlightFile owner, int slot) : IDisposable
     {
         public void Dispose()
         {
-            owner.Clear(slot);
             lock (owner.gate)
             {
-                owner.taken[slot] = false;
-                owner.suspects.Remove(imageId);
+                owner.Erase(slot);
+                owner.free.Push(slot);
             }
         }
     }

@@ -1,16 +1,19 @@
 namespace ImageLibrary.Activities;
 
-/// <summary>Bounds the estimated memory of decodes in flight. What is larger than the whole budget runs alone.</summary>
+/// <summary>
+/// Bounds the estimated memory of decodes in flight. What is larger than the whole budget is rendered outside of it, one
+/// at a time.
+/// </summary>
 /// <param name="settings">The budget.</param>
-public sealed class MemoryBudget(ActivitySettings settings)
+public sealed class MemoryBudget(ActivitySettings settings) : IDisposable
 {
     private readonly Lock gate = new();
-    private readonly List<Waiter> waiters = [];
+    private readonly Queue<Waiter> waiters = [];
+    private readonly SemaphoreSlim giants = new(1);
     private readonly long budget = settings.MemoryBudget;
     private long used;
-    private int running;
 
-    /// <summary>Bytes that are taken now.</summary>
+    /// <summary>Bytes that are taken now, giants not included.</summary>
     public long Used
     {
         get
@@ -24,32 +27,33 @@ public sealed class MemoryBudget(ActivitySettings settings)
 
     /// <summary>Waits, in order, until the memory is free; the calling thread is blocked.</summary>
     /// <param name="bytes">Estimated bytes.</param>
-    /// <param name="alone">Nothing else may run meanwhile.</param>
     /// <returns>Gives the memory back.</returns>
-    public IDisposable Take(long bytes, bool alone)
+    public IDisposable Take(long bytes)
     {
-        var waiter = new Waiter(this, alone ? budget : Math.Min(bytes, budget), alone);
+        if (bytes > budget)
+        {
+            giants.Wait();
+            return new Giant(giants);
+        }
+        var waiter = new Waiter(this, bytes);
         lock (gate)
         {
-            waiters.Add(waiter);
+            waiters.Enqueue(waiter);
             Admit();
         }
         waiter.Admitted.Wait();
         return waiter;
     }
 
+    /// <summary>Lets go of the gates.</summary>
+    public void Dispose() => giants.Dispose();
+
     private void Admit()
     {
-        while (waiters.Count > 0)
+        while (waiters.TryPeek(out var next) && used + next.Bytes <= budget)
         {
-            var next = waiters[0];
-            if (running > 0 && (next.Alone || used + next.Bytes > budget))
-            {
-                return;
-            }
-            waiters.RemoveAt(0);
+            waiters.Dequeue();
             used += next.Bytes;
-            running++;
             next.Admitted.Set();
         }
     }
@@ -59,23 +63,25 @@ public sealed class MemoryBudget(ActivitySettings settings)
         lock (gate)
         {
             used -= waiter.Bytes;
-            running--;
             Admit();
         }
     }
 
-    private sealed class Waiter(MemoryBudget budget, long bytes, bool alone) : IDisposable
+    private sealed class Waiter(MemoryBudget budget, long bytes) : IDisposable
     {
         public ManualResetEventSlim Admitted { get; } = new();
 
         public long Bytes => bytes;
-
-        public bool Alone => alone;
 
         public void Dispose()
         {
             budget.Return(this);
             Admitted.Dispose();
         }
+    }
+
+    private sealed class Giant(SemaphoreSlim giants) : IDisposable
+    {
+        public void Dispose() => giants.Release();
     }
 }

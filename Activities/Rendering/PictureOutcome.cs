@@ -46,6 +46,10 @@ public sealed record PictureOutcome(
     [JsonPropertyName("failure")]
     public ImageFailure? Failure { get; init; }
 
+    /// <summary>It killed the process that rendered it; it is not tried again by itself.</summary>
+    [JsonPropertyName("quarantined")]
+    public bool Quarantined { get; init; }
+
     /// <summary>The former image whose derivatives are taken over.</summary>
     [JsonPropertyName("movedFrom")]
     public string? MovedFromImageId { get; init; }

@@ -9,15 +9,14 @@ namespace ImageLibrary.Activities;
 /// </summary>
 /// <param name="store">The store, asked for former places of new pictures.</param>
 /// <param name="blobs">The cache folder.</param>
-/// <param name="renderer">The renderer.</param>
-/// <param name="memory">Admission by memory.</param>
+/// <param name="renderer">Looks at derivatives.</param>
+/// <param name="pictures">Decodes sources.</param>
 /// <param name="inFlight">Note of pictures in flight.</param>
 /// <param name="claims">Takeovers in work.</param>
-/// <param name="settings">Settings.</param>
 /// <param name="logger">Log.</param>
 public sealed partial class PictureProcessor(
-    ILibraryStore store, IBlobStore blobs, IImageRenderer renderer, MemoryBudget memory, InFlightFile inFlight, MoveClaims claims,
-    ActivitySettings settings, ILogger<PictureProcessor> logger)
+    ILibraryStore store, IBlobStore blobs, IImageRenderer renderer, PictureRenderer pictures, InFlightFile inFlight, MoveClaims claims,
+    ILogger<PictureProcessor> logger)
 {
     /// <summary>Compares, takes over or renders.</summary>
     /// <param name="work">What the pictures of the batch share.</param>
@@ -137,7 +136,7 @@ public sealed partial class PictureProcessor(
             var outcome = missing.Count == 0
                 ? Outcome(image, content, OutcomeKind.Reused, change) with
                 {
-                    Facts = renderer.Estimate(content.Bytes, work.Specs).Facts,
+                    Facts = pictures.Inspect(work, image, content.Bytes),
                     Thumbhash = thumbhash,
                 }
                 : Render(work, image, content, missing, made, change);
@@ -150,7 +149,22 @@ public sealed partial class PictureProcessor(
         }
         catch (SourceException exception)
         {
+            inFlight.Clear(image.Id);
             return Outcome(image, content, OutcomeKind.Failed, change) with { Derivatives = [], Failure = exception.Failure };
+        }
+        catch (PictureCrashException exception)
+        {
+            LogCrash(exception, image.Path, work.Library.Name);
+            if (exception.ByItself)
+            {
+                inFlight.Clear(image.Id);
+            }
+            return Outcome(image, content, OutcomeKind.Failed, change) with
+            {
+                Derivatives = [],
+                Failure = ImageFailure.Of(FailureClass.Crashed),
+                Quarantined = exception.ByItself,
+            };
         }
     }
 
@@ -167,10 +181,7 @@ public sealed partial class PictureProcessor(
         Dictionary<string, Derivative> made, ChangeKind change)
     {
         // All derivatives come from one decode, also when only some are missing: a name stands for the same bytes always.
-        var estimate = renderer.Estimate(content.Bytes, work.Specs);
-        using var admitted = memory.Take(estimate.PeakBytes, inFlight.IsSuspect(image.Id));
-        using var note = inFlight.Note(image.Id);
-        using var result = Decode(work, image, content);
+        using var result = pictures.Render(work, image, content.Bytes);
         var written = 0L;
         foreach (var (recipe, derivative) in work.Recipes.Zip(result.Derivatives).Where(pair => missing.Contains(pair.First)))
         {
@@ -191,27 +202,8 @@ public sealed partial class PictureProcessor(
         };
     }
 
-    private RenderResult Decode(PictureWork work, ImageRecord image, SourceContent content)
-    {
-        using var deadline = new CancellationTokenSource(settings.PictureDeadline);
-        try
-        {
-            return renderer.Render(content.Bytes, work.Specs, deadline.Token);
-        }
-        catch (OperationCanceledException exception)
-        {
-            throw new SourceException(ImageFailure.Of(FailureClass.Timeout), exception);
-        }
-        catch (Exception exception) when (exception is not (SourceException or OutOfMemoryException))
-        {
-            // A codec's surprise must not stop the other pictures of the library.
-            LogDecodeFault(exception, image.Path, work.Library.Name);
-            throw new SourceException(ImageFailure.Of(FailureClass.Corrupt), exception);
-        }
-    }
-
-    [LoggerMessage(Level = LogLevel.Warning, Message = "Rendering {Path} of {Library} failed unexpectedly")]
-    private partial void LogDecodeFault(Exception exception, string path, string library);
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The helper process died while it rendered {Path} of {Library}")]
+    private partial void LogCrash(Exception exception, string path, string library);
 }
 
 /// <summary>What the pictures of a batch share.</summary>

@@ -196,6 +196,7 @@ internal sealed class ServeParts : IAsyncDisposable
                 DataDirectory = _data.Path,
                 Workers = _settings.Workers.Value,
                 MemoryBudget = _settings.MemoryBudget.Value,
+                HelperMemory = _settings.HelperMemory.Value,
             });
         }
         catch (ArgumentException e)

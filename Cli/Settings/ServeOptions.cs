@@ -20,6 +20,7 @@ internal static class ServeOptions
     public static readonly Option<string?> TemporalTlsCa = Text("--temporal-tls-ca", "Certificate file of the server's authority (PEM).");
     public static readonly Option<string?> Workers = Text("--workers", "Pictures rendered at once.");
     public static readonly Option<string?> MemoryBudget = Text("--memory-budget", "Decode memory in flight, such as 256MiB.");
+    public static readonly Option<string?> HelperMemory = Text("--helper-memory", "Memory of the process for risky pictures, such as 1.5GiB.");
     public static readonly Option<string?> WaitTimeout = Text("--wait-timeout", "With --once: give up, with 1, when jobs only wait for this long.");
     public static readonly Option<string?> Config = Text("--config", "Configuration file (YAML).");
     public static readonly Option<bool> Once = new("--once") { Description = "Exit when every open job has ended." };
@@ -36,7 +37,7 @@ internal static class ServeOptions
     public static IEnumerable<Option> All { get; } =
     [
         Data, Port, Bind, AllowedHost, BasePath, EnginePort, Temporal, TemporalNamespace, TemporalApiKey, TemporalTlsCert, TemporalTlsKey,
-        TemporalTlsCa, Workers, MemoryBudget, WaitTimeout, Config, Once, Json, NoSupervise, ForceNetworkData, Supervised, Restarted,
+        TemporalTlsCa, Workers, MemoryBudget, HelperMemory, WaitTimeout, Config, Once, Json, NoSupervise, ForceNetworkData, Supervised, Restarted,
     ];
 
     private static Option<string?> Text(string name, string description) => new(name) { Description = description };

@@ -7,6 +7,7 @@ namespace ImageLibrary.Cli.Settings;
 internal sealed record ServeSettings
 {
     private const long DefaultMemoryBudget = 256L << 20;
+    private const long DefaultHelperMemory = 3L << 29;
 
     public required Setting<string> DataDirectory { get; init; }
 
@@ -27,6 +28,8 @@ internal sealed record ServeSettings
     public required Setting<int> Workers { get; init; }
 
     public required Setting<long> MemoryBudget { get; init; }
+
+    public required Setting<long> HelperMemory { get; init; }
 
     public required Setting<TimeSpan?> WaitTimeout { get; init; }
 
@@ -49,7 +52,7 @@ internal sealed record ServeSettings
     {
         "data", "server.port", "server.bind", "server.allowed-hosts", "server.base-path", "engine.port", "engine.database",
         "temporal.address", "temporal.namespace", "temporal.api-key", "temporal.tls.cert", "temporal.tls.key", "temporal.tls.ca",
-        "worker.workers", "worker.memory-budget",
+        "worker.workers", "worker.memory-budget", "worker.helper-memory",
     };
 
     public static ServeSettings Read(ParseResult parsed, IReadOnlyList<string> folders, Func<string, string?> environment)
@@ -70,6 +73,8 @@ internal sealed record ServeSettings
                 ServeOptions.Workers, ["IMAGELIBRARY_WORKERS"], "worker.workers", Environment.ProcessorCount, SettingValues.Count),
             MemoryBudget = reader.Read(
                 ServeOptions.MemoryBudget, ["IMAGELIBRARY_MEMORY_BUDGET"], "worker.memory-budget", DefaultMemoryBudget, SettingValues.Size),
+            HelperMemory = reader.Read(
+                ServeOptions.HelperMemory, ["IMAGELIBRARY_HELPER_MEMORY"], "worker.helper-memory", DefaultHelperMemory, SettingValues.Size),
             WaitTimeout = reader.Read<TimeSpan?>(
                 ServeOptions.WaitTimeout, ["IMAGELIBRARY_WAIT_TIMEOUT"], "wait-timeout", null, text => SettingValues.Duration(text)),
             Once = parsed.GetValue(ServeOptions.Once),

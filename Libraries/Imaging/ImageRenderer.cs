@@ -60,6 +60,10 @@ public sealed class ImageRenderer : IImageRenderer
     }
 
     /// <inheritdoc/>
+    public bool IsRisky(ReadOnlySpan<byte> source) =>
+        ImageFormat.Detect(source) is not (null or ImageFormat.Jpeg or ImageFormat.Png or ImageFormat.WebP or ImageFormat.Gif);
+
+    /// <inheritdoc/>
     public SourceEstimate Estimate(ReadOnlySpan<byte> source, IReadOnlyList<DerivativeSpec> specs)
     {
         ArgumentNullException.ThrowIfNull(specs);

@@ -7,6 +7,13 @@ public interface IImageRenderer
     /// <param name="spec">The derivative.</param>
     string RecipeFingerprint(DerivativeSpec spec);
 
+    /// <summary>
+    /// Whether a source is of a format whose decoder should not run in the same process as everything else. Looks at the
+    /// first bytes only.
+    /// </summary>
+    /// <param name="source">The whole file.</param>
+    bool IsRisky(ReadOnlySpan<byte> source);
+
     /// <summary>Reads the header only.</summary>
     /// <param name="source">The whole file.</param>
     /// <param name="specs">The derivatives that will be asked for.</param>

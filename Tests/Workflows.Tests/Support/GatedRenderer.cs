@@ -46,6 +46,8 @@ internal sealed class GatedRenderer(IImageRenderer inner) : IImageRenderer, IDis
 
     public string RecipeFingerprint(DerivativeSpec spec) => inner.RecipeFingerprint(spec);
 
+    public bool IsRisky(ReadOnlySpan<byte> source) => inner.IsRisky(source);
+
     public SourceEstimate Estimate(ReadOnlySpan<byte> source, IReadOnlyList<DerivativeSpec> specs) => inner.Estimate(source, specs);
 
     public DerivativeFacts? Inspect(ReadOnlySpan<byte> file) => inner.Inspect(file);
