@@ -28,7 +28,7 @@ internal static class CommandCheck
                 Command.AttributesOneofCase.CancelTimerCommandAttributes when !timers.Remove(command.CancelTimerCommandAttributes.TimerId) =>
                     (WorkflowTaskFailedCause.BadCancelTimerAttributes, $"Timer '{command.CancelTimerCommandAttributes.TimerId}' is not running."),
                 Command.AttributesOneofCase.RequestCancelActivityTaskCommandAttributes
-                    when command.RequestCancelActivityTaskCommandAttributes.ScheduledEventId <= 0 =>
+                    when command.RequestCancelActivityTaskCommandAttributes.ScheduledEventId is var scheduled && (scheduled <= 0 || scheduled >= run.NextEventId) =>
                     (WorkflowTaskFailedCause.BadRequestCancelActivityAttributes, "The activity to cancel is not named."),
                 Command.AttributesOneofCase.StartChildWorkflowExecutionCommandAttributes => Check(command.StartChildWorkflowExecutionCommandAttributes, ++children),
                 Command.AttributesOneofCase.None when !Closes(command) =>

@@ -38,7 +38,7 @@ internal sealed partial class WorkflowEngine
             RefuseReuse(existing, request.WorkflowIdReusePolicy);
         }
 
-        var run = StartFromRequest(step, new StartWorkflowExecutionRequest
+        var start = new StartWorkflowExecutionRequest
         {
             Namespace = request.Namespace,
             WorkflowId = request.WorkflowId,
@@ -57,8 +57,8 @@ internal sealed partial class WorkflowEngine
             WorkflowStartDelay = request.WorkflowStartDelay,
             UserMetadata = request.UserMetadata,
             Priority = request.Priority,
-        });
-        AddSignal(step, run, request.SignalName, request.SignalInput, request.Header, request.Identity, request.RequestId);
+        };
+        var run = StartFromRequest(step, start, fresh => AddSignal(step, fresh, request.SignalName, request.SignalInput, request.Header, request.Identity, request.RequestId));
         return new SignalWithStartWorkflowExecutionResponse { RunId = run.RunId, Started = true, FirstExecutionRunId = run.FirstRunId };
     }
 

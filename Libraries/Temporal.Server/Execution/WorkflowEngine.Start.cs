@@ -69,7 +69,7 @@ internal sealed partial class WorkflowEngine
     /// <summary>Deprecated in the protocol, but still sent.</summary>
     public static WorkflowIdReusePolicy TerminateIfRunning => (WorkflowIdReusePolicy)4;
 
-    private WorkflowRun StartFromRequest(Transition step, StartWorkflowExecutionRequest request)
+    private WorkflowRun StartFromRequest(Transition step, StartWorkflowExecutionRequest request, Action<WorkflowRun>? beforeTask = null)
     {
         var runId = NewRunId();
         var attributes = new WorkflowExecutionStartedEventAttributes
@@ -93,12 +93,18 @@ internal sealed partial class WorkflowEngine
             Priority = request.Priority,
             EagerExecutionAccepted = request.RequestEagerExecution && !IsSet(request.WorkflowStartDelay),
         };
-        return StartRun(step, request.Namespace, runId, attributes, request.UserMetadata, request.RequestId);
+        return StartRun(step, request.Namespace, runId, attributes, request.UserMetadata, request.RequestId, beforeTask);
     }
 
     /// <summary>Creates a run and schedules its first task, or the moment for it.</summary>
     private WorkflowRun StartRun(
-        Transition step, string namespaceName, string runId, WorkflowExecutionStartedEventAttributes attributes, UserMetadata? metadata, string requestId)
+        Transition step,
+        string namespaceName,
+        string runId,
+        WorkflowExecutionStartedEventAttributes attributes,
+        UserMetadata? metadata,
+        string requestId,
+        Action<WorkflowRun>? beforeTask = null)
     {
         var executionTimeout = attributes.WorkflowExecutionTimeout?.ToTimeSpan() ?? TimeSpan.Zero;
         if (executionTimeout > TimeSpan.Zero && attributes.WorkflowExecutionExpirationTime is null)
@@ -122,6 +128,7 @@ internal sealed partial class WorkflowEngine
         Runs.Add(run);
         run.InBackoff = run.ExecutionTime > step.Now;
         ArmRun(run);
+        beforeTask?.Invoke(run);
         ScheduleWorkflowTask(step, run);
         return run;
     }

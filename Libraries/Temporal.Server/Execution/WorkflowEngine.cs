@@ -86,7 +86,7 @@ internal sealed partial class WorkflowEngine
         }
     }
 
-    /// <summary>Appends what waited in the buffer: resolutions of activities and children last, with their started events wired.</summary>
+    /// <summary>Appends what waited in the buffer: ends of activities and children last, with their started events wired.</summary>
     private static bool FlushBuffer(Transition step, WorkflowRun run)
     {
         if (run.Buffered.Count == 0)
@@ -114,7 +114,7 @@ internal sealed partial class WorkflowEngine
         return true;
     }
 
-    private static bool IsResolution(HistoryEvent e) => e.EventType is EventType.ActivityTaskStarted or EventType.ActivityTaskCompleted
+    private static bool IsResolution(HistoryEvent e) => e.EventType is EventType.ActivityTaskCompleted
         or EventType.ActivityTaskFailed or EventType.ActivityTaskTimedOut or EventType.ActivityTaskCanceled
         or EventType.ChildWorkflowExecutionCompleted or EventType.ChildWorkflowExecutionFailed or EventType.ChildWorkflowExecutionCanceled
         or EventType.ChildWorkflowExecutionTimedOut or EventType.ChildWorkflowExecutionTerminated;

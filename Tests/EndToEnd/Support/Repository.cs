@@ -1,4 +1,4 @@
-using System.Diagnostics;
+using ImageLibrary.Tests.Temporal.Conformance.Servers;
 using Xunit;
 
 namespace ImageLibrary.Tests.EndToEnd.Support;
@@ -18,24 +18,9 @@ internal static class Repository
     /// <summary>The official Temporal CLI: from TEMPORAL_CLI, the PATH, or the tools beside the checkout; skips when there is none.</summary>
     public static string TemporalCli()
     {
-        var candidates = new[] { Environment.GetEnvironmentVariable("TEMPORAL_CLI") }
-            .Concat((Environment.GetEnvironmentVariable("PATH") ?? "").Split(':').Select(folder => Path.Combine(folder, "temporal")));
-        var found = candidates.FirstOrDefault(File.Exists) ?? FromTools();
+        var found = OfficialTools.Find("TEMPORAL_CLI", "temporal");
         Assert.SkipWhen(found is null, "needs the official Temporal CLI: set TEMPORAL_CLI or put `temporal` on the PATH");
         return found!;
-    }
-
-    private static string? FromTools()
-    {
-        var unpack = Path.Combine(Root, "..", "shared", "tools", "unpack");
-        if (!File.Exists(unpack))
-        {
-            return null;
-        }
-        using var process = Process.Start(new ProcessStartInfo(unpack) { RedirectStandardOutput = true })!;
-        var folder = process.StandardOutput.ReadToEnd().Trim();
-        process.WaitForExit();
-        return Path.Combine(folder, "temporal");
     }
 
     private static string FindRoot()
