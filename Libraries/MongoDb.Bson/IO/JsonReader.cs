@@ -164,15 +164,16 @@ public partial class JsonReader : BsonReader
         return textReader.ReadToEnd();
     }
 
+    // The shell allows a comma before the end of a document or array.
     private BsonType ReadTypeInDocument()
     {
         var token = _scanner.Next();
+        token = token.Is("}") ? token : Separate(token);
         if (token.Is("}"))
         {
             State = BsonReaderState.EndOfDocument;
             return CurrentBsonType = BsonType.EndOfDocument;
         }
-        token = Separate(token);
         if (!token.IsName)
         {
             throw JsonScanner.Error($"'{token.Text}' instead of the name of an element", token.Position);
@@ -201,6 +202,11 @@ public partial class JsonReader : BsonReader
         else if (!token.Is(","))
         {
             throw JsonScanner.Error($"'{token.Text}' instead of ',' or ']'", token.Position);
+        }
+        else if (_scanner.TrySkip("]"))
+        {
+            State = BsonReaderState.EndOfArray;
+            return CurrentBsonType = BsonType.EndOfDocument;
         }
         _level = _level with { Index = _level.Index + 1 };
         ParseValue();

@@ -34,7 +34,7 @@ internal sealed class JsonScanner(string text)
                 return new JsonToken(JsonTokenKind.String, ReadQuoted(first), start);
             case '/':
                 return new JsonToken(JsonTokenKind.RegularExpression, ReadRegularExpression(), start);
-            case '-' or '+' or (>= '0' and <= '9'):
+            case '-' or (>= '0' and <= '9'):
                 return ReadNumber();
         }
         if (first is '$' or '_' || char.IsLetter(first))
@@ -94,6 +94,10 @@ internal sealed class JsonScanner(string text)
             Position++;
         }
         var number = text[start..Position];
+        if (number.TrimStart('-') is ['0', >= '0' and <= '9', ..])
+        {
+            throw Error($"'{number}', which is not a number,", start);
+        }
         // An integer that is too large for 64 bits becomes a double.
         if (long.TryParse(number, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var integer))
         {

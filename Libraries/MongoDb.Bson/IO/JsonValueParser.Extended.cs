@@ -105,9 +105,9 @@ internal sealed partial class JsonValueParser
         {
             return ParseDate(token.Text);
         }
-        if (token.IsNumber)
+        if (token.Kind is JsonTokenKind.Int32 or JsonTokenKind.Int64)
         {
-            return new BsonDateTime(checked((long)token.Double));
+            return new BsonDateTime(token.Integer);
         }
         // { "$numberLong" : "…" }
         if (!token.Is("{") || scanner.Next().Text != "$numberLong" || !scanner.TrySkip(":") || !IsStringOrNumber(out var number))

@@ -95,7 +95,7 @@ internal sealed partial class JsonValueParser(JsonScanner scanner)
         ("NumberLong" or "Long", [var number]) => (BsonInt64)JsonConvert.ToInt64(NumberText(number)),
         ("Double", [var number]) => (BsonDouble)JsonConvert.ToDouble(NumberText(number)),
         ("NumberDecimal" or "Decimal128", [var number]) => (BsonDecimal128)Decimal128.Parse(NumberText(number)),
-        ("Date" or "ISODate", [{ IsNumber: true } milliseconds]) => new BsonDateTime(checked((long)milliseconds.Double)),
+        ("Date" or "ISODate", [{ Kind: JsonTokenKind.Int32 or JsonTokenKind.Int64 } milliseconds]) => new BsonDateTime(milliseconds.Integer),
         ("Date" or "ISODate", [{ Kind: JsonTokenKind.String } text]) => ParseDate(text.Text),
         ("Timestamp", [{ IsNumber: true } seconds, { IsNumber: true } increment]) => ParseTimestamp(seconds.Integer, increment.Integer),
         ("BinData", [{ IsNumber: true } subType, { Kind: JsonTokenKind.String } base64]) =>

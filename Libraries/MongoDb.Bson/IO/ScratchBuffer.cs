@@ -13,7 +13,7 @@ internal sealed class ScratchBuffer : IDisposable
 
     private ScratchBuffer(int size)
     {
-        _buffer = new ByteArrayBuffer(new byte[size]);
+        _buffer = new ByteArrayBuffer(new byte[size], 0);
         Stream = new ByteBufferStream(_buffer);
     }
 

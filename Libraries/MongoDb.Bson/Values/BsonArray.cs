@@ -69,13 +69,10 @@ public class BsonArray : BsonValue, IComparable<BsonArray>, IEquatable<BsonArray
         return (BsonArray)BsonTypeMapper.MapToBsonValue(value, BsonType.Array);
     }
 
-    /// <summary>Adds a value; null, as the result of an expression that has none, adds nothing.</summary>
     public virtual BsonArray Add(BsonValue value)
     {
-        if (value is not null)
-        {
-            Writable.Add(value);
-        }
+        ArgumentNullException.ThrowIfNull(value);
+        Writable.Add(value);
         return this;
     }
 

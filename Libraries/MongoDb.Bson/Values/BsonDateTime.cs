@@ -56,7 +56,8 @@ public class BsonDateTime : BsonValue, IComparable<BsonDateTime>, IEquatable<Bso
     public override int CompareTo(BsonValue other) => other switch
     {
         BsonDateTime same => CompareTo(same),
-        BsonTimestamp timestamp => _value.CompareTo(timestamp.Timestamp * 1000L),
+        // A date comes before the timestamps of its second, so that the order has no circles.
+        BsonTimestamp timestamp => _value > timestamp.Timestamp * 1000L ? 1 : -1,
         _ => CompareTypeTo(other),
     };
 

@@ -37,7 +37,7 @@ public class BsonInt64 : BsonValue, IComparable<BsonInt64>, IEquatable<BsonInt64
 
     public override double ToDouble() => _value;
 
-    public override int ToInt32() => checked((int)_value);
+    public override int ToInt32() => unchecked((int)_value);
 
     public override long ToInt64() => _value;
 

@@ -15,7 +15,7 @@ public class BsonRegularExpression : BsonValue, IComparable<BsonRegularExpressio
         ArgumentNullException.ThrowIfNull(pattern);
         var end = pattern.Length > 1 && pattern[0] == '/' ? pattern.LastIndexOf('/') : 0;
         (_pattern, _options) = end > 0
-            ? (pattern[1..end].Replace("\\/", "/", StringComparison.Ordinal), Sorted(pattern[(end + 1)..]))
+            ? (Unescaped(pattern[1..end]), Sorted(pattern[(end + 1)..]))
             : (pattern, string.Empty);
     }
 
@@ -72,6 +72,10 @@ public class BsonRegularExpression : BsonValue, IComparable<BsonRegularExpressio
     public static implicit operator BsonRegularExpression(Regex value) => value == null ? null : new BsonRegularExpression(value);
 
     public static implicit operator BsonRegularExpression(string value) => value == null ? null : new BsonRegularExpression(value);
+
+    // Two slashes would begin a comment, so that an empty pattern is written as an empty group.
+    private static string Unescaped(string pattern) =>
+        pattern == "(?:)" ? string.Empty : pattern.Replace("\\/", "/", StringComparison.Ordinal);
 
     private static string Sorted(string options)
     {

@@ -39,7 +39,7 @@ public class BsonTimestamp : BsonValue, IComparable<BsonTimestamp>, IEquatable<B
     public override int CompareTo(BsonValue other) => other switch
     {
         BsonTimestamp same => CompareTo(same),
-        BsonDateTime moment => _value.CompareTo((moment.MillisecondsSinceEpoch / 1000) << 32),
+        BsonDateTime moment => -moment.CompareTo(this),
         _ => CompareTypeTo(other),
     };
 

@@ -50,7 +50,7 @@ public static class BsonTypeMapper
             BsonDocument document => MapDocument(document, options),
             BsonBinaryData binary => MapBinary(binary, options),
             BsonBoolean truth => truth.Value,
-            BsonDateTime moment => moment.IsValidDateTime ? moment.ToUniversalTime() : moment,
+            BsonDateTime moment => moment.ToUniversalTime(),
             BsonDecimal128 number => number.Value,
             BsonDouble number => number.Value,
             BsonInt32 number => number.Value,

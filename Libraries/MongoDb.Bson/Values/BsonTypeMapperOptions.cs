@@ -4,8 +4,8 @@ namespace MongoDB.Bson;
 public class BsonTypeMapperOptions
 {
     private DuplicateNameHandling _duplicateNameHandling = DuplicateNameHandling.ThrowException;
-    private Type _mapBsonArrayTo = typeof(BsonArray);
-    private Type _mapBsonDocumentTo = typeof(BsonDocument);
+    private Type _mapBsonArrayTo = typeof(List<object>);
+    private Type _mapBsonDocumentTo = typeof(Dictionary<string, object>);
     private bool _mapOldBinaryToByteArray;
 
     public static BsonTypeMapperOptions Defaults { get; set; } = new BsonTypeMapperOptions().Freeze();

@@ -109,7 +109,7 @@ public readonly partial struct Decimal128
             significand /= 10;
             exponent++;
         }
-        exponent = significand == UInt128.Zero ? Math.Clamp(exponent, -28, 0) : exponent;
+        exponent = significand != UInt128.Zero ? exponent : d.Exponent < -28 ? 0 : Math.Min(exponent, 0);
         for (; exponent > 0; exponent--)
         {
             significand *= 10;

@@ -12,17 +12,43 @@ public readonly partial struct Decimal128
     [GeneratedRegex("^([+-])?([0-9]*)(\\.([0-9]*))?([eE]([+-]?[0-9]+))?$", RegexOptions.CultureInvariant)]
     private static partial Regex NumberPattern { get; }
 
-    /// <exception cref="FormatException">Not a number, or one with more than 34 significant digits.</exception>
-    /// <exception cref="OverflowException">The exponent is too large or too small.</exception>
+    /// <exception cref="FormatException">Not a number, or one that does not fit.</exception>
     public static Decimal128 Parse(string s)
     {
         ArgumentNullException.ThrowIfNull(s);
-        return TryParse(s, out var result, out var overflow) ? result
-            : overflow ? throw new OverflowException($"'{Shorten(s)}' is outside of the range of Decimal128.")
-            : throw new FormatException($"'{Shorten(s)}' is not a Decimal128, or has more digits than it can hold.");
+        return TryParse(s, out var result) ? result
+            : throw new FormatException($"'{Shorten(s)}' is not a Decimal128: it is no number, or has more digits or a larger exponent than it can hold.");
     }
 
-    public static bool TryParse(string s, out Decimal128 result) => TryParse(s, out result, out _);
+    public static bool TryParse(string s, out Decimal128 result)
+    {
+        result = default;
+        if (s == null)
+        {
+            return false;
+        }
+        var match = NumberPattern.Match(s);
+        if (!match.Success)
+        {
+            return TryParseName(s, out result);
+        }
+        var whole = match.Groups[2].ValueSpan;
+        var fraction = match.Groups[4].ValueSpan;
+        if (whole.Length + fraction.Length == 0)
+        {
+            return false;
+        }
+        var digits = string.Concat(whole, fraction).AsSpan().TrimStart('0');
+        var isNegative = match.Groups[1].ValueSpan is "-";
+        var exponentText = match.Groups[6].ValueSpan;
+        long exponent = 0;
+        // An exponent of more than nine digits is out of range whatever the digits are, unless they are all zeros.
+        if (!exponentText.IsEmpty && !TryParseExponent(exponentText, out exponent))
+        {
+            exponent = exponentText[0] == '-' ? -int.MaxValue : int.MaxValue;
+        }
+        return TryAssemble(isNegative, digits, exponent - fraction.Length, out result);
+    }
 
     public override string ToString()
     {
@@ -53,44 +79,12 @@ public readonly partial struct Decimal128
             : $"{sign}0.{new string('0', -whole)}{digits}";
     }
 
-    private static bool TryParse(string s, out Decimal128 result, out bool overflow)
-    {
-        result = default;
-        overflow = false;
-        if (s == null)
-        {
-            return false;
-        }
-        var match = NumberPattern.Match(s);
-        if (!match.Success)
-        {
-            return TryParseName(s, out result);
-        }
-        var whole = match.Groups[2].ValueSpan;
-        var fraction = match.Groups[4].ValueSpan;
-        if (whole.Length + fraction.Length == 0)
-        {
-            return false;
-        }
-        var digits = string.Concat(whole, fraction).AsSpan().TrimStart('0');
-        var isNegative = match.Groups[1].ValueSpan is "-";
-        var exponentText = match.Groups[6].ValueSpan;
-        long exponent = 0;
-        // An exponent of more than nine digits is out of range whatever the digits are, unless they are all zeros.
-        if (!exponentText.IsEmpty && !TryParseExponent(exponentText, out exponent))
-        {
-            exponent = exponentText[0] == '-' ? -int.MaxValue : int.MaxValue;
-        }
-        return TryAssemble(isNegative, digits, exponent - fraction.Length, out result, out overflow);
-    }
-
     private static bool TryParseExponent(ReadOnlySpan<char> text, out long exponent) =>
         long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out exponent) && Math.Abs(exponent) < int.MaxValue;
 
-    private static bool TryAssemble(bool isNegative, ReadOnlySpan<char> digits, long exponent, out Decimal128 result, out bool overflow)
+    private static bool TryAssemble(bool isNegative, ReadOnlySpan<char> digits, long exponent, out Decimal128 result)
     {
         result = default;
-        overflow = false;
         if (digits.IsEmpty)
         {
             result = new Decimal128(isNegative, (int)Math.Clamp(exponent, MinExponent, MaxExponent), UInt128.Zero);
@@ -100,7 +94,6 @@ public readonly partial struct Decimal128
         {
             if (digits.Length == 0 || digits[^1] != '0')
             {
-                overflow = digits.Length <= MaxDigits;
                 return false;
             }
             digits = digits[..^1];
@@ -108,7 +101,6 @@ public readonly partial struct Decimal128
         }
         if (exponent - MaxExponent > MaxDigits - digits.Length)
         {
-            overflow = true;
             return false;
         }
         var significand = UInt128.Parse(digits, NumberStyles.None, CultureInfo.InvariantCulture);

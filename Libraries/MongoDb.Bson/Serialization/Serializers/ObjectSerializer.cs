@@ -190,6 +190,9 @@ public sealed partial class ObjectSerializer : ClassSerializerBase<object>, IHas
         var writer = context.Writer;
         switch (value)
         {
+            case Enum when value.GetType().GetEnumUnderlyingType() is var type && (type == typeof(int) || type == typeof(short) || type == typeof(long)):
+                BsonValueSerializer.Instance.Serialize(context, BsonTypeMapper.MapToBsonValue(value));
+                return true;
             case Enum:
                 return false;
             case bool truth:

@@ -1,0 +1,133 @@
+using CsCheck;
+using MongoDB.Bson;
+using MongoDB.Bson.IO;
+using MongoDB.Bson.Serialization;
+using Xunit;
+
+namespace ImageLibrary.Tests.MongoDb.Bson.IO;
+
+/// <summary>Whatever the input is, it is a value or one of the documented exceptions, without more memory than the input needs.</summary>
+public sealed class BrokenInputTests
+{
+    [Theory]
+    [InlineData("", typeof(EndOfStreamException))]
+    [InlineData("04000000", typeof(FormatException))]
+    [InlineData("FFFFFFFF00", typeof(FormatException))]
+    [InlineData("FFFFFF7F00", typeof(FormatException))]
+    [InlineData("0500000001", typeof(EndOfStreamException))]
+    [InlineData("0600000000", typeof(FormatException))]
+    [InlineData("0C0000001441000100000000", typeof(FormatException))]
+    [InlineData("0D000000024100010000000100", typeof(FormatException))]
+    [InlineData("0D000000024100000000000000", typeof(FormatException))]
+    [InlineData("0E00000002410002000000FF0000", typeof(System.Text.DecoderFallbackException))]
+    [InlineData("10000000024100FFFFFF7F610000", typeof(EndOfStreamException))]
+    [InlineData("090000000841000200", typeof(FormatException))]
+    [InlineData("0F0000000541000100000004AA00", typeof(FormatException))]
+    [InlineData("0F00000005410002000000020000", typeof(FormatException))]
+    [InlineData("0D000000034100060000000000", typeof(FormatException))]
+    [InlineData("0D0000000341000000007F0000", typeof(FormatException))]
+    [InlineData("13000000104100010000001041000200000000", typeof(InvalidOperationException))]
+    public void Deserialize_BrokenBytes_IsTheDocumentedException(string hex, Type expected)
+    {
+        var exception = Assert.ThrowsAny<Exception>(() => BsonSerializer.Deserialize<BsonDocument>(Convert.FromHexString(hex)));
+        // A length that does not fit is noticed where the bytes are too few, or at the end of the document.
+        Assert.True(expected.IsInstanceOfType(exception) || exception is EndOfStreamException, exception.ToString());
+    }
+
+    [Fact]
+    public void Deserialize_BrokenValueDeepInside_NamesThePath()
+    {
+        var bytes = new BsonDocument("a", new BsonArray { 1, new BsonDocument("b", true) }).ToBson();
+        bytes[Array.LastIndexOf(bytes, (byte)BsonType.Boolean)] = 0x6c;
+        var exception = Assert.Throws<FormatException>(() => BsonSerializer.Deserialize<BsonDocument>(bytes));
+        Assert.Contains("0x6c", exception.Message, StringComparison.Ordinal);
+        Assert.Contains("'a.1.b'", exception.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Deserialize_NestedWithoutEnd_IsRefusedBeforeTheStackEnds()
+    {
+        const int Levels = 200_000;
+        var bytes = new byte[(Levels * 8) + 5];
+        for (var level = 0; level < Levels; level++)
+        {
+            BitConverter.TryWriteBytes(bytes.AsSpan(level * 7), bytes.Length - (level * 8));
+            bytes[(level * 7) + 4] = (byte)BsonType.Document;
+            bytes[(level * 7) + 5] = (byte)'a';
+        }
+        Assert.ThrowsAny<FormatException>(() => BsonSerializer.Deserialize<BsonDocument>(bytes));
+        Assert.ThrowsAny<FormatException>(() => BsonDocument.Parse(string.Concat(Enumerable.Repeat("{a:", Levels))));
+        Assert.ThrowsAny<FormatException>(() => BsonDocument.Parse("{a:" + new string('[', Levels)));
+    }
+
+    [Fact]
+    public void Serialize_ObjectThatRefersToItself_IsRefused()
+    {
+        var node = new Node();
+        node.Next = node;
+        Assert.ThrowsAny<BsonSerializationException>(() => node.ToBson());
+    }
+
+    [Fact]
+    public void Deserialize_LengthLargerThanADocumentMayBe_IsRefused()
+    {
+        using var stream = new MemoryStream(new BsonDocument("a", new string('x', 1000)).ToBson());
+        using var reader = new BsonBinaryReader(stream, new BsonBinaryReaderSettings { MaxDocumentSize = 500 });
+        Assert.Throws<FormatException>(() => BsonSerializer.Deserialize<BsonDocument>(reader));
+    }
+
+    [Fact]
+    public void Deserialize_AnyMutationOfADocument_IsAValueOrADocumentedException() =>
+        Gen.Select(Generators.Document, Gen.Select(Gen.Int[0, 1000], Gen.Byte).Array[1, 4], Gen.Int[0, 50]).Sample(
+            (document, changes, cut) =>
+            {
+                var bytes = document.ToBson();
+                foreach (var (position, value) in changes)
+                {
+                    bytes[position % bytes.Length] = value;
+                }
+                TryDeserialize(cut < 10 ? bytes[..^Math.Min(cut, bytes.Length)] : bytes);
+            },
+            iter: TestForm.Count(6_000, 5_000_000));
+
+    [Fact]
+    public void Parse_AnyMutationOfText_IsAValueOrADocumentedException() =>
+        Gen.Select(Generators.Document, Gen.Select(Gen.Int[0, 2000], Gen.Char["{}[]:,\"'$/\\-.eE09ax "]).Array[1, 4], Gen.Bool).Sample(
+            (document, changes, shell) =>
+            {
+                var text = document.ToJson(new JsonWriterSettings { OutputMode = shell ? JsonOutputMode.Shell : JsonOutputMode.CanonicalExtendedJson }).ToCharArray();
+                foreach (var (position, value) in changes)
+                {
+                    text[position % text.Length] = value;
+                }
+                try
+                {
+                    BsonDocument.Parse(new string(text));
+                }
+                catch (Exception exception) when (IsDocumented(exception))
+                {
+                }
+            },
+            iter: TestForm.Count(3_000, 2_000_000));
+
+    private static void TryDeserialize(byte[] bytes)
+    {
+        try
+        {
+            BsonSerializer.Deserialize<BsonDocument>(bytes);
+        }
+        catch (Exception exception) when (IsDocumented(exception))
+        {
+        }
+    }
+
+    private static bool IsDocumented(Exception exception) =>
+        exception is FormatException or EndOfStreamException or System.Text.DecoderFallbackException or BsonSerializationException or OverflowException ||
+        // The same name twice in one document.
+        (exception is InvalidOperationException && exception.Message.Contains("already", StringComparison.Ordinal));
+
+    private sealed class Node
+    {
+        public Node? Next { get; set; }
+    }
+}
