@@ -112,7 +112,13 @@ public sealed class PictureRendererTests : IDisposable
         var work = new PictureWork(library, DerivativeRecipe.All(renderer, library.Settings), reader, FindMoves: false);
         var image = new ImageRecord
         {
-            Id = "image", CollectionId = "c", LibraryId = "library", Path = "image", SortKey = [1], SourceSize = source.Length, SourceModified = 0,
+            Id = "image",
+            CollectionId = "c",
+            LibraryId = "library",
+            Path = "image",
+            SortKey = [1],
+            SourceSize = source.Length,
+            SourceModified = 0,
         };
         using var result = pictures.Render(work, image, source);
         return result.Derivatives.Count;
