@@ -23,7 +23,7 @@ internal static class CommandLine
         var parsed = root.Parse(args);
         if (parsed.Errors is [var error, ..])
         {
-            await Console.Error.WriteLineAsync($"error: {error.Message} See 'imagelibrary {Name(parsed)} --help'.");
+            await Console.Error.WriteLineAsync($"error: {string.Join(' ', error.Message.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries))} See '{Name(parsed.CommandResult)} --help'.");
             return ExitCodes.Usage;
         }
         try
@@ -45,7 +45,8 @@ internal static class CommandLine
         }
     }
 
-    private static string Name(ParseResult parsed) => parsed.CommandResult.Command is RootCommand ? "" : parsed.CommandResult.Command.Name;
+    private static string Name(CommandResult command) =>
+        command.Parent is CommandResult parent ? $"{Name(parent)} {command.Command.Name}" : "imagelibrary";
 
     private static async Task ExplainAsync(ParseResult parsed, Exception? exception)
     {

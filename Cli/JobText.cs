@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using ImageLibrary.Api.Jobs;
+using ImageLibrary.Core;
 
 namespace ImageLibrary.Cli;
 
@@ -9,10 +10,20 @@ internal static class JobText
 {
     public static string Line(JobDto job)
     {
+        var waits = job.Waiting is { } waiting ? $"; it waits: {waiting.Detail}" : job.Error is { } error ? $": {error}" : "";
+        return string.Create(CultureInfo.InvariantCulture, $"{Word(job.Type)} {Word(job.State)}: {Progress(job)}{waits}");
+    }
+
+    private static string Progress(JobDto job)
+    {
         var images = job.Images;
-        return string.Create(
-            CultureInfo.InvariantCulture,
-            $"{Word(job.Type)} {Word(job.State)}: {Done(job)} of {images.Total} images ({images.Rendered} rendered, {images.Reused} reused, {images.Skipped} up to date, {images.Failed} failed), {job.ImagesPerSecond:0.0}/s");
+        return job.Type == JobType.Removal
+            ? string.Create(
+                CultureInfo.InvariantCulture,
+                $"{job.Collections.Done} of {job.Collections.Total} collections, {job.Changes.Removed} images")
+            : string.Create(
+                CultureInfo.InvariantCulture,
+                $"{(job.Stage == JobStage.Discovering && job.EndedAt is null ? $"{Done(job)} done, {images.Total} images found so far" : $"{Done(job)} of {images.Total} images")} ({images.Rendered} rendered, {images.Reused} reused, {images.Skipped} up to date, {images.Failed} failed), {job.ImagesPerSecond:0.0}/s");
     }
 
     public static long Done(JobDto job) => job.Images.Rendered + job.Images.Reused + job.Images.Skipped + job.Images.Failed;

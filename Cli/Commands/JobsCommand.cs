@@ -10,9 +10,12 @@ internal static class JobsCommand
 {
     private static readonly Argument<string> Job = new("JOB") { Description = "Id of the job, or its workflow id." };
 
-    public static Command Create() => new("jobs", "Shows and steers the jobs of a running server.")
+    private static readonly Option<string?> State = new("--state") { Description = "Only jobs in this state, such as running." };
+    private static readonly Option<string?> Type = new("--type") { Description = "Only jobs of this type, such as scan." };
+
+    public static Command Create() => List(new("jobs", "Shows and steers the jobs of a running server; alone it lists them.")
     {
-        List(),
+        List(new("list", "Lists jobs, newest first.")),
         OfJob("show", "Shows a job.", async (server, job, json, token) =>
         {
             Output.Write(await server.GetAsync<JobDto>(Path(job), token), json, JobText.Line);
@@ -24,21 +27,30 @@ internal static class JobsCommand
         Request("pause", "Pauses a job within its running pictures."),
         Request("resume", "Lets a paused job go on."),
         Request("cancel", "Cancels a job within its running pictures."),
-    };
+    });
 
-    private static Command List()
+    private static Command List(Command command)
     {
-        var command = ServerConnection.WithOptions(new Command("list", "Lists jobs, newest first."));
+        ServerConnection.WithOptions(command);
+        command.Options.Add(State);
+        command.Options.Add(Type);
         command.SetAction(async (parsed, cancellationToken) =>
         {
             using var server = ServerConnection.Open(parsed);
-            await foreach (var job in server.ListAsync<JobDto>("jobs", cancellationToken))
+            await foreach (var job in server.ListAsync<JobDto>($"jobs{Query(parsed)}", cancellationToken))
             {
                 Output.Write(job, parsed.GetValue(ServeOptions.Json), found => $"{found.Id}  {JobText.Line(found)}");
             }
             return ExitCodes.Done;
         });
         return command;
+    }
+
+    private static string Query(ParseResult parsed)
+    {
+        var filters = new[] { State, Type }.Where(option => parsed.GetValue(option) is not null)
+            .Select(option => $"{option.Name.TrimStart('-')}={Uri.EscapeDataString(parsed.GetValue(option)!)}");
+        return string.Join('&', filters) is { Length: > 0 } query ? $"?{query}" : "";
     }
 
     private static Command Request(string verb, string description) => OfJob(verb, description, async (server, job, json, token) =>

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using ImageLibrary.Api.Libraries;
+using ImageLibrary.Api.Scans;
 using ImageLibrary.Cli.Remote;
 using ImageLibrary.Cli.Settings;
 
@@ -11,11 +12,31 @@ internal static class LibrariesCommand
     private static readonly Argument<string> Folder = new("FOLDER") { Description = "The folder." };
     private static readonly Option<string?> Name = new("--name") { Description = "Name of the library; by default the folder's." };
 
-    public static Command Create() => new("libraries", "Shows and adds libraries of a running server.") { List(), Add() };
+    private static readonly Argument<string> Library = new("LIBRARY") { Description = "Id, name or folder of the library." };
+    private static readonly Option<bool> Detach = new("--detach") { Description = "Do not wait for the end." };
 
-    private static Command List()
+    public static Command Create() => List(new("libraries", "Shows, adds and removes libraries of a running server; alone it lists them.")
     {
-        var command = ServerConnection.WithOptions(new Command("list", "Lists libraries."));
+        List(new("list", "Lists libraries.")), Add(), Remove(),
+    });
+
+    /// <summary>Finds a library by its id, name or folder.</summary>
+    public static async Task<LibraryDto> FindAsync(ServerConnection server, string name, CancellationToken cancellationToken)
+    {
+        var folder = Path.GetFullPath(name);
+        await foreach (var library in server.ListAsync<LibraryDto>("libraries", cancellationToken))
+        {
+            if (library.Id == name || library.Name == name || library.RootPath == folder)
+            {
+                return library;
+            }
+        }
+        throw new UserException($"there is no library '{name}'; 'imagelibrary libraries' shows them");
+    }
+
+    private static Command List(Command command)
+    {
+        ServerConnection.WithOptions(command);
         command.SetAction(async (parsed, cancellationToken) =>
         {
             using var server = ServerConnection.Open(parsed);
@@ -38,6 +59,26 @@ internal static class LibrariesCommand
             var library = await server.SendAsync<LibraryDto>(HttpMethod.Post, "libraries", request, cancellationToken);
             Output.Write(library, parsed.GetValue(ServeOptions.Json), Words);
             return ExitCodes.Done;
+        });
+        return command;
+    }
+
+    private static Command Remove()
+    {
+        var command = ServerConnection.WithOptions(new Command(
+            "remove", "Removes a library, its jobs and everything made for it; the folder itself is not touched.") { Library, Detach });
+        command.SetAction(async (parsed, cancellationToken) =>
+        {
+            using var server = ServerConnection.Open(parsed);
+            var json = parsed.GetValue(ServeOptions.Json);
+            var library = await FindAsync(server, parsed.GetValue(Library)!, cancellationToken);
+            var removal = await server.SendAsync<JobStartedDto>(HttpMethod.Delete, $"libraries/{library.Id}", null, cancellationToken);
+            if (parsed.GetValue(Detach))
+            {
+                Output.Write(removal, json, started => started.JobId);
+                return ExitCodes.Done;
+            }
+            return Output.ExitCode(await Output.FollowAsync(server.WatchAsync($"jobs/{removal.JobId}/events", cancellationToken), json));
         });
         return command;
     }

@@ -30,7 +30,7 @@ internal static class ScanCommand
     {
         using var server = ServerConnection.Open(parsed);
         var json = parsed.GetValue(ServeOptions.Json);
-        var library = await FindAsync(server, parsed.GetValue(Library)!, cancellationToken);
+        var library = await LibrariesCommand.FindAsync(server, parsed.GetValue(Library)!, cancellationToken);
         var request = new ScanLibraryRequest(
             !parsed.GetValue(NewOnly), parsed.GetValue(Overwrite), parsed.GetValue(Deep), parsed.GetValue(Below));
         var scan = await server.SendAsync<ScanStartedDto>(HttpMethod.Post, $"libraries/{library.Id}/scan", request, cancellationToken);
@@ -40,18 +40,5 @@ internal static class ScanCommand
             return ExitCodes.Done;
         }
         return Output.ExitCode(await Output.FollowAsync(server.WatchAsync($"jobs/{scan.JobId}/events", cancellationToken), json));
-    }
-
-    private static async Task<LibraryDto> FindAsync(ServerConnection server, string name, CancellationToken cancellationToken)
-    {
-        var folder = Path.GetFullPath(name);
-        await foreach (var library in server.ListAsync<LibraryDto>("libraries", cancellationToken))
-        {
-            if (library.Id == name || library.Name == name || library.RootPath == folder)
-            {
-                return library;
-            }
-        }
-        throw new UserException($"there is no library '{name}'; 'imagelibrary libraries list' shows them");
     }
 }

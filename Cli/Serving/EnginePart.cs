@@ -6,7 +6,7 @@ namespace ImageLibrary.Cli.Serving;
 /// <summary>Starts the embedded engine and says in one line why it cannot start.</summary>
 internal static class EnginePart
 {
-    public static async Task<TemporalServerHost> StartAsync(TemporalServerOptions options, CancellationToken cancellationToken)
+    public static async Task<TemporalServerHost> StartAsync(TemporalServerOptions options, string portOption, CancellationToken cancellationToken)
     {
         try
         {
@@ -19,7 +19,7 @@ internal static class EnginePart
         catch (Exception e) when (e is IOException or SocketException)
         {
             throw new UserException(
-                $"the engine cannot listen on port {options.Port}: {e.Message}; choose another by --engine-port (0 takes a free one)", inner: e);
+                $"the engine cannot listen on port {options.Port}: {e.Message.TrimEnd('.')}; choose another by {portOption} (0 takes a free one)", inner: e);
         }
     }
 }

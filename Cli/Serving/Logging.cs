@@ -11,6 +11,8 @@ internal static class Logging
 
     public static void Configure(ILoggingBuilder logging, bool verbose) => logging
         .SetMinimumLevel(verbose ? LogLevel.Information : LogLevel.Warning)
+        // What keeps a host from starting becomes one line of ours; the host would log it with its stack trace before.
+        .AddFilter("Microsoft.Extensions.Hosting.Internal.Host", verbose ? LogLevel.Information : LogLevel.None)
         .AddSimpleConsole(console =>
         {
             console.SingleLine = true;

@@ -1,3 +1,4 @@
+using System.Net.Sockets;
 using ImageLibrary.Api;
 using ImageLibrary.Api.Health;
 using ImageLibrary.Api.Jobs;
@@ -86,6 +87,7 @@ internal sealed class ServeParts : IAsyncDisposable
 
     public async Task StartAsync(CancellationToken cancellationToken)
     {
+        RefuseTakenPort();
         var identity = $"imagelibrary@{Environment.MachineName}:{_data.Path}";
         EngineAddress = _settings.Temporal.Address.Value ?? await StartEngineAsync(identity, cancellationToken);
         var connect = await _settings.Temporal.ConnectOptionsAsync(EngineAddress, cancellationToken);
@@ -166,6 +168,7 @@ internal sealed class ServeParts : IAsyncDisposable
                 WorkerIdentity = identity,
                 LoggerFactory = _logging,
             },
+            ServeOptions.EnginePort.Name,
             cancellationToken);
         return _engine.Address;
     }
@@ -219,11 +222,6 @@ internal sealed class ServeParts : IAsyncDisposable
         _api = ApiHost.Build(ApiOptions, builder =>
         {
             AddShared(builder.Services, builder.Logging, client);
-            if (!_settings.Verbose)
-            {
-                // A port that is taken becomes one line of ours; the host would log it with its stack trace before.
-                builder.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.None);
-            }
             builder.Services.AddSingleton(new WorkerHealth(_ => Task.FromResult(WorkerProblem())));
         });
         try
@@ -232,13 +230,33 @@ internal sealed class ServeParts : IAsyncDisposable
         }
         catch (IOException e)
         {
-            throw new UserException(
-                $"port {ApiOptions.Port} (set by {_settings.Port.Source}) cannot be used: {e.Message.TrimEnd('.')}; choose another by --port (0 takes a free one)", inner: e);
+            throw PortTaken(e);
         }
         var address = new Uri(_api.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First());
         var host = address.Host is "0.0.0.0" or "[::]" ? "127.0.0.1" : address.Host;
         Url = $"http://{host}:{address.Port}{ApiOptions.BasePath}/";
     }
+
+    // Told before engine and worker start, and work is taken up, in vain.
+    private void RefuseTakenPort()
+    {
+        try
+        {
+            foreach (var address in ApiOptions.Bind)
+            {
+                using var probe = new TcpListener(address, ApiOptions.Port);
+                probe.Start();
+            }
+        }
+        catch (SocketException e)
+        {
+            throw PortTaken(e);
+        }
+    }
+
+    private UserException PortTaken(Exception cause) => new(
+        $"port {ApiOptions.Port} (set by {_settings.Port.Source}) cannot be used: {cause.Message.TrimEnd('.')}; choose another by --port (0 takes a free one)",
+        inner: cause);
 
     private void AddShared(IServiceCollection services, ILoggingBuilder logging, TemporalClient client)
     {

@@ -58,7 +58,7 @@ internal sealed record ServeSettings
     public static ServeSettings Read(ParseResult parsed, IReadOnlyList<string> folders, Func<string, string?> environment)
     {
         var file = parsed.GetValue(ServeOptions.Config) is { } path ? ConfigFile.Read(path, FileKeys) : null;
-        var reader = new SettingReader(parsed, file, environment);
+        var reader = new SettingReader(parsed, file, environment, TemporalProfile.Read(environment));
         return new ServeSettings
         {
             DataDirectory = DataFolder(reader, environment),

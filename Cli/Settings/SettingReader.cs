@@ -2,8 +2,8 @@ using System.CommandLine;
 
 namespace ImageLibrary.Cli.Settings;
 
-/// <summary>Finds settings: option, then environment, then configuration file, then default.</summary>
-internal sealed class SettingReader(ParseResult parsed, ConfigFile? file, Func<string, string?> environment)
+/// <summary>Finds settings: option, then environment, then configuration file, then Temporal's profile, then default.</summary>
+internal sealed class SettingReader(ParseResult parsed, ConfigFile? file, Func<string, string?> environment, TemporalProfile? profile = null)
 {
     /// <summary>Reads a setting as text and converts it.</summary>
     /// <param name="option">Option of the command line.</param>
@@ -47,6 +47,8 @@ internal sealed class SettingReader(ParseResult parsed, ConfigFile? file, Func<s
                 return (value, variable);
             }
         }
-        return file?.Find(key) is { } configured ? (configured, $"{key} in {file.Path}") : (null, "");
+        return file?.Find(key) is { } configured ? (configured, $"{key} in {file.Path}")
+            : profile?.Value(key) is { } shared ? (shared, profile.Source)
+            : (null, "");
     }
 }

@@ -4,7 +4,7 @@ using ImageLibrary.Temporal.Server.Wire;
 namespace ImageLibrary.Temporal.Server;
 
 /// <summary>
-/// A Temporal-compatible server in this process: gRPC over HTTP/2 without TLS, histories in SQLite. Any Temporal client, worker, the
+/// A Temporal-compatible server in this process: gRPC over HTTP/2, histories in SQLite. Any Temporal client, worker, the
 /// official command line and Web UI can connect to <see cref="Address"/>.
 /// </summary>
 public sealed class TemporalServerHost : IAsyncDisposable

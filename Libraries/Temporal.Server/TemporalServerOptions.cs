@@ -1,4 +1,5 @@
 using System.Net;
+using System.Security.Cryptography.X509Certificates;
 using Microsoft.Extensions.Logging;
 
 namespace ImageLibrary.Temporal.Server;
@@ -11,6 +12,12 @@ public sealed record TemporalServerOptions
 
     /// <summary>The TCP port; 0 takes a free one, found in <see cref="TemporalServerHost.Address"/> afterwards.</summary>
     public int Port { get; init; } = 7233;
+
+    /// <summary>The key that every call must carry as <c>authorization: Bearer KEY</c>; null lets everybody in who can connect.</summary>
+    public string? ApiKey { get; init; }
+
+    /// <summary>The certificate, with its private key, under which the server speaks TLS; null for clear text.</summary>
+    public X509Certificate2? Certificate { get; init; }
 
     /// <summary>The SQLite file that holds everything; null keeps everything in memory.</summary>
     public string? DatabaseFile { get; init; }
@@ -46,6 +53,16 @@ public sealed record TemporalServerOptions
         if (Port is < 0 or > 65535)
         {
             throw new TemporalServerException($"Port {Port} is not a TCP port (0 to 65535). Set --engine-port or IMAGELIBRARY_ENGINE_PORT.");
+        }
+
+        if (ApiKey is { Length: 0 })
+        {
+            throw new TemporalServerException("The API key is empty. Set --api-key, or leave it out.");
+        }
+
+        if (Certificate is { HasPrivateKey: false })
+        {
+            throw new TemporalServerException("The certificate has no private key. Set --tls-cert and --tls-key.");
         }
 
         if (Retention < TimeSpan.FromHours(1))

@@ -1,4 +1,7 @@
 using System.Diagnostics;
+using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
 using System.Text.Json.Nodes;
 using Xunit;
 
@@ -72,7 +75,77 @@ public sealed class ExitCodeTests : IDisposable
         Assert.Contains("/api/v1/jobs/events", paths.Select(path => path.Key));
     }
 
-    private static async Task<(int Code, string Output, string[] Errors)> RunAsync(params string[] arguments)
+    [Fact]
+    public async Task Serve_OnATakenPort_ExitsWithOneLineThatNamesTheOption()
+    {
+        using var taken = new TcpListener(IPAddress.Loopback, 0);
+        taken.Start();
+        var port = ((IPEndPoint)taken.LocalEndpoint).Port.ToString(CultureInfo.InvariantCulture);
+        var serve = await RunAsync("serve", "--no-supervise", "--data", Path.Combine(_folder, "data"), "--engine-port", "0", "--port", port);
+        Assert.Equal(1, serve.Code);
+        Assert.Contains("--port", Assert.Single(serve.Errors), StringComparison.Ordinal);
+        var engine = await RunAsync("engine", "--port", port);
+        Assert.Equal(1, engine.Code);
+        Assert.Contains("--port", Assert.Single(engine.Errors), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("--http-port", "8233")]
+    [InlineData("--time-skipping")]
+    [InlineData("--durability", "memory")]
+    [InlineData("--search-attribute", "Name")]
+    [InlineData("--tls-cert", "/nonexistent")]
+    public async Task Engine_WithAnOptionThatItLacksOrHalfGiven_IsWrongUsage(params string[] options)
+    {
+        var run = await RunAsync(["engine", "--port", "0", .. options]);
+        Assert.Equal(2, run.Code);
+        Assert.Contains(options[0], Assert.Single(run.Errors), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Serve_WithTemporalProfile_TakesItAfterEnvironmentAndBeforeTheDefault()
+    {
+        var file = Path.Combine(_folder, "temporal.toml");
+        await File.WriteAllTextAsync(file, "[profile.default]\naddress = \"127.0.0.1:1\"\n", TestContext.Current.CancellationToken);
+        string[] serve = ["serve", "--no-supervise", "--once", "--port", "0", "--data", Path.Combine(_folder, "data")];
+        var profile = await RunAsync(serve, ("TEMPORAL_CONFIG_FILE", file));
+        Assert.Equal(1, profile.Code);
+        Assert.Contains($"127.0.0.1:1 (set by profile default in {file})", Assert.Single(profile.Errors), StringComparison.Ordinal);
+        var variable = await RunAsync(serve, ("TEMPORAL_CONFIG_FILE", file), ("TEMPORAL_ADDRESS", "127.0.0.1:2"));
+        Assert.Contains("127.0.0.1:2 (set by TEMPORAL_ADDRESS)", Assert.Single(variable.Errors), StringComparison.Ordinal);
+        var missing = await RunAsync(serve, ("TEMPORAL_CONFIG_FILE", file), ("TEMPORAL_PROFILE", "prod"));
+        Assert.Contains("'prod'", Assert.Single(missing.Errors), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("--help")]
+    [InlineData("serve", "--help")]
+    [InlineData("engine", "--help")]
+    [InlineData("jobs", "--help")]
+    public async Task Help_OfEveryCommand_DescribesEveryOption(params string[] command)
+    {
+        var run = await RunAsync(command);
+        Assert.Equal((0, 0), (run.Code, run.Errors.Length));
+        Assert.All(
+            run.Output.Split('\n').Where(line => line.StartsWith("  -", StringComparison.Ordinal)),
+            line => Assert.Matches(@"^  -\S.*?(  \S|[a-z.]$)", line));
+    }
+
+    [Theory]
+    [InlineData("jobs", "bogus")]
+    [InlineData("scan")]
+    [InlineData("jobs", "pause")]
+    public async Task Command_GivenWrongly_NamesItsOwnHelp(params string[] command)
+    {
+        var run = await RunAsync(command);
+        Assert.Equal(2, run.Code);
+        Assert.Contains($"See 'imagelibrary {command[0]}", Assert.Single(run.Errors), StringComparison.Ordinal);
+    }
+
+    private static Task<(int Code, string Output, string[] Errors)> RunAsync(params string[] arguments) => RunAsync(arguments, []);
+
+    private static async Task<(int Code, string Output, string[] Errors)> RunAsync(
+        string[] arguments, params (string Name, string Value)[] environment)
     {
         var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true, RedirectStandardError = true };
         start.ArgumentList.Add(ProgramPath());
@@ -83,6 +156,10 @@ public sealed class ExitCodeTests : IDisposable
         foreach (var name in start.Environment.Keys.Where(name => name.StartsWith("IMAGELIBRARY_", StringComparison.Ordinal) || name.StartsWith("TEMPORAL_", StringComparison.Ordinal)).ToList())
         {
             start.Environment.Remove(name);
+        }
+        foreach (var (name, value) in environment)
+        {
+            start.Environment[name] = value;
         }
         using var process = Process.Start(start)!;
         var output = process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);

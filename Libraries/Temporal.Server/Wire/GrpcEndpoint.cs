@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Security.Cryptography;
 using System.Text;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
@@ -7,8 +8,11 @@ using Microsoft.Extensions.Logging;
 namespace ImageLibrary.Temporal.Server.Wire;
 
 /// <summary>Answers one HTTP/2 request as a unary gRPC call (https://github.com/grpc/grpc/blob/master/doc/PROTOCOL-HTTP2.md).</summary>
-internal sealed partial class GrpcEndpoint(MethodTable methods, TimeProvider time, ILogger logger)
+internal sealed partial class GrpcEndpoint(MethodTable methods, string? apiKey, TimeProvider time, ILogger logger)
 {
+    private const string BearerPrefix = "Bearer ";
+    private readonly byte[]? expectedKey = apiKey is null ? null : SHA256.HashData(Encoding.UTF8.GetBytes(apiKey));
+
     public async Task HandleAsync(HttpContext context)
     {
         if (!HttpMethods.IsPost(context.Request.Method) || context.Request.ContentType?.StartsWith("application/grpc", StringComparison.Ordinal) != true)
@@ -24,6 +28,7 @@ internal sealed partial class GrpcEndpoint(MethodTable methods, TimeProvider tim
         var token = aborted?.Token ?? context.RequestAborted;
         try
         {
+            Authorize(context.Request);
             var path = context.Request.Path.Value ?? string.Empty;
             if (!methods.TryFind(path, out var method))
             {
@@ -51,6 +56,22 @@ internal sealed partial class GrpcEndpoint(MethodTable methods, TimeProvider tim
         {
             LogFault(logger, exception, context.Request.Path.Value ?? string.Empty);
             Fail(context, new RpcException(StatusCode.Internal, "The server failed to answer; its log has the cause."));
+        }
+    }
+
+    // Hashes have one length, so that the comparison tells nothing about the key, not even its length.
+    private void Authorize(HttpRequest request)
+    {
+        if (expectedKey is null)
+        {
+            return;
+        }
+
+        var given = request.Headers.Authorization.ToString();
+        if (!given.StartsWith(BearerPrefix, StringComparison.OrdinalIgnoreCase)
+            || !CryptographicOperations.FixedTimeEquals(SHA256.HashData(Encoding.UTF8.GetBytes(given[BearerPrefix.Length..])), expectedKey))
+        {
+            throw new RpcException(StatusCode.Unauthenticated, "The API key is missing or wrong.");
         }
     }
 

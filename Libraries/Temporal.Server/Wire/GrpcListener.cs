@@ -30,7 +30,7 @@ internal sealed class GrpcListener : IAsyncDisposable
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.Services.AddSingleton(loggers);
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(2));
-        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
+        builder.WebHost.UseKestrelCore().UseKestrelHttpsConfiguration().ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
             // The frame reader has its own limit; slow readers and writers are normal for long polls.
@@ -42,11 +42,18 @@ internal sealed class GrpcListener : IAsyncDisposable
             kestrel.Limits.Http2.MaxStreamsPerConnection = 10_000;
             kestrel.Limits.Http2.InitialConnectionWindowSize = 8 * 1024 * 1024;
             kestrel.Limits.Http2.InitialStreamWindowSize = 4 * 1024 * 1024;
-            kestrel.Listen(options.Ip, options.Port, listen => listen.Protocols = HttpProtocols.Http2);
+            kestrel.Listen(options.Ip, options.Port, listen =>
+            {
+                listen.Protocols = HttpProtocols.Http2;
+                if (options.Certificate is { } certificate)
+                {
+                    listen.UseHttps(certificate);
+                }
+            });
         });
 
         var application = builder.Build();
-        var endpoint = new GrpcEndpoint(methods, TimeProvider.System, loggers.CreateLogger<GrpcEndpoint>());
+        var endpoint = new GrpcEndpoint(methods, options.ApiKey, TimeProvider.System, loggers.CreateLogger<GrpcEndpoint>());
         application.Run(endpoint.HandleAsync);
         try
         {
