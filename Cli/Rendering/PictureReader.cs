@@ -29,7 +29,7 @@ internal sealed class PictureReader(IArchiveOpener archives) : IDisposable
             using var stream = source.Entry is { } entry
                 ? Archive(source.Path).OpenEntry(entry)
                 : new FileStream(source.Path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0);
-            return Read(stream);
+            return source.Entry is { Size: < 0 } ? ReadToEnd(stream) : Read(stream);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -58,6 +58,15 @@ internal sealed class PictureReader(IArchiveOpener archives) : IDisposable
 
         var read = stream.ReadAtLeast(_buffer.AsSpan(0, expected), expected, throwOnEndOfStream: false);
         return _buffer.AsSpan(0, read);
+    }
+
+    // Few archives keep the size of an entry to its end.
+    private ReadOnlySpan<byte> ReadToEnd(Stream stream)
+    {
+        using var content = new MemoryStream();
+        stream.CopyTo(content);
+        _buffer = content.GetBuffer();
+        return _buffer.AsSpan(0, (int)content.Length);
     }
 
     private IArchive Archive(string path)

@@ -36,10 +36,12 @@ internal sealed class SourceEnumerator(IArchiveOpener archives)
     private IEnumerable<RenderSource> EnumerateArchive(string path, string outputFolder)
     {
         IReadOnlyList<ArchiveEntry> entries;
+        ImageFailure? damage;
+        bool sequential;
         try
         {
             using var archive = archives.Open(path);
-            entries = archive.Entries;
+            (entries, damage, sequential) = (archive.Entries, archive.Damage, archive.IsSequential);
         }
         catch (SourceException e)
         {
@@ -50,14 +52,19 @@ internal sealed class SourceEnumerator(IArchiveOpener archives)
             return [new RenderSource(path, Entry: null, outputFolder, PictureReader.Failure(e))];
         }
 
-        return entries
-            .Where(entry => ImageFileNames.IsImage(entry.Path))
-            .Select(entry => (Entry: entry, Key: NaturalSortKey.Create(entry.Path, entry.Occurrence)))
-            .OrderBy(item => item.Key, Comparer<byte[]>.Create(static (a, b) => a.AsSpan().SequenceCompareTo(b)))
-            .Select(item => item.Entry.Failure is null
-                ? Named(path, item.Entry, Path.Combine(outputFolder, item.Entry.Path))
-                : new RenderSource(path, item.Entry, outputFolder, item.Entry.Failure));
+        // Without random access, every step back would mean to unpack the archive from its beginning again.
+        var images = entries.Where(entry => ImageFileNames.IsImage(entry.Path));
+        return (sequential ? images : InNaturalOrder(images))
+            .Select(entry => entry.Failure is null
+                ? Named(path, entry, Path.Combine(outputFolder, entry.Path))
+                : new RenderSource(path, entry, outputFolder, entry.Failure))
+            .Concat(damage is null ? [] : [new RenderSource(path, Entry: null, outputFolder, damage)]);
     }
+
+    private static IEnumerable<ArchiveEntry> InNaturalOrder(IEnumerable<ArchiveEntry> entries) => entries
+        .Select(entry => (Entry: entry, Key: NaturalSortKey.Create(entry.Path, entry.Occurrence)))
+        .OrderBy(item => item.Key, Comparer<byte[]>.Create(static (a, b) => a.AsSpan().SequenceCompareTo(b)))
+        .Select(item => item.Entry);
 
     /// <summary>The source's name without extension; with it where another source already has that name.</summary>
     private RenderSource Named(string path, ArchiveEntry? entry, string relative)
