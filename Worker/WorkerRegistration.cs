@@ -54,6 +54,7 @@ public static class WorkerRegistration
         services.AddSingleton<SearchAttributeAvailability>();
         services.AddSingleton<JobBooks>();
         services.AddSingleton<RootGuard>();
+        services.AddSingleton<SourceListings>();
         services.AddSingleton<ReadPool>();
         services.AddSingleton<RenderPool>();
         services.AddSingleton<MemoryBudget>();

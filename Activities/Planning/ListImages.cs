@@ -9,11 +9,13 @@ namespace ImageLibrary.Activities;
 /// <param name="store">The store.</param>
 /// <param name="books">Jobs.</param>
 /// <param name="roots">The offline guard.</param>
+/// <param name="listings">Listings of which not all pages are planned yet.</param>
 /// <param name="archives">Opens archives.</param>
 /// <param name="renderer">Knows the recipes.</param>
 /// <param name="time">The clock.</param>
 public sealed class ListImages(
-    ILibraryStore store, JobBooks books, RootGuard roots, IArchiveOpener archives, IImageRenderer renderer, TimeProvider time) : IListImages
+    ILibraryStore store, JobBooks books, RootGuard roots, SourceListings listings, IArchiveOpener archives, IImageRenderer renderer,
+    TimeProvider time) : IListImages
 {
     private const int PageSize = 2_500;
 
@@ -26,14 +28,21 @@ public sealed class ListImages(
         await using var heartbeat = ActivityHeartbeat.Start(time);
         var collection = await books.CollectionAsync(input.CollectionId, cancellation);
         var library = await roots.CheckAsync(collection.LibraryId, input.JobId, cancellation);
-        var listing = await ReadListingAsync(input.JobId, library, collection, cancellation);
-        await store.UpdateJobAsync(input.JobId, new JobChange { CurrentFolder = collection.Path }, cancellation);
+        var listing = listings.Take(input.JobId, collection.Id) ?? await ReadListingAsync(input.JobId, library, collection, cancellation);
+        if (input.Page == 1)
+        {
+            await store.UpdateJobAsync(input.JobId, new JobChange { CurrentFolder = collection.Path }, cancellation);
+        }
         if (listing.Failure is not null)
         {
             return await RecordUnreadableAsync(input, library, collection, listing, cancellation);
         }
         var page = await PlanAsync(input, library, listing, cancellation);
         await RecordAsync(input, library, collection, listing, page, cancellation);
+        if (!page.Result.Done)
+        {
+            listings.Keep(input.JobId, collection.Id, listing);
+        }
         return page.Result;
     }
 
@@ -91,6 +100,7 @@ public sealed class ListImages(
             Done = end is null,
             Missing = input.Missing + plan.Candidates,
             Sequential = listing.Sequential,
+            Fingerprint = input.Fingerprint ?? listing.Fingerprint,
         });
     }
 
@@ -113,8 +123,9 @@ public sealed class ListImages(
         {
             return;
         }
-        // With images missing, the next scan looks again, in case that this one is cancelled before it removes them.
-        var fingerprint = page.Result.Missing == 0 ? listing.Fingerprint : null;
+        // The next scan looks again when images are missing, in case that this one is cancelled before it removes them, and
+        // when the folder has changed between two pages of its plan.
+        var fingerprint = page.Result.Missing == 0 && page.Result.Fingerprint == listing.Fingerprint ? listing.Fingerprint : null;
         var recipes = Fingerprints.Of(renderer, library.Settings.Derivatives);
         if (collection.ListingFingerprint != fingerprint || collection.RecipeFingerprint != recipes || collection.Failure is not null)
         {

@@ -181,6 +181,7 @@ public sealed partial class CollectionProcessing : ICollectionProcessing
                     Cursor = state.Cursor,
                     Counts = state.Planned,
                     Missing = state.Missing,
+                    Fingerprint = state.Fingerprint,
                     ResumeIncomplete = input.ResumeIncomplete,
                     OverwriteExisting = input.OverwriteExisting,
                     Deep = input.Deep,
@@ -195,6 +196,7 @@ public sealed partial class CollectionProcessing : ICollectionProcessing
                 Listed = page.Done,
                 Planned = page.Counts,
                 Missing = page.Missing,
+                Fingerprint = page.Fingerprint,
             };
         }
         catch (Exception exception) when (TemporalException.IsCanceledException(exception))

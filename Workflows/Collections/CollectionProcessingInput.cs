@@ -89,6 +89,10 @@ public sealed record CollectionProcessingState
     [JsonPropertyName("missing")]
     public long Missing { get; init; }
 
+    /// <summary>Fingerprint of the listing that the first page was planned from; null at the start.</summary>
+    [JsonPropertyName("fingerprint")]
+    public string? Fingerprint { get; init; }
+
     /// <summary>What is gone is removed; only for a job of its own.</summary>
     [JsonPropertyName("removed")]
     public bool Removed { get; init; }

@@ -65,6 +65,10 @@ public sealed record ListImagesInput
     [JsonPropertyName("missing")]
     public long Missing { get; init; }
 
+    /// <summary>Fingerprint of the listing that the first page was planned from; null at the start.</summary>
+    [JsonPropertyName("fingerprint")]
+    public string? Fingerprint { get; init; }
+
     /// <summary>Also take images that failed or lack a derivative.</summary>
     [JsonPropertyName("resumeIncomplete")]
     public required bool ResumeIncomplete { get; init; }
@@ -96,6 +100,10 @@ public sealed record ListImagesPage
     /// <summary>Sort key after which the next page goes on.</summary>
     [JsonPropertyName("cursor")]
     public byte[]? Cursor { get; init; }
+
+    /// <summary>Fingerprint of the listing that the first page was planned from.</summary>
+    [JsonPropertyName("fingerprint")]
+    public string? Fingerprint { get; init; }
 
     /// <summary>Nothing is left to list.</summary>
     [JsonPropertyName("done")]

@@ -76,6 +76,47 @@ public sealed class BatchTests(EmbeddedEngine engine)
         await library.AssertHistoriesReplayAsync();
     }
 
+    [Fact]
+    public async Task Batch_WithoutSuccess_IsCountedAndRecorded()
+    {
+        await using var library = await TestLibrary.CreateAsync(engine);
+        for (var i = 0; i < 3; i++)
+        {
+            library.Write($"a/{i}.jpg", []);
+        }
+        var job = await library.ScanAsync();
+        var again = await library.ScanAsync(new LibraryScanInput { ResumeIncomplete = false });
+
+        Assert.Equal((JobState.CompletedWithFailures, 3, 3), (job.State, job.Images.Total, job.Images.Failed));
+        Assert.Equal((3, 3), (again.Images.Total, again.Images.Skipped));
+    }
+
+    [Fact]
+    public async Task Scan_OfZip_OpensItOncePerBatch()
+    {
+        await using var library = await TestLibrary.CreateAsync(engine);
+        library.AddArchive("many.zip", [.. Enumerable.Range(0, 3 * Batch).Select(i => $"{i}.png")]);
+        var job = await library.ScanAsync();
+
+        Assert.Equal(3 * Batch, job.Images.Rendered);
+        Assert.InRange(library.Archives.Opened, 1, 1 + 3);
+    }
+
+    [Fact]
+    public async Task Scan_OfFolderOfSeveralPages_ReadsItOnceAndPlansAll()
+    {
+        await using var library = await TestLibrary.CreateAsync(engine);
+        for (var i = 0; i < 5_100; i++)
+        {
+            library.Write($"a/{i}.jpg", []);
+        }
+        var job = await library.ScanAsync();
+        var again = await library.ScanAsync(new LibraryScanInput { ResumeIncomplete = false });
+
+        Assert.Equal((5_100, 5_100), (job.Images.Total, job.Images.Failed));
+        Assert.Equal((5_100, new CollectionCounts(1, 0, 1)), (again.Images.Skipped, again.Collections));
+    }
+
     private async Task<long> CountUpdatesAsync(int pictures)
     {
         await using var library = await TestLibrary.CreateAsync(engine);

@@ -1,6 +1,5 @@
 using System.Formats.Tar;
 using System.IO.Compression;
-using ImageLibrary.Archives;
 using ImageLibrary.Core;
 using ImageLibrary.Imaging;
 using ImageLibrary.Storage.Files;
@@ -53,6 +52,9 @@ internal sealed class TestLibrary : IAsyncDisposable
 
     public ITemporalClient Client => host!.Services.GetRequiredService<ITemporalClient>();
 
+    /// <summary>The archives of all its workers.</summary>
+    public CountedArchives Archives { get; } = new();
+
     public static async Task<TestLibrary> CreateAsync(IEngine engine, TestLibraryOptions? options = null)
     {
         var library = new TestLibrary(engine.AddressOrSkip(), options ?? new TestLibraryOptions());
@@ -76,7 +78,7 @@ internal sealed class TestLibrary : IAsyncDisposable
         builder.Services.AddSingleton<ILibraryStore>(Store);
         builder.Services.AddSingleton<IBlobStore>(_ => new FileBlobStore(Blobs.RootPath));
         builder.Services.AddSingleton<IImageRenderer>(Renderer);
-        builder.Services.AddSingleton<IArchiveOpener>(new ArchiveOpener());
+        builder.Services.AddSingleton<IArchiveOpener>(Archives);
         builder.Services.AddImageLibraryWorker(new WorkerOptions
         {
             Client = new TemporalClientConnectOptions(address),

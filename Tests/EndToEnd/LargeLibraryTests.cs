@@ -1,0 +1,88 @@
+using System.Diagnostics;
+using System.Net;
+using System.Text.Json.Nodes;
+using ImageLibrary.Tests.EndToEnd.Support;
+using Xunit;
+
+namespace ImageLibrary.Tests.EndToEnd;
+
+/// <summary>A library of many collections: first pictures early, memory bounded, histories short.</summary>
+public sealed class LargeLibraryTests(ITestOutputHelper output) : IDisposable
+{
+    private const long MemoryLimit = 500L << 20;
+    private static readonly TimeSpan FirstThumbnailWithin = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan Deadline = TimeSpan.FromMinutes(20);
+    private readonly TemporaryFolder folder = new();
+
+    [Fact]
+    public async Task Scan_OfManyCollections_ShowsPicturesEarlyAndStaysSmall()
+    {
+        var (collections, each) = Repository.LongForms ? (200, 50) : (60, 10);
+        var library = folder.MakeLibrary(collections, each);
+        await using var program = Program.Serve(folder["data"], library);
+        using var server = await program.ReadyAsync();
+        var clock = Stopwatch.StartNew();
+        await Eventually.TrueAsync(() => FirstThumbnailAsync(server), Deadline, "a thumbnail is served");
+        var first = clock.Elapsed;
+
+        var (job, peak) = await FollowAsync(program, server);
+        output.WriteLine($"first thumbnail after {first.TotalSeconds:0.0} s");
+
+        Assert.Equal(("completed", collections * each), (job.State(), (int)job.Images("rendered")));
+        Assert.True(first < FirstThumbnailWithin, $"the first thumbnail was served after {first.TotalSeconds:0.0} s");
+        Assert.InRange(peak, 1, MemoryLimit);
+        await server.AssertHistoriesAreShortAsync();
+    }
+
+    [Fact]
+    public async Task Scan_OfOneHugeFolder_StaysSmall()
+    {
+        // Empty files take the whole way of a picture but for the decoding.
+        var files = Repository.LongForms ? 200_000 : 10_000;
+        var library = Directory.CreateDirectory(folder["library"]).FullName;
+        for (var i = 0; i < files; i++)
+        {
+            File.WriteAllBytes(Path.Combine(library, $"{i}.png"), []);
+        }
+        await using var program = Program.Serve(folder["data"], library);
+        using var server = await program.ReadyAsync();
+        var (job, peak) = await FollowAsync(program, server);
+
+        Assert.Equal(("completedWithFailures", files), (job.State(), (int)job.Images("failed")));
+        Assert.InRange(peak, 1, MemoryLimit);
+        await server.AssertHistoriesAreShortAsync();
+    }
+
+    private async Task<(JsonObject Job, long Peak)> FollowAsync(Program program, Server server)
+    {
+        var clock = Stopwatch.StartNew();
+        var peak = 0L;
+        var job = await Eventually.GetAsync(
+            async () =>
+            {
+                peak = Math.Max(peak, ProcessTree.Memory(program.Tree()));
+                var newest = await server.NewestJobAsync();
+                return newest?.State() is "completed" or "completedWithFailures" or "failed" ? newest : null;
+            },
+            Deadline,
+            "the scan ends");
+        output.WriteLine($"{job.Images("total")} pictures in {clock.Elapsed.TotalSeconds:0.0} s, peak {peak >> 20} MiB");
+        return (job, peak);
+    }
+
+    private static async Task<bool> FirstThumbnailAsync(Server server)
+    {
+        foreach (var collection in (await server.GetAsync("collections?limit=5"))["items"]!.AsArray())
+        {
+            var images = (await server.GetAsync($"collections/{collection!["id"]}/images?limit=1"))["items"]!.AsArray();
+            if (images is [{ } image] && image["state"]!.GetValue<string>() == "ready")
+            {
+                using var response = await server.GetRawAsync($"images/{image["id"]}/thumbnail");
+                return response.StatusCode == HttpStatusCode.OK;
+            }
+        }
+        return false;
+    }
+
+    public void Dispose() => folder.Dispose();
+}
