@@ -141,7 +141,14 @@ internal sealed class ServeParts : IAsyncDisposable
         if (!_stopping)
         {
             // A start that failed half way stops what has started in the usual order.
-            await StopAsync();
+            try
+            {
+                await StopAsync();
+            }
+            catch (OperationCanceledException)
+            {
+                // It took too long; what is left ends with the process, and the reason of the failure is what counts.
+            }
         }
         _worker?.Dispose();
         if (_api is not null)

@@ -4,66 +4,79 @@ using Xunit;
 namespace ImageLibrary.Tests.EndToEnd;
 
 /// <summary>A library is scanned, changes, and is scanned again: only what changed is rendered.</summary>
-public sealed class MainJobTests : IDisposable
+public sealed class MainJobTests(SharedServer shared) : IDisposable
 {
     private readonly TemporaryFolder folder = new();
 
     private string Data => folder["data"];
 
     [Fact]
-    public async Task Scan_OfNewLibrary_RendersEverythingOnce()
+    public async Task Once_OfNewLibrary_RendersEverythingOnceAndNothingTheSecondTime()
     {
         var library = folder.MakeLibrary(collections: 3, each: 7);
         var run = await Program.RunOnceAsync(Data, library);
-        Assert.Equal(0, run.ExitCode);
-        Assert.Equal("completed", run.Job.State());
-        Assert.Equal(21, run.Job.Images("total"));
-        Assert.Equal(21, run.Job.Images("rendered"));
-        Assert.Equal(21, run.Job.Changes("added"));
+        Assert.Equal((0, "completed"), (run.ExitCode, run.Job.State()));
+        Assert.Equal((21, 21, 21), (run.Job.Images("total"), run.Job.Images("rendered"), run.Job.Changes("added")));
+        Assert.Equal(42, FinalState.Files(Data).Count);
+
+        var again = await Program.RunOnceAsync(Data, library);
+        Assert.Equal((0, "completed"), (again.ExitCode, again.Job.State()));
+        Assert.Equal((21, 0, 0), (again.Job.Images("skipped"), again.Job.Images("rendered"), again.Job["bytesRead"]!.GetValue<long>()));
         Assert.Equal(42, FinalState.Files(Data).Count);
     }
 
     [Fact]
     public async Task Rescan_AfterChanges_RendersOnlyWhatChanged()
     {
-        var library = folder.MakeLibrary(collections: 2, each: 5);
-        await Program.RunOnceAsync(Data, library);
+        var root = folder.MakeLibrary(collections: 2, each: 5);
+        using var server = await shared.GetAsync();
+        var library = (await server.AddAndScanAsync(root))["libraryId"]!.GetValue<string>();
+        var files = await FinalState.FilesOfAsync(server, library, shared.Data);
+        Assert.Equal(20, files.Count);
 
-        var unchanged = await Program.RunOnceAsync(Data, library);
-        Assert.Equal(0, unchanged.ExitCode);
-        Assert.Equal(0, unchanged.Job.Images("rendered"));
-        Assert.Equal(0, unchanged.Job["bytesRead"]!.GetValue<long>());
-        Assert.Equal(10, unchanged.Job.Images("skipped"));
-        Assert.Equal(10, unchanged.Job.Changes("unchanged"));
+        var unchanged = await server.ScanAsync(library);
+        Assert.Equal((0, 10, 10), (unchanged.Images("rendered"), unchanged.Images("skipped"), unchanged.Changes("unchanged")));
+        Assert.Equal(0, unchanged["bytesRead"]!.GetValue<long>());
 
-        var touched = Path.Combine(library, "Collection 1", "picture 2.png");
+        var touched = Path.Combine(root, "Collection 1", "picture 2.png");
         File.SetLastWriteTimeUtc(touched, File.GetLastWriteTimeUtc(touched).AddHours(1));
-        var afterTouch = await Program.RunOnceAsync(Data, library);
-        Assert.Equal(0, afterTouch.Job.Images("rendered"));
-        Assert.Equal(0, afterTouch.Job.Changes("changed"));
-        Assert.Equal(20, FinalState.Files(Data).Count);
+        var afterTouch = await server.ScanAsync(library);
+        Assert.Equal((0, 0), (afterTouch.Images("rendered"), afterTouch.Changes("changed")));
+        Assert.Equal(files, await FinalState.FilesOfAsync(server, library, shared.Data));
 
-        File.WriteAllBytes(Path.Combine(library, "Collection 1", "picture 3.png"), Png.Gradient(80, 60, 99));
-        File.Delete(Path.Combine(library, "Collection 2", "picture 1.png"));
-        var changed = await Program.RunOnceAsync(Data, library);
-        Assert.Equal(0, changed.ExitCode);
-        Assert.Equal(1, changed.Job.Images("rendered"));
-        Assert.Equal(1, changed.Job.Changes("changed"));
-        Assert.Equal(1, changed.Job.Changes("removed"));
+        File.WriteAllBytes(Path.Combine(root, "Collection 1", "picture 3.png"), Png.Gradient(80, 60, 99));
+        File.Delete(Path.Combine(root, "Collection 2", "picture 1.png"));
+        var changed = await server.ScanAsync(library);
+        Assert.Equal((1, 1, 1), (changed.Images("rendered"), changed.Changes("changed"), changed.Changes("removed")));
     }
 
     [Fact]
     public async Task Rescan_AfterRenameOfFolder_KeepsDerivatives()
     {
-        var library = folder.MakeLibrary(collections: 2, each: 5);
-        await Program.RunOnceAsync(Data, library);
-        var before = FinalState.Files(Data).Select(file => file.FullName).Order().ToList();
-        Directory.Move(Path.Combine(library, "Collection 1"), Path.Combine(library, "Renamed"));
-        var run = await Program.RunOnceAsync(Data, library);
-        Assert.Equal(0, run.Job.Images("rendered"));
-        Assert.Equal(5, run.Job.Changes("moved"));
-        Assert.Equal(0, run.Job.Changes("removed"));
-        Assert.Equal(before, FinalState.Files(Data).Select(file => file.FullName).Order());
+        var root = folder.MakeLibrary(collections: 2, each: 5);
+        using var server = await shared.GetAsync();
+        var library = (await server.AddAndScanAsync(root))["libraryId"]!.GetValue<string>();
+        var before = await FinalState.FilesOfAsync(server, library, shared.Data);
+        Directory.Move(Path.Combine(root, "Collection 1"), Path.Combine(root, "Renamed"));
+        var job = await server.ScanAsync(library);
+        Assert.Equal((0, 5, 0), (job.Images("rendered"), job.Changes("moved"), job.Changes("removed")));
+        Assert.Equal(before, await FinalState.FilesOfAsync(server, library, shared.Data));
+    }
+
+    [Fact]
+    public async Task CollectionScan_OverRest_TakesItsOwnChangesOnly()
+    {
+        var root = folder.MakeLibrary(collections: 2, each: 3);
+        using var server = await shared.GetAsync();
+        var library = (await server.AddAndScanAsync(root))["libraryId"]!.GetValue<string>();
+        File.WriteAllBytes(Path.Combine(root, "Collection 1", "picture 1.png"), Png.Gradient(80, 60, 99));
+        File.WriteAllBytes(Path.Combine(root, "Collection 2", "picture 1.png"), Png.Gradient(80, 60, 98));
+        var collection = (await server.ListAsync($"collections?libraryId={library}"))[0].Id();
+        var started = await server.PostAsync($"collections/{collection}/scan");
+        var job = await server.JobInStateAsync(started["jobId"]!.GetValue<string>(), TimeSpan.FromSeconds(60), "completed");
+        Assert.Equal("collectionScan", job["type"]!.GetValue<string>());
+        Assert.Equal((1, 1, 2), (job.Images("rendered"), job.Changes("changed"), job.Changes("unchanged")));
+        Assert.Equal(1, (await server.ScanAsync(library)).Images("rendered"));
     }
 
     [Fact]
@@ -91,12 +104,9 @@ public sealed class MainJobTests : IDisposable
         var library = Directory.CreateDirectory(folder["library"]).FullName;
         File.WriteAllBytes(Path.Combine(library, "a.png"), Png.Gradient(40, 30, 1));
         File.WriteAllBytes(Path.Combine(library, "a.jpg"), Png.Gradient(30, 40, 2));
-        await using var program = Program.Serve(Data, library);
-        using var server = await program.ReadyAsync();
-        var job = await Eventually.GetAsync(server.NewestJobAsync, TimeSpan.FromSeconds(30), "the scan has started");
-        await server.JobInStateAsync(job.Id(), TimeSpan.FromSeconds(60), "completed");
-        await FinalState.AssertFilesMatchAsync(server, Data);
-        Assert.Equal(4, FinalState.Files(Data).Count);
+        using var server = await shared.GetAsync();
+        var job = await server.AddAndScanAsync(library);
+        Assert.Equal(4, (await FinalState.FilesOfAsync(server, job["libraryId"]!.GetValue<string>(), shared.Data)).Count);
     }
 
     public void Dispose() => folder.Dispose();

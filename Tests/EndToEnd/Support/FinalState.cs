@@ -45,6 +45,25 @@ internal static class FinalState
     public static IReadOnlyList<FileInfo> Files(string data) =>
         [.. new DirectoryInfo(Path.Combine(data, "cache")).EnumerateFiles("*.jpg", SearchOption.AllDirectories)];
 
+    /// <summary>The derivatives of a library with the time when each was written; all of them are there.</summary>
+    public static async Task<SortedDictionary<string, DateTime>> FilesOfAsync(Server server, string libraryId, string data)
+    {
+        var files = Files(data).ToDictionary(file => Stem(file.FullName), file => file.LastWriteTimeUtc);
+        var found = new SortedDictionary<string, DateTime>(StringComparer.Ordinal);
+        foreach (var collection in await server.ListAsync($"collections?libraryId={libraryId}"))
+        {
+            foreach (var image in await server.ListAsync($"collections/{collection.Id()}/images"))
+            {
+                foreach (var kind in new[] { "thumbnail", "cache" })
+                {
+                    var name = Stem(image[kind]!["url"]!.GetValue<string>());
+                    found[name] = files[name];
+                }
+            }
+        }
+        return found;
+    }
+
     /// <summary>The file of one derivative of an image.</summary>
     public static string FileOf(JsonObject image, string kind, string data)
     {

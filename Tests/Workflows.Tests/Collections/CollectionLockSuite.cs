@@ -46,26 +46,4 @@ public abstract class CollectionLockSuite(IEngine engine)
         Assert.Equal(24, library.CountFiles());
         await library.AssertHistoriesReplayAsync();
     }
-
-    [Fact]
-    public async Task CollectionScan_LowEventLimit_ContinuesAsNewAndRemovesWhatIsGone()
-    {
-        await using var library = await TestLibrary.CreateAsync(engine);
-        library.AddPictures("a", 330);
-        library.AddPictures("b", 1);
-        await library.ScanAsync();
-        File.Delete(Path.Combine(library.Root, "a/0.png"));
-        File.Delete(Path.Combine(library.Root, "b/0.png"));
-        var input = new CollectionProcessingInput { CollectionId = library.CollectionId("a"), OverwriteExisting = true, EventLimit = 15 };
-        var scan = await library.Client.StartWorkflowAsync(
-            (ICollectionProcessing workflow) => workflow.RunAsync(input), CollectionScanStart.Options(input, "a"));
-        var result = await scan.GetResultAsync();
-
-        var chain = await Histories.OfChainAsync(library.Client, WorkflowIds.Collection(input.CollectionId));
-        Assert.True(chain.Count > 1, "the collection has gone on in a new run");
-        var job = await library.JobAsync(scan.FirstExecutionRunId!);
-        Assert.Equal((329, 329, 1), (result.Counts.Total, result.Counts.Rendered, result.Counts.Removed));
-        Assert.Equal((JobState.Completed, 329, 1), (job.State, job.Images.Rendered, job.Images.Removed));
-        await Histories.AssertReplayAsync(chain);
-    }
 }

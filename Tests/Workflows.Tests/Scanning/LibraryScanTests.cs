@@ -1,19 +1,13 @@
 using ImageLibrary.Core;
 using ImageLibrary.Tests.Workflows.Support;
 using ImageLibrary.Workflows;
-using Temporalio.Client;
 using Xunit;
 
 namespace ImageLibrary.Tests.Workflows.Scanning;
 
+/// <summary>What a scan comes to.</summary>
 [Collection(EmbeddedEngine.Name)]
-public sealed class LibraryScanOnEmbeddedEngineTests(EmbeddedEngine engine) : LibraryScanSuite(engine);
-
-[Collection(OfficialServer.Name)]
-public sealed class LibraryScanOnOfficialServerTests(OfficialServer server) : LibraryScanSuite(server);
-
-/// <summary>What a scan comes to, the same on every engine.</summary>
-public abstract class LibraryScanSuite(IEngine engine)
+public sealed class LibraryScanTests(EmbeddedEngine engine)
 {
     [Fact]
     public async Task Scan_FoldersAndArchive_RendersAllThenNothing()
@@ -76,28 +70,6 @@ public abstract class LibraryScanSuite(IEngine engine)
         Assert.Equal((1, 2), (job.Images.Rendered, job.Images.Failed));
         var failures = await library.Store.ListFailuresAsync(job.Id, new PageRequest());
         Assert.Equal(["a/empty.jpg", "a/text.jpg", "broken.zip"], failures.Items.Select(failure => failure.Path));
-    }
-
-    [Fact]
-    public async Task Scan_LowEventLimit_ContinuesAsNewAndCountsExactly()
-    {
-        await using var library = await TestLibrary.CreateAsync(engine);
-        for (var i = 0; i < 12; i++)
-        {
-            library.AddPicture($"{i}/1.png");
-        }
-        library.AddPictures("big", 330);
-
-        var job = await library.ScanAsync(new LibraryScanInput { EventLimit = 25 });
-
-        var newest = await library.Client.GetWorkflowHandle(WorkflowIds.LibraryScan(library.Id)).DescribeAsync();
-        Assert.NotEqual(job.Id, newest.RunId);
-        Assert.Equal(JobState.Completed, job.State);
-        Assert.Equal((342, 342), (job.Images.Total, job.Images.Rendered));
-        Assert.Equal(new CollectionCounts(13, 13, 0), job.Collections);
-        var big = await Histories.OfChainAsync(library.Client, WorkflowIds.Collection(library.CollectionId("big")));
-        Assert.True(big.Count > 1, "the big collection has gone on in a new run as well");
-        await library.AssertHistoriesReplayAsync();
     }
 
     [Fact]
