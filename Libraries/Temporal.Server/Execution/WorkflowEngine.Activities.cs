@@ -15,7 +15,9 @@ namespace ImageLibrary.Temporal.Server.Execution;
 /// <content>Activities: scheduled, handed out, tried again, timed out. Their ends are in <c>WorkflowEngine.ActivityEnds.cs</c>.</content>
 internal sealed partial class WorkflowEngine
 {
-    private void ScheduleActivity(Transition step, WorkflowRun run, long completed, Command command)
+    /// <summary>Schedules an activity.</summary>
+    /// <returns>Its first attempt, where the worker of the workflow task asked to do it itself.</returns>
+    private PollActivityTaskQueueResponse? ScheduleActivity(Transition step, WorkflowRun run, long completed, Command command, string identity)
     {
         var asked = command.ScheduleActivityTaskCommandAttributes;
         var scheduleToClose = Positive(asked.ScheduleToCloseTimeout);
@@ -45,7 +47,23 @@ internal sealed partial class WorkflowEngine
         });
         var activity = run.Activities[scheduled.EventId];
         ArmActivity(run, activity);
+        if (asked.RequestEagerExecution && activity.Command.TaskQueue.Name == run.TaskQueue)
+        {
+            BeginAttempt(step, run, activity, identity);
+            return ActivityReply(run, activity);
+        }
+
         step.AfterCommit(() => DispatchActivity(run, activity));
+        return null;
+    }
+
+    private void BeginAttempt(Transition step, WorkflowRun run, ActivityState activity, string identity)
+    {
+        activity.StartedTime = step.Now;
+        activity.Identity = identity;
+        activity.LastHeartbeat = null;
+        run.Touch(step);
+        ArmAttempt(run, activity);
     }
 
     private void DispatchActivity(WorkflowRun run, ActivityState activity)
@@ -102,11 +120,7 @@ internal sealed partial class WorkflowEngine
         PollActivityTaskQueueResponse? reply = null;
         void Start(Transition step)
         {
-            activity.StartedTime = step.Now;
-            activity.Identity = poller.Identity;
-            activity.LastHeartbeat = null;
-            run.Touch(step);
-            ArmAttempt(run, activity);
+            BeginAttempt(step, run, activity, poller.Identity);
             reply = ActivityReply(run, activity);
             if (activity.Command.RetryPolicy.MaximumAttempts == 1)
             {

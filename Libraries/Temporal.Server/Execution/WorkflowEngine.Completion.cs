@@ -15,8 +15,7 @@ internal sealed partial class WorkflowEngine
     private static readonly TimeSpan MaximumHeartbeat = TimeSpan.FromMinutes(30);
 
     /// <summary>Takes a worker's commands.</summary>
-    /// <returns>The next task, where the worker asked for it and there is one; and the event to go back to, if the task is discarded.</returns>
-    public (WorkflowTaskReply? Next, long ResetTo) CompleteTask(Transition step, RespondWorkflowTaskCompletedRequest request)
+    public CompletedTask CompleteTask(Transition step, RespondWorkflowTaskCompletedRequest request)
     {
         var (run, task) = RequireTask(request.TaskToken);
         if (Refuse(run, request) is var (cause, message))
@@ -29,14 +28,14 @@ internal sealed partial class WorkflowEngine
 
             run.CloseAttempted |= cause == WorkflowTaskFailedCause.UnhandledCommand;
             step.Refusal = RpcException.InvalidArgument(message);
-            return default;
+            return CompletedTask.Nothing;
         }
 
         if (CanDiscard(run, task, request))
         {
             SetSticky(run, request);
             var resetTo = DiscardTask(step, run, request);
-            return (NextTask(step, run, request), resetTo);
+            return new CompletedTask(NextTask(step, run, request), resetTo, []);
         }
 
         var heartbeatSince = request.ForceCreateNewWorkflowTask ? task.OriginalScheduledTime : (DateTimeOffset?)null;
@@ -45,11 +44,12 @@ internal sealed partial class WorkflowEngine
         SetSticky(run, request);
         AnswerQueries(run, request.QueryResults);
         RejectUpdates(step, run, request.Messages);
-        var needsTask = ApplyCommands(step, run, completed, request);
+        List<PollActivityTaskQueueResponse> eager = [];
+        var needsTask = ApplyCommands(step, run, completed, request, eager);
         if (!run.IsOpen)
         {
             ReleaseQueries(run);
-            return default;
+            return CompletedTask.Nothing;
         }
 
         if (!request.ForceCreateNewWorkflowTask)
@@ -74,7 +74,7 @@ internal sealed partial class WorkflowEngine
         }
 
         ReleaseQueries(run);
-        return (NextTask(step, run, request), 0);
+        return new CompletedTask(NextTask(step, run, request), 0, eager);
     }
 
     private static void SetSticky(WorkflowRun run, RespondWorkflowTaskCompletedRequest request)
@@ -136,7 +136,8 @@ internal sealed partial class WorkflowEngine
     }
 
     /// <summary>Applies the commands in order; answers whether the workflow has something new to see at once.</summary>
-    private bool ApplyCommands(Transition step, WorkflowRun run, long completed, RespondWorkflowTaskCompletedRequest request)
+    private bool ApplyCommands(
+        Transition step, WorkflowRun run, long completed, RespondWorkflowTaskCompletedRequest request, List<PollActivityTaskQueueResponse> eager)
     {
         var messages = request.Messages.ToDictionary(message => message.Id);
         var needsTask = false;
@@ -145,7 +146,11 @@ internal sealed partial class WorkflowEngine
             switch (command.AttributesCase)
             {
                 case Command.AttributesOneofCase.ScheduleActivityTaskCommandAttributes:
-                    ScheduleActivity(step, run, completed, command);
+                    if (ScheduleActivity(step, run, completed, command, request.Identity) is { } attempt)
+                    {
+                        eager.Add(attempt);
+                    }
+
                     break;
                 case Command.AttributesOneofCase.RequestCancelActivityTaskCommandAttributes:
                     needsTask |= CancelActivity(step, run, completed, command.RequestCancelActivityTaskCommandAttributes.ScheduledEventId);

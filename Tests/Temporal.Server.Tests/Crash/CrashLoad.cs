@@ -16,8 +16,11 @@ namespace ImageLibrary.Tests.Temporal.Server.Crash;
 internal sealed class CrashLoad(string address) : IDisposable
 {
     private const int Clients = 4;
-    private const int Workers = 3;
+    private const int Workers = 4;
     private const int Signals = 2;
+
+    /// <summary>How long the work that a kill has taken with it is waited for.</summary>
+    private static readonly TimeSpan AttemptTimeout = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
 
     private readonly TemporalClient client = TemporalClient.CreateLazy(new(address));
@@ -78,6 +81,7 @@ internal sealed class CrashLoad(string address) : IDisposable
         {
             var workflowId = $"workflow-{number}-{count}";
             var start = Requests.Start(workflowId);
+            start.WorkflowTaskTimeout = Duration.FromTimeSpan(AttemptTimeout);
             var run = await UntilAcknowledgedAsync(() => Service.StartWorkflowExecutionAsync(start, Once(CancellationToken.None)));
             Started[workflowId] = run.RunId;
             for (var signal = 0; signal < Signals; signal++)
@@ -86,6 +90,9 @@ internal sealed class CrashLoad(string address) : IDisposable
                 await UntilAcknowledgedAsync(() => Service.SignalWorkflowExecutionAsync(request, Once(CancellationToken.None)));
                 Signaled.Add((workflowId, request.RequestId));
             }
+
+            // What counts is that something is in flight at every moment, not how much there is to do in the end.
+            await Task.Delay(Pause);
         }
     }
 
@@ -130,7 +137,7 @@ internal sealed class CrashLoad(string address) : IDisposable
         {
             // An attempt that a kill has taken with it times out and is made again.
             var activity = Requests.Activity("activity");
-            activity.ScheduleActivityTaskCommandAttributes.StartToCloseTimeout = Duration.FromTimeSpan(TimeSpan.FromSeconds(2));
+            activity.ScheduleActivityTaskCommandAttributes.StartToCloseTimeout = Duration.FromTimeSpan(AttemptTimeout);
             activity.ScheduleActivityTaskCommandAttributes.RetryPolicy.InitialInterval = Duration.FromTimeSpan(TimeSpan.FromMilliseconds(100));
             return [activity, Requests.Timer("timer", TimeSpan.FromSeconds(1))];
         }

@@ -91,13 +91,13 @@ internal static class WorkflowTaskMethods
 
     private static async Task<RespondWorkflowTaskCompletedResponse> CompleteAsync(TemporalEngine engine, RespondWorkflowTaskCompletedRequest request)
     {
-        var (next, resetTo) = await engine.Shard.ExecuteAsync(step => engine.Workflows.CompleteTask(step, request)).ConfigureAwait(false);
+        var (next, resetTo, activities) = await engine.Shard.ExecuteAsync(step => engine.Workflows.CompleteTask(step, request)).ConfigureAwait(false);
         if (next is not null)
         {
             next.Message.History = new History { Events = { next.History!.Events(engine.Store), next.Unwritten } };
         }
 
-        return new RespondWorkflowTaskCompletedResponse { WorkflowTask = next?.Message, ResetHistoryEventId = resetTo };
+        return new RespondWorkflowTaskCompletedResponse { WorkflowTask = next?.Message, ResetHistoryEventId = resetTo, ActivityTasks = { activities } };
     }
 
     private static async Task<QueryWorkflowResponse> QueryAsync(TemporalEngine engine, QueryWorkflowRequest request, RpcCall call)
