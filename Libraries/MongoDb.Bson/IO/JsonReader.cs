@@ -178,6 +178,10 @@ public partial class JsonReader : BsonReader
         {
             throw JsonScanner.Error($"'{token.Text}' instead of the name of an element", token.Position);
         }
+        if (token.Text.Contains('\0', StringComparison.Ordinal))
+        {
+            throw JsonScanner.Error("a NUL character in the name of an element", token.Position);
+        }
         CurrentName = token.Text;
         _level = _level with { Name = token.Text };
         _scanner.Expect(":");

@@ -61,6 +61,10 @@ public sealed class BrokenInputTests
     }
 
     [Fact]
+    public void Parse_NameWithANulCharacter_IsAFormatException() =>
+        Assert.Throws<FormatException>(() => BsonDocument.Parse("{ \"a\\u0000b\" : 1 }"));
+
+    [Fact]
     public void Serialize_ObjectThatRefersToItself_IsRefused()
     {
         var node = new Node();
