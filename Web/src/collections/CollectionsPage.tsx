@@ -1,7 +1,8 @@
-import { useDeferredValue, useState } from 'react';
+import { useState } from 'react';
 import { Link, useParams } from 'react-router-dom';
 import type { Collection } from '../api/client';
 import { formatCount } from '../app/format';
+import { useDebounced } from '../app/useDebounced';
 import { VirtualGrid } from '../app/VirtualGrid';
 import { LibraryHeader } from '../libraries/LibraryHeader';
 import { useLibraries } from '../libraries/useLibraries';
@@ -10,7 +11,7 @@ import { useCollections } from './useCollections';
 export function CollectionsPage() {
   const { libraryId } = useParams();
   const [search, setSearch] = useState('');
-  const collections = useCollections(libraryId, useDeferredValue(search.trim()));
+  const collections = useCollections(libraryId, useDebounced(search.trim()));
   const libraries = useLibraries();
   const library = libraries.data?.items.find((item) => item.id === libraryId);
   const items = collections.data?.pages.flatMap((page) => page.items) ?? [];

@@ -12,6 +12,9 @@ export function share(job: Job): number | null {
   if (hasEnded(job)) {
     return 1;
   }
+  if (job.type === 'removal') {
+    return job.collections.total === 0 ? null : Math.min(1, job.collections.done / job.collections.total);
+  }
   if (job.stage === 'discovering' || job.images.total === 0) {
     return null;
   }
@@ -21,6 +24,9 @@ export function share(job: Job): number | null {
 /** What a job is doing, as a sentence without the engine's words. */
 export function describe(job: Job, library: Library | undefined): string {
   const name = library?.name ?? 'Library';
+  if (job.type === 'removal') {
+    return describeRemoval(job, name);
+  }
   const total = formatCount(job.images.total);
   switch (job.state) {
     case 'completed':
@@ -46,6 +52,20 @@ export function describe(job: Job, library: Library | undefined): string {
     return job.images.total === 0 ? `${name}: looking for pictures` : `${name}: found ${total} so far, ${formatCount(doneImages(job))} done`;
   }
   return job.stage === 'finishing' ? `${name}: finishing` : `${name}: rendering ${formatCount(doneImages(job))} of ${total}`;
+}
+
+function describeRemoval(job: Job, name: string): string {
+  const done = `${formatCount(job.collections.done)} of ${formatCount(job.collections.total)} collections`;
+  switch (job.state) {
+    case 'completed':
+      return 'Library removed; your own files are untouched';
+    case 'failed':
+      return `${name}: removal stopped by an error`;
+    case 'cancelled':
+      return `${name}: removal cancelled after ${done}`;
+    default:
+      return `${name}: removing ${done}`;
+  }
 }
 
 function outcome(job: Job): string {

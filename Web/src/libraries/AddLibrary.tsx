@@ -1,12 +1,13 @@
-import { useDeferredValue, useEffect, useRef, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { useNavigate } from 'react-router-dom';
 import type { LibraryCheck } from '../api/client';
 import { formatCount } from '../app/format';
+import { useDebounced } from '../app/useDebounced';
 import { useAddLibrary, useFolderCheck } from './useLibraries';
 
 export function AddLibrary({ onClose }: { onClose: () => void }) {
   const [path, setPath] = useState('');
-  const checkedPath = useDeferredValue(path.trim());
+  const checkedPath = useDebounced(path.trim());
   const check = useFolderCheck(checkedPath);
   const add = useAddLibrary();
   const navigate = useNavigate();
@@ -49,7 +50,7 @@ export function AddLibrary({ onClose }: { onClose: () => void }) {
           <button type="button" onClick={() => dialog.current?.close()}>
             Cancel
           </button>
-          <button type="submit" className="primary" disabled={add.isPending || !check.data?.readable}>
+          <button type="submit" className="primary" disabled={add.isPending || checkedPath !== path.trim() || !check.data?.readable}>
             Add and scan
           </button>
         </footer>

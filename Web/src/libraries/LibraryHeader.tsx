@@ -1,9 +1,12 @@
 import { useMutation } from '@tanstack/react-query';
+import { useState } from 'react';
 import type { Library } from '../api/client';
 import { formatCount } from '../app/format';
+import { RemoveLibrary } from './RemoveLibrary';
 import { startScan } from './useLibraries';
 
 export function LibraryHeader({ library }: { library: Library }) {
+  const [removing, setRemoving] = useState(false);
   const scan = useMutation({ mutationFn: () => startScan(library.id) });
   return (
     <div className="library-header">
@@ -11,10 +14,16 @@ export function LibraryHeader({ library }: { library: Library }) {
       <p>
         {library.rootPath} · {formatCount(library.collectionCount)} collections · {formatCount(library.imageCount)} images
       </p>
-      <button type="button" onClick={() => scan.mutate()} disabled={scan.isPending}>
-        {scan.data?.alreadyRunning ? 'Scan is running' : 'Scan now'}
-      </button>
-      {scan.isError && <span role="alert" className="error">{scan.error.message}</span>}
+      <div className="actions">
+        <button type="button" onClick={() => scan.mutate()} disabled={scan.isPending}>
+          {scan.data?.alreadyRunning ? 'Scan is running' : 'Scan now'}
+        </button>
+        <button type="button" onClick={() => setRemoving(true)}>
+          Remove…
+        </button>
+        {scan.isError && <span role="alert" className="error">{scan.error.message}</span>}
+      </div>
+      {removing && <RemoveLibrary library={library} onClose={() => setRemoving(false)} />}
     </div>
   );
 }
