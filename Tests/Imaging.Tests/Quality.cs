@@ -38,14 +38,23 @@ internal static unsafe class Quality
         }
     }
 
-    /// <summary>The derivative as libvips and programs built on it make it: shrink on load, resize, encode.</summary>
+    /// <summary>
+    /// The derivative as sharp makes it: libvips with the reduction while loading that sharp 0.35 chooses, one Lanczos3, and
+    /// its encoder's defaults. Compared with sharp's own output, the samples differ by rounding only (over 55 dB).
+    /// </summary>
     internal static byte[] Peer(byte[] jpeg, int width, int height, int quality)
     {
         fixed (byte* data = jpeg)
         {
-            using var thumbnail = new VipsOperation("thumbnail_buffer")
-                .SetBuffer("buffer", data, jpeg.Length).Set("width", width).Set("height", height).Set("size", 3);
-            using var image = thumbnail.Image();
+            using var header = VipsLoader.Open(data, jpeg.Length, "jpeg", shrink: 1, VipsLoader.FailOn.None);
+            var ratio = Math.Min((double)header.Width / width, (double)header.Height / height);
+            var shrink = ratio switch { >= 8 => 8, >= 4 => 4, >= 2 => 2, _ => 1 };
+            // Where the decoder's reduction would do nearly all of the work, sharp takes half of it.
+            shrink = shrink > 1 && (int)ratio == shrink ? shrink / 2 : shrink;
+            using var loaded = VipsLoader.Open(data, jpeg.Length, "jpeg", shrink, VipsLoader.FailOn.None);
+            using var resize = new VipsOperation("resize")
+                .Set("in", loaded).Set("scale", (double)width / loaded.Width).Set("vscale", (double)height / loaded.Height);
+            using var image = resize.Image();
             using var save = new VipsOperation("jpegsave_buffer").Set("in", image).Set("Q", quality);
             using var content = save.Content(TestPicture.Pool);
             return content.Memory.ToArray();
@@ -55,7 +64,7 @@ internal static unsafe class Quality
     /// <summary>Luma of an encoded JPEG.</summary>
     internal static double[,] Luma(ReadOnlySpan<byte> jpeg)
     {
-        using var planes = TurboJpegDecoder.Decode(jpeg, 1, new NativeBufferPool(0), out _);
+        using var planes = TurboJpegDecoder.Decode(jpeg, 8, new NativeBufferPool(0), out _);
         var result = new double[(int)planes.Height, (int)planes.Width];
         for (var y = 0; y < result.GetLength(0); y++)
         {

@@ -16,14 +16,14 @@ internal static unsafe class TurboJpegDecoder
         return TryReadHeader(decoder, jpeg, out _, out _, out _);
     }
 
-    /// <summary>Decodes to 1/<paramref name="denominator"/> of the size.</summary>
+    /// <summary>Decodes to <paramref name="eighths"/>/8 of the size.</summary>
     /// <param name="jpeg">The whole file.</param>
-    /// <param name="denominator">1, 2, 4 or 8.</param>
+    /// <param name="eighths">1, 2, 4 or 8; below 8, each sample is a mean.</param>
     /// <param name="pool">Where the planes come from.</param>
     /// <param name="warning">What was wrong with the data, when it could be decoded all the same.</param>
     /// <returns>The planes, not yet upright.</returns>
     /// <exception cref="TurboJpegException">Nothing could be decoded.</exception>
-    internal static PlanarPicture Decode(ReadOnlySpan<byte> jpeg, int denominator, NativeBufferPool pool, out string? warning)
+    internal static PlanarPicture Decode(ReadOnlySpan<byte> jpeg, int eighths, NativeBufferPool pool, out string? warning)
     {
         using var decoder = TurboJpegHandle.ForDecoding();
         if (!TryReadHeader(decoder, jpeg, out var width, out var height, out var sampling) || sampling is null)
@@ -32,8 +32,8 @@ internal static unsafe class TurboJpegDecoder
         }
 
         var gray = sampling == TurboJpegSampling.Gray;
-        var scaledWidth = (width + denominator - 1) / denominator;
-        var scaledHeight = (height + denominator - 1) / denominator;
+        var scaledWidth = (width * eighths + 7) / 8;
+        var scaledHeight = (height * eighths + 7) / 8;
         var chroma = TurboJpegSampling.All[sampling.Value];
         using var rented = PlanarPicture.Rent(pool, scaledWidth, scaledHeight, chroma, gray);
         var planes = stackalloc byte*[3];
@@ -60,7 +60,7 @@ internal static unsafe class TurboJpegDecoder
             }
         }
 
-        return rented.Detach((double)width / denominator, (double)height / denominator);
+        return rented.Detach(width * eighths / 8.0, height * eighths / 8.0, 8 / eighths);
     }
 
     private static bool TryReadHeader(

@@ -29,6 +29,9 @@ internal static unsafe partial class VipsNative
     [LibraryImport(Library, EntryPoint = "g_setenv", StringMarshalling = StringMarshalling.Utf8)]
     internal static partial int SetEnvironment(string name, string value, int overwrite);
 
+    [LibraryImport(Library, EntryPoint = "g_log_set_default_handler")]
+    internal static partial nint SetLogHandler(delegate* unmanaged[Cdecl]<nint, int, nint, nint, void> handler, nint state);
+
     [LibraryImport(Library, EntryPoint = "vips_version")]
     internal static partial int Version(int part);
 

@@ -64,7 +64,7 @@ internal sealed unsafe class DerivativeMaker(NativeBufferPool pool)
     {
         if (spec.Format != header.Format || header.Orientation > 1 || source.Damaged
             || header.Width > spec.MaxWidth || header.Height > spec.MaxHeight
-            || header is not { PlanesPath: true, Jpeg.Quality: { } quality })
+            || header is not { PlanesPath: true, IsSrgb: true, Jpeg.Quality: { } quality })
         {
             return null;
         }

@@ -29,8 +29,8 @@ internal static class MemoryEstimate
     private static long Planes(SourceHeader header, int width, int height)
     {
         var (storedWidth, storedHeight) = header.Turned ? (height, width) : (width, height);
-        var denominator = JpegReduction.Denominator(header.Width, header.Height, storedWidth, storedHeight);
-        return (long)header.Width * header.Height / (denominator * denominator) * header.Jpeg!.Components;
+        var eighths = JpegReduction.Eighths(header.Width, header.Height, storedWidth, storedHeight);
+        return (long)header.Width * header.Height * (eighths * eighths) / 64 * header.Jpeg!.Components;
     }
 
     private static long Rows(SourceHeader header, int bytesPerPixel) =>

@@ -12,7 +12,7 @@ namespace ImageLibrary.Imaging.Pipeline;
 internal sealed unsafe class SourceDecoder(NativeBufferPool pool)
 {
     /// <summary>At this reduction a block of a JPEG becomes one sample.</summary>
-    private const int DcDenominator = 8;
+    private const int DcEighths = 1;
 
     /// <summary>Decodes.</summary>
     /// <param name="source">The whole file.</param>
@@ -30,32 +30,69 @@ internal sealed unsafe class SourceDecoder(NativeBufferPool pool)
     private DecodedSource DecodePlanes(ReadOnlySpan<byte> source, SourceHeader header, int width, int height)
     {
         var (storedWidth, storedHeight) = header.Turned ? (height, width) : (width, height);
-        var denominator = JpegReduction.Denominator(header.Width, header.Height, storedWidth, storedHeight);
-        if (denominator == DcDenominator && DcDecoder.TryDecode(source, pool) is { } means)
-        {
-            means.ReplicateEdges();
-            return new DecodedSource(means, Orientation.FromExif(header.Orientation), Samples: null, Damaged: false);
-        }
-
-        PlanarPicture planes;
-        string? warning;
+        var planes = ReadPlanes(source, header, storedWidth, storedHeight, out var damaged);
         try
         {
-            planes = TurboJpegDecoder.Decode(source, denominator, pool, out warning);
+            planes.ReplicateEdges();
+            if (!header.IsSrgb)
+            {
+                var converted = ToSrgb(planes, header, storedWidth, storedHeight);
+                planes.Dispose();
+                planes = converted;
+            }
+
+            return new DecodedSource(planes, Orientation.FromExif(header.Orientation), Samples: null, damaged);
+        }
+        catch (Exception e)
+        {
+            planes.Dispose();
+            if (e is VipsException)
+            {
+                throw Failure(source, header, e);
+            }
+
+            throw;
+        }
+    }
+
+    private PlanarPicture ReadPlanes(ReadOnlySpan<byte> source, SourceHeader header, int width, int height, out bool damaged)
+    {
+        var eighths = JpegReduction.Eighths(header.Width, header.Height, width, height);
+        if (eighths == DcEighths && DcDecoder.TryDecode(source, pool) is { } means)
+        {
+            damaged = false;
+            return means;
+        }
+
+        try
+        {
+            var planes = TurboJpegDecoder.Decode(source, eighths, pool, out var warning);
+            damaged = warning is not null;
+            if (!damaged || MissingRows.EnoughRemains(planes))
+            {
+                return planes;
+            }
+
+            planes.Dispose();
+            throw Failure(source, header, new TurboJpegException(warning!));
         }
         catch (TurboJpegException e)
         {
             throw Failure(source, header, e);
         }
+    }
 
-        planes.ReplicateEdges();
-        if (warning is not null && !MissingRows.EnoughRemains(planes))
-        {
-            planes.Dispose();
-            throw Failure(source, header, new TurboJpegException(warning));
-        }
-
-        return new DecodedSource(planes, Orientation.FromExif(header.Orientation), Samples: null, Damaged: warning is not null);
+    /// <summary>Resizes first, so that few pixels have their colours converted.</summary>
+    private PlanarPicture ToSrgb(PlanarPicture planes, SourceHeader header, int width, int height)
+    {
+        using var resized = PlanarScaler.Scale(planes, width, height, ChromaSampling.Full, default, pool);
+        using var samples = RgbConverter.ToSamples(resized, pool);
+        using var raw = VipsImage.FromMemory(samples.Pointer, width, height, resized.Planes.Count);
+        using var image = VipsPipeline.MarkSrgb(raw);
+        image.SetBlob(VipsImage.ProfileField, header.Jpeg!.Profile);
+        using var lazy = VipsPipeline.ToSrgb(image);
+        using var converted = lazy.CopyMemory();
+        return RgbConverter.ToPlanes(converted.Data, width, height, converted.Bands, pool);
     }
 
     private DecodedSource DecodeSamples(

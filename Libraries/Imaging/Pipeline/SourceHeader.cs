@@ -10,7 +10,7 @@ namespace ImageLibrary.Imaging.Pipeline;
 /// <param name="Orientation">EXIF orientation, 1 to 8.</param>
 /// <param name="Animated">More than one frame or page.</param>
 /// <param name="Jpeg">Details of a JPEG.</param>
-/// <param name="PlanesPath">Whether TurboJPEG's planes can be used as they are.</param>
+/// <param name="PlanesPath">Whether TurboJPEG can hand out its planes.</param>
 internal sealed record SourceHeader(
     string Format, int Width, int Height, int Orientation, bool Animated, JpegHeader? Jpeg, bool PlanesPath)
 {
@@ -22,6 +22,9 @@ internal sealed record SourceHeader(
 
     /// <summary>Camera and time.</summary>
     internal ExifFacts Exif { get; init; } = ExifFacts.None;
+
+    /// <summary>Whether the samples are sRGB, or gray of the same curve, as they are.</summary>
+    internal bool IsSrgb { get; init; }
 
     /// <summary>Name of the embedded profile.</summary>
     internal string? Profile { get; init; }

@@ -87,13 +87,12 @@ internal sealed class SourceInspector(RenderLimits limits)
             throw Fail(FailureClass.Corrupt);
         }
 
-        var planes = jpeg.Components is 1 or 3
-            && (jpeg.Profile.Length == 0 || ColourProfile.IsSrgb(jpeg.Profile))
-            && TurboJpegDecoder.CanDecode(source);
+        var planes = jpeg.Components is 1 or 3 && TurboJpegDecoder.CanDecode(source);
         return new SourceHeader(
             ImageFormat.Jpeg, jpeg.Width, jpeg.Height, jpeg.Exif.Orientation, Animated: false, jpeg, planes)
         {
             Exif = jpeg.Exif,
+            IsSrgb = jpeg.Profile.Length == 0 || ColourProfile.IsSrgb(jpeg.Profile),
             Profile = ColourProfile.Name(jpeg.Profile),
         };
     }

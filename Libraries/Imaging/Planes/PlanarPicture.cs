@@ -33,6 +33,9 @@ internal sealed class PlanarPicture : IDisposable
 
     internal ChromaSampling Sampling { get; }
 
+    /// <summary>How many original samples in each direction a sample is the mean of; more than one after a scaled decode.</summary>
+    internal int Reduction { get; private init; } = 1;
+
     internal IReadOnlyList<Plane> Planes { get; }
 
     internal bool IsGray => Planes.Count == 1;
@@ -84,11 +87,14 @@ internal sealed class PlanarPicture : IDisposable
         }
     }
 
-    /// <summary>Hands the planes over to a picture of another true size; this one no longer owns them.</summary>
-    internal PlanarPicture Detach(double width, double height)
+    /// <summary>Hands the planes over to the picture that a scaled decode made; this one no longer owns them.</summary>
+    /// <param name="width">True width.</param>
+    /// <param name="height">True height.</param>
+    /// <param name="reduction">See <see cref="Reduction"/>.</param>
+    internal PlanarPicture Detach(double width, double height, int reduction)
     {
         _detached = true;
-        return new PlanarPicture(width, height, Sampling, [.. Planes]);
+        return new PlanarPicture(width, height, Sampling, [.. Planes]) { Reduction = reduction };
     }
 
     public void Dispose()

@@ -58,10 +58,10 @@ internal static class PlanarScaler
         var to = target.Planes[index];
         var horizontal = ResampleAxis.Create(
             from.Width, source.Width / source.Sampling.StepX(index),
-            to.Width, target.Width / target.Sampling.StepX(index), orientation.MirrorX);
+            to.Width, target.Width / target.Sampling.StepX(index), orientation.MirrorX, source.Reduction);
         var vertical = ResampleAxis.Create(
             from.Height, source.Height / source.Sampling.StepY(index),
-            to.Height, target.Height / target.Sampling.StepY(index), orientation.MirrorY);
+            to.Height, target.Height / target.Sampling.StepY(index), orientation.MirrorY, source.Reduction);
         PlaneResampler.Resample(from, to, horizontal, vertical, pool);
     }
 }

@@ -67,7 +67,7 @@ internal static unsafe class VipsPipeline
     private static VipsImage LoadJpeg(
         byte* data, int length, SourceHeader header, int width, int height, VipsLoader.FailOn failOn)
     {
-        var shrink = JpegReduction.Denominator(header.Width, header.Height, width, height);
+        var shrink = 8 / JpegReduction.Eighths(header.Width, header.Height, width, height);
         using var loaded = VipsLoader.Open(data, length, ImageFormat.Jpeg, shrink, failOn);
         using var resize = new VipsOperation("resize")
             .Set("in", loaded)
@@ -97,7 +97,8 @@ internal static unsafe class VipsPipeline
         return thumbnail.Image();
     }
 
-    private static VipsImage ToSrgb(VipsImage image)
+    /// <summary>Converts to 8-bit gray or sRGB, by the embedded profile where there is one.</summary>
+    internal static VipsImage ToSrgb(VipsImage image)
     {
         if (image.HasField(VipsImage.ProfileField) && image.Format == VipsImage.FormatByte
             && image.Interpretation is VipsImage.InterpretationSrgb or VipsImage.InterpretationGray

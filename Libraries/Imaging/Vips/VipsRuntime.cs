@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using ImageLibrary.Imaging.Native;
 
@@ -30,8 +31,13 @@ internal static class VipsRuntime
     {
         AllocatorNative.LimitArenas();
 
-        // Codecs' warnings would go to stderr, without the name of the picture.
+        // Codecs' warnings and complaints would go to stderr, without the name of the picture.
         _ = VipsNative.SetEnvironment("VIPS_WARNING", "1", 1);
+        unsafe
+        {
+            _ = VipsNative.SetLogHandler(&IgnoreMessage, 0);
+        }
+
         if (VipsNative.Init("imagelibrary") != 0)
         {
             throw new VipsException("libvips could not be started: " + DrainErrors());
@@ -42,5 +48,10 @@ internal static class VipsRuntime
         VipsNative.SetCacheMax(0);
         VipsNative.BlockUntrusted(1);
         return new Version(VipsNative.Version(0), VipsNative.Version(1), VipsNative.Version(2));
+    }
+
+    [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
+    private static void IgnoreMessage(nint domain, int level, nint message, nint state)
+    {
     }
 }

@@ -264,6 +264,6 @@ internal sealed class DcDecoder : IDisposable
             }
         }
 
-        return rented.Detach((double)frame.Width / Block, (double)frame.Height / Block);
+        return rented.Detach((double)frame.Width / Block, (double)frame.Height / Block, Block);
     }
 }
