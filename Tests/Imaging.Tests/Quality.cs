@@ -129,6 +129,53 @@ internal static unsafe class Quality
         return count == 0 ? 1 : total / count;
     }
 
+    /// <summary>
+    /// How far a picture is shifted against another, in pixels: the shift that explains most of their difference, by least
+    /// squares over the gradients. Source: Lucas and Kanade (1981).
+    /// </summary>
+    internal static (double X, double Y) Shift(double[,] a, double[,] b)
+    {
+        double xx = 0, xy = 0, yy = 0, xd = 0, yd = 0;
+        for (var y = 1; y < a.GetLength(0) - 1; y++)
+        {
+            for (var x = 1; x < a.GetLength(1) - 1; x++)
+            {
+                var (gx, gy) = ((b[y, x + 1] - b[y, x - 1]) / 2, (b[y + 1, x] - b[y - 1, x]) / 2);
+                var difference = a[y, x] - b[y, x];
+                xx += gx * gx;
+                xy += gx * gy;
+                yy += gy * gy;
+                xd += gx * difference;
+                yd += gy * difference;
+            }
+        }
+
+        var determinant = xx * yy - xy * xy;
+        return ((yd * xy - xd * yy) / determinant, (xd * xy - yd * xx) / determinant);
+    }
+
+    /// <summary>Mean of how far samples leave the range of the reference around them.</summary>
+    internal static double Ringing(double[,] a, double[,] reference)
+    {
+        var sum = 0.0;
+        for (var y = 1; y < a.GetLength(0) - 1; y++)
+        {
+            for (var x = 1; x < a.GetLength(1) - 1; x++)
+            {
+                var (low, high) = (double.MaxValue, double.MinValue);
+                for (var around = 0; around < 9; around++)
+                {
+                    var sample = reference[y - 1 + around / 3, x - 1 + around % 3];
+                    (low, high) = (Math.Min(low, sample), Math.Max(high, sample));
+                }
+
+                sum += Math.Max(0, Math.Max(low - a[y, x], a[y, x] - high));
+            }
+        }
+
+        return sum / a.Length;
+    }
+
     /// <summary>A JPEG with any chroma sampling that TurboJPEG knows.</summary>
     internal static byte[] EncodeSampled(int width, int height, ChromaSampling sampling)
     {

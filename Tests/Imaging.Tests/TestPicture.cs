@@ -41,6 +41,47 @@ internal static unsafe class TestPicture
         return samples;
     }
 
+    /// <summary>Rectangles and lines with edges between two pixels, as screenshots and drawings have them; sRGB.</summary>
+    internal static byte[] HardSamples(int width, int height)
+    {
+        var random = new Random(5);
+        var samples = new byte[width * height * 3];
+        Array.Fill(samples, (byte)245);
+        for (var i = 0; i < width * height / 1000; i++)
+        {
+            var (left, top) = (random.Next(width), random.Next(height));
+            var (right, bottom) = (left + random.Next(1, i % 3 == 0 ? 80 : 12), top + random.Next(1, i % 3 == 1 ? 80 : 12));
+            var value = (byte)random.Next(256);
+            for (var y = top; y < Math.Min(height, bottom); y++)
+            {
+                samples.AsSpan((y * width + left) * 3, (Math.Min(width, right) - left) * 3).Fill(value);
+            }
+        }
+
+        return samples;
+    }
+
+    /// <summary>The smooth picture with strong noise in each pixel; sRGB.</summary>
+    internal static byte[] NoisySamples(int width, int height)
+    {
+        var random = new Random(7);
+        return [.. Samples(width, height, 3).Select(sample => Byte(sample + random.Next(-30, 31)))];
+    }
+
+    /// <summary>A JPEG of given sRGB samples.</summary>
+    internal static byte[] EncodeJpeg(byte[] samples, int width, int height, int quality, int subsampling = 0)
+    {
+        _ = VipsRuntime.EnsureStarted();
+        fixed (byte* data = samples)
+        {
+            using var raw = VipsImage.FromMemory(data, width, height, 3);
+            using var image = VipsPipeline.MarkSrgb(raw);
+            using var save = new VipsOperation("jpegsave_buffer").Set("in", image).Set("Q", quality).Set("subsample_mode", subsampling);
+            using var content = save.Content(Pool);
+            return content.Memory.ToArray();
+        }
+    }
+
     /// <summary>A picture encoded by a libvips save operation, such as <c>jpegsave_buffer</c>.</summary>
     internal static byte[] Encode(
         int width, int height, int bands, string operation, Action<VipsOperation>? settings = null,

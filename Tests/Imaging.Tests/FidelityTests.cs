@@ -1,0 +1,93 @@
+using ImageLibrary.Core;
+using ImageLibrary.Imaging;
+using ImageLibrary.Imaging.Jpeg;
+using Xunit;
+
+namespace ImageLibrary.Tests.Imaging;
+
+/// <summary>What is hard to reduce, at every step of the decoder's own reduction; and colours.</summary>
+public sealed class FidelityTests
+{
+    private const int Width = 1203;
+    private const int Height = 901;
+
+    private static readonly Lazy<byte[]> Hard = new(() => TestPicture.EncodeJpeg(TestPicture.HardSamples(Width, Height), Width, Height, 92));
+    private static readonly Lazy<byte[]> Noisy = new(() => TestPicture.EncodeJpeg(TestPicture.NoisySamples(Width, Height), Width, Height, 92));
+
+    private readonly ImageRenderer _renderer = new();
+
+    public static TheoryData<string, double> Cases()
+    {
+        var cases = new TheoryData<string, double>();
+        foreach (var picture in (string[])["hard", "noisy"])
+        {
+            foreach (var ratio in (double[])[1.01, 1.5, 2.1, 2.8, 3.1, 3.7, 4.3, 5.2, 7.5, 8.5, 9.5, 12])
+            {
+                cases.Add(picture, ratio);
+            }
+        }
+
+        return cases;
+    }
+
+    [Theory]
+    [MemberData(nameof(Cases))]
+    public void Render_DifficultPicture_IsAsGoodAsThePeer(string picture, double ratio)
+    {
+        var source = picture == "hard" ? Hard.Value : Noisy.Value;
+        var (width, height) = ((int)(Width / ratio), (int)(Height / ratio) + 1);
+        var spec = new DerivativeSpec("any", width, height, "jpeg", 85);
+        using var result = _renderer.Render(source, [spec], TestContext.Current.CancellationToken);
+
+        var facts = result.Derivatives[0].Facts;
+        var reference = Quality.Reference(source, orientation: 1, facts.Width, facts.Height);
+        var ours = Quality.Luma(result.Derivatives[0].Content.Memory.Span);
+        var peer = Quality.Luma(Quality.Peer(source, facts.Width, facts.Height, facts.Quality));
+        var (psnr, peerPsnr) = (Quality.Psnr(ours, reference), Quality.Psnr(peer, reference));
+        var (ssim, peerSsim) = (Quality.Ssim(ours, reference), Quality.Ssim(peer, reference));
+        var (ringing, peerRinging) = (Quality.Ringing(ours, reference), Quality.Ringing(peer, reference));
+        var (x, y) = Quality.Shift(ours, reference);
+        Assert.True(psnr >= peerPsnr - 0.3, $"PSNR {psnr:0.00}, peer {peerPsnr:0.00}");
+        Assert.True(ssim >= peerSsim - 0.001, $"SSIM {ssim:0.0000}, peer {peerSsim:0.0000}");
+        // In noise there is no edge that could ring.
+        Assert.True(picture == "noisy" || ringing <= peerRinging * 1.1 + 0.05, $"ringing {ringing:0.000}, peer {peerRinging:0.000}");
+        Assert.True(Math.Abs(x) < 0.1 && Math.Abs(y) < 0.1, $"shift {x:0.000}, {y:0.000}");
+    }
+
+    /// <summary>Patches within sRGB, written as P3 numbers, must come out as the same colours.</summary>
+    [Fact]
+    public void Render_DisplayP3_KeepsColoursWithinDeltaE1()
+    {
+        const int Patch = 64;
+        const int Side = 4;
+        var random = new Random(3);
+        var colours = Enumerable.Range(0, Side * Side).Select(_ => Enumerable.Range(0, 3).Select(_ => random.Next(60, 200) / 255.0).ToArray()).ToArray();
+        var samples = new byte[Side * Patch * Side * Patch * 3];
+        for (var i = 0; i < samples.Length / 3; i++)
+        {
+            var (x, y) = (i % (Side * Patch), i / (Side * Patch));
+            var p3 = Colour.ToDisplayP3(colours[y / Patch * Side + x / Patch]);
+            for (var band = 0; band < 3; band++)
+            {
+                samples[i * 3 + band] = (byte)Math.Round(255 * p3[band]);
+            }
+        }
+
+        var source = TestPicture.WithProfile(TestPicture.EncodeJpeg(samples, Side * Patch, Side * Patch, 100, subsampling: 2), "p3");
+        using var result = _renderer.Render(
+            source, [new DerivativeSpec("any", 128, 128, "jpeg", 100)], TestContext.Current.CancellationToken);
+
+        using var planes = TurboJpegDecoder.Decode(result.Derivatives[0].Content.Memory.Span, 8, TestPicture.Pool, out _);
+        var differences = new List<double>();
+        for (var patch = 0; patch < colours.Length; patch++)
+        {
+            var (x, y) = (patch % Side * 32 + 16, patch / Side * 32 + 16);
+            double luma = planes.Planes[0].RowSpan(y)[x], blue = planes.Planes[1].RowSpan(y / 2)[x / 2] - 128.0, red = planes.Planes[2].RowSpan(y / 2)[x / 2] - 128.0;
+            double[] shown = [(luma + 1.402 * red) / 255, (luma - 0.344136 * blue - 0.714136 * red) / 255, (luma + 1.772 * blue) / 255];
+            differences.Add(Colour.DeltaE(shown, colours[patch]));
+        }
+
+        // Single patches suffer from the rounding of both files' 8-bit samples, which is up to 1.5 by itself.
+        Assert.True(differences.Average() < 1 && differences.Max() < 2, string.Join(' ', differences.Select(value => $"{value:0.00}")));
+    }
+}
