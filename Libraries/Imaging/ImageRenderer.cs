@@ -20,7 +20,7 @@ namespace ImageLibrary.Imaging;
 public sealed class ImageRenderer : IImageRenderer
 {
     /// <summary>Raised whenever the same source and spec would give other bytes.</summary>
-    private const int Version = 3;
+    private const int Version = 4;
 
     // Enough for two workers on 24 MP photos; beyond it, buffers go back to the system.
     private const nuint RetainedBytes = 48 << 20;
