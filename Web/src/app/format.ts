@@ -6,6 +6,11 @@ export function formatCount(value: number): string {
   return value >= 1_000_000 ? compact.format(value) : counts.format(value);
 }
 
+/** A count of things: '1 image', '2,000 images'. */
+export function formatNumber(value: number, thing: string): string {
+  return `${formatCount(value)} ${thing}${value === 1 ? '' : 's'}`;
+}
+
 /** A duration in words, rounded to what matters: '40 s', '12 min', '3.5 h', '2 days'. */
 export function formatDuration(seconds: number): string {
   if (seconds < 60) {

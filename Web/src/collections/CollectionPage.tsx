@@ -1,6 +1,6 @@
 import { useCallback } from 'react';
 import { Link, useParams, useSearchParams } from 'react-router-dom';
-import { formatCount } from '../app/format';
+import { formatNumber } from '../app/format';
 import { VirtualGrid } from '../app/VirtualGrid';
 import { ImageTile } from '../images/ImageTile';
 import { Lightbox } from '../images/Lightbox';
@@ -41,7 +41,7 @@ export function CollectionPage() {
           <h1>{collection.data?.name ?? '…'}</h1>
           {collection.data && (
             <p>
-              {collection.data.path || 'the library’s own folder'} · {formatCount(collection.data.imageCount)} images
+              {collection.data.path || 'the library’s own folder'} · {formatNumber(collection.data.imageCount, 'image')}
             </p>
           )}
         </div>

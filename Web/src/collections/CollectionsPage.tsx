@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import { Link, useParams } from 'react-router-dom';
 import type { Collection } from '../api/client';
-import { formatCount } from '../app/format';
+import { formatNumber } from '../app/format';
 import { useDebounced } from '../app/useDebounced';
 import { VirtualGrid } from '../app/VirtualGrid';
 import { LibraryHeader } from '../libraries/LibraryHeader';
@@ -54,7 +54,7 @@ function CollectionCard({ collection }: { collection: Collection }) {
         {collection.kind === 'archive' && <small className="badge">archive</small>}
       </div>
       <strong>{collection.name}</strong>
-      <small>{formatCount(collection.imageCount)} images</small>
+      <small>{formatNumber(collection.imageCount, 'image')}</small>
     </Link>
   );
 }

@@ -3,6 +3,7 @@ import { Link, useParams } from 'react-router-dom';
 import { answer, api, type Job, type JobFailure } from '../api/client';
 import { formatBytes, formatCount } from '../app/format';
 import { JobRow } from './JobRow';
+import { hasEnded } from './words';
 
 export function JobPage() {
   const { jobId = '' } = useParams();
@@ -19,7 +20,9 @@ export function JobPage() {
             <h1>Job</h1>
           </header>
           <JobRow job={job.data} />
-          <p className="hint">Closing this page or switching off the computer changes nothing: the job goes on where it was.</p>
+          {!hasEnded(job.data) && (
+            <p className="hint">Closing this page or switching off the computer changes nothing: the job goes on where it was.</p>
+          )}
           <Counts job={job.data} />
           <Failures job={job.data} />
         </>

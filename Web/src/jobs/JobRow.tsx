@@ -43,9 +43,11 @@ function JobActions({ job }: { job: Job }) {
   return (
     <div className="job-actions">
       {failed && <small role="alert" className="error">{failed.message}</small>}
-      <button type="button" disabled={toggle.isPending || job.state === 'cancelling'} onClick={() => toggle.mutate()}>
-        {paused ? 'Resume' : 'Pause'}
-      </button>
+      {job.type !== 'removal' && (
+        <button type="button" disabled={toggle.isPending || job.state === 'cancelling'} onClick={() => toggle.mutate()}>
+          {paused ? 'Resume' : 'Pause'}
+        </button>
+      )}
       <button type="button" disabled={cancel.isPending || job.state === 'cancelling'} onClick={() => cancel.mutate()}>
         Cancel
       </button>

@@ -1,7 +1,7 @@
 import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { Library } from '../api/client';
-import { formatCount } from '../app/format';
+import { formatNumber } from '../app/format';
 import { RemoveLibrary } from './RemoveLibrary';
 import { startScan } from './useLibraries';
 
@@ -12,7 +12,7 @@ export function LibraryHeader({ library }: { library: Library }) {
     <div className="library-header">
       <h1>{library.name}</h1>
       <p>
-        {library.rootPath} · {formatCount(library.collectionCount)} collections · {formatCount(library.imageCount)} images
+        {library.rootPath} · {formatNumber(library.collectionCount, 'collection')} · {formatNumber(library.imageCount, 'image')}
       </p>
       <div className="actions">
         <button type="button" onClick={() => scan.mutate()} disabled={scan.isPending}>
