@@ -1,3 +1,4 @@
+using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text.Json.Nodes;
@@ -94,8 +95,14 @@ internal sealed class Server(Uri address, string token, string engineAddress) : 
     public Task<JsonObject> JobInStateAsync(string id, TimeSpan deadline, params string[] states) => Eventually.GetAsync(
         async () =>
         {
-            var job = await GetAsync($"jobs/{id}");
-            return states.Contains(job["state"]!.GetValue<string>()) ? job : null;
+            // A job that was started by hand at the engine is known from its first activity on.
+            using var response = await GetRawAsync($"jobs/{id}");
+            if (response.StatusCode == HttpStatusCode.NotFound)
+            {
+                return null;
+            }
+            var job = await response.EnsureSuccessStatusCode().Content.ReadFromJsonAsync<JsonObject>();
+            return states.Contains(job!.State()) ? job : null;
         },
         deadline,
         $"job {id} is {string.Join(" or ", states)}");
