@@ -15,6 +15,8 @@ public sealed class DcDecoderTests
     [Fact]
     public void TryDecode_AnyUndamagedJpeg_GivesTheSamplesOfTurboJpeg() =>
         Gen.Select(Gen.Int[1, 150], Gen.Int[1, 150], Gen.Int[0, 5], Gen.Bool, Gen.Int[20, 100], Gen.Int[0, 5])
+            // TurboJPEG takes the largest scale that gives the size asked for, which for these is not 1/8.
+            .Where((width, height, _, _, _, _) => width > 4 || height > 4)
             .Sample((width, height, kind, progressive, quality, restarts) =>
             {
                 var jpeg = kind == 5 || progressive || restarts > 0
