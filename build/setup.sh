@@ -69,13 +69,14 @@ npm_packages() {
 
 dotnet_sources=(Activities Api Cli Libraries Worker Workflows build Directory.Build.props Directory.Packages.props global.json)
 
+# Builds the program if its sources changed, or all of what is given, and the page.
 build_program() {
-    local now
+    local target=${1:-Cli/Cli.csproj} what=${1:+everything} now
     npm_packages native "$root/build/npm"
     cd "$root" || exit 1
     now=$(date +%s)
-    if [ ! -f "$output/imagelibrary.dll" ] || changed_since program "${dotnet_sources[@]}"; then
-        step "Building the program (about two minutes the first time)" dotnet build Cli/Cli.csproj -c Release -v:q
+    if [ $# -gt 0 ] || [ ! -f "$output/imagelibrary.dll" ] || changed_since program "${dotnet_sources[@]}"; then
+        step "Building ${what:-the program} (some minutes the first time)" dotnet build "$target" -c Release -v:q
         stamp program "$now"
     fi
     npm_packages web "$root/Web"
