@@ -58,7 +58,8 @@ public sealed class PauseTests : IDisposable
     [Fact]
     public async Task Signals_OfOfficialCommandLine_PauseResumeAndCancel()
     {
-        var library = folder.MakeLibrary(collections: 4, each: Pictures / 4, width: 600, height: 400);
+        // Many enough that the scan cannot end between the signals.
+        var library = folder.MakeLibrary(collections: 4, each: Pictures, width: 600, height: 400);
         await using var program = Program.Serve(folder["data"], library);
         using var server = await program.ReadyAsync();
         var temporal = new TemporalCli(server.EngineAddress);
