@@ -56,9 +56,10 @@ public sealed class PauseTests : IDisposable
     }
 
     [Fact]
-    public async Task Signals_OfOfficialCommandLine_PauseAndResume()
+    public async Task Signals_OfOfficialCommandLine_PauseResumeAndCancel()
     {
-        var library = folder.MakeLibrary(collections: 4, each: Pictures / 4, width: 600, height: 400);
+        // Many enough that the scan cannot end between the signals.
+        var library = folder.MakeLibrary(collections: 4, each: Pictures, width: 600, height: 400);
         await using var program = Program.Serve(folder["data"], library);
         using var server = await program.ReadyAsync();
         var temporal = new TemporalCli(server.EngineAddress);
@@ -70,6 +71,10 @@ public sealed class PauseTests : IDisposable
         await temporal.RunAsync("workflow", "signal", "--workflow-id", workflow, "--name", "resume");
         await Eventually.TrueAsync(
             async () => (await server.GetAsync($"jobs/{id}")).Done() > paused.Done(), Deadline, "the job goes on");
+        await temporal.RunAsync("workflow", "cancel", "--workflow-id", workflow);
+        await server.JobInStateAsync(id, Deadline, "cancelled");
+        var listed = await temporal.RunAsync("workflow", "list", "--query", "ImageJobType = 'scan' AND ExecutionStatus = 'Canceled'");
+        Assert.Contains(workflow, listed, StringComparison.Ordinal);
     }
 
     private static async Task<string> RunningJobAsync(Server server)
