@@ -55,7 +55,6 @@ internal sealed class HelperProcess : IDisposable
             RedirectStandardError = true,
         };
         start.Environment["DOTNET_GCHeapHardLimit"] = HeapLimit.ToString("X", CultureInfo.InvariantCulture);
-        start.Environment["DOTNET_TieredCompilation"] = "1";
         HelperProcess? helper = null;
         try
         {
