@@ -1,3 +1,4 @@
+import './app/theme.css';
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
@@ -5,7 +6,6 @@ import { HashRouter } from 'react-router-dom';
 import { openSession } from './api/session';
 import { App } from './app/App';
 import { SignIn } from './app/SignIn';
-import './app/app.css';
 
 const queries = new QueryClient({ defaultOptions: { queries: { staleTime: 5_000, retry: 1 } } });
 

@@ -5,6 +5,7 @@ import { JobPage } from '../jobs/JobPage';
 import { OpenJobs } from '../jobs/OpenJobs';
 import { useJobEvents } from '../jobs/useJobEvents';
 import { Sidebar } from '../libraries/Sidebar';
+import './shell.css';
 
 export function App() {
   useJobEvents();

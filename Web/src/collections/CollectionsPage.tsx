@@ -7,6 +7,7 @@ import { VirtualGrid } from '../app/VirtualGrid';
 import { LibraryHeader } from '../libraries/LibraryHeader';
 import { useLibraries } from '../libraries/useLibraries';
 import { useCollections } from './useCollections';
+import './collections.css';
 
 export function CollectionsPage() {
   const { libraryId } = useParams();

@@ -3,6 +3,7 @@ import type { Image } from '../api/client';
 import { apiRoot } from '../api/client';
 import { formatBytes, formatCount } from '../app/format';
 import { placeholder } from './placeholder';
+import './images.css';
 
 interface LightboxProps {
   images: Image[];

@@ -4,6 +4,7 @@ import { answer, api, type Job } from '../api/client';
 import { formatCount } from '../app/format';
 import { useLibraries } from '../libraries/useLibraries';
 import { describe, hasEnded, pace, share } from './words';
+import './jobs.css';
 
 export function JobRow({ job, onDismiss }: { job: Job; onDismiss?: () => void }) {
   const libraries = useLibraries();

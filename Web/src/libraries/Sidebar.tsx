@@ -3,6 +3,7 @@ import { Link, NavLink } from 'react-router-dom';
 import { formatCount } from '../app/format';
 import { AddLibrary } from './AddLibrary';
 import { useLibraries } from './useLibraries';
+import './libraries.css';
 
 export function Sidebar() {
   const [adding, setAdding] = useState(false);
