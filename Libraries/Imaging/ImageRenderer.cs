@@ -20,7 +20,7 @@ namespace ImageLibrary.Imaging;
 public sealed class ImageRenderer : IImageRenderer
 {
     /// <summary>Raised whenever the same source and spec would give other bytes.</summary>
-    private const int Version = 4;
+    private const int Version = 5;
 
     // Enough for two workers on 24 MP photos; beyond it, buffers go back to the system.
     private const nuint RetainedBytes = 48 << 20;
@@ -82,7 +82,7 @@ public sealed class ImageRenderer : IImageRenderer
         cancellationToken.ThrowIfCancellationRequested();
         var (width, height) = LargestTarget(header, specs);
         var picture = source[header.Content];
-        using var decoded = _decoder.Decode(picture, header, width, height, cancellationToken);
+        using var decoded = _decoder.Decode(picture, header, width, height, KeepsAlpha(specs), cancellationToken);
         cancellationToken.ThrowIfCancellationRequested();
         var derivatives = _maker.Make(picture, decoded, header, specs, cancellationToken);
         // From the file, not from the planes at hand: a file that is found on disk again has the same placeholder then.
@@ -115,11 +115,13 @@ public sealed class ImageRenderer : IImageRenderer
     {
         var header = _inspector.Inspect(file);
         var (width, height) = FitBox.Fit(header.ShownWidth, header.ShownHeight, DerivativeSpec.Defaults[0]);
-        using var decoded = _decoder.Decode(file, header, width, height, CancellationToken.None);
+        using var decoded = _decoder.Decode(file, header, width, height, keepsAlpha: false, CancellationToken.None);
         using var upright = PlanarScaler.Scale(
             decoded.Planes, width, height, ChromaSampling.Quarter, decoded.Orientation, _pool);
         return ThumbHashEncoder.Encode(upright);
     }
+
+    private static bool KeepsAlpha(IReadOnlyList<DerivativeSpec> specs) => specs.Any(spec => spec.Format != ImageFormat.Jpeg);
 
     private static (int Width, int Height) LargestTarget(SourceHeader header, IReadOnlyList<DerivativeSpec> specs) => specs
         .Select(spec => FitBox.Fit(header.ShownWidth, header.ShownHeight, spec))

@@ -1,5 +1,6 @@
 using ImageLibrary.Imaging.Buffers;
 using ImageLibrary.Imaging.Jpeg;
+using ImageLibrary.Imaging.Metadata;
 using ImageLibrary.Imaging.Planes;
 using ImageLibrary.Imaging.Vips;
 using Xunit;
@@ -10,11 +11,11 @@ namespace ImageLibrary.Tests.Imaging;
 internal static unsafe class Quality
 {
     /// <summary>Luma of the ideal derivative.</summary>
-    internal static double[,] Reference(byte[] jpeg, int orientation, int width, int height)
+    internal static double[,] Reference(byte[] source, int orientation, int width, int height)
     {
-        fixed (byte* data = jpeg)
+        fixed (byte* data = source)
         {
-            using var full = VipsLoader.Open(data, jpeg.Length, "jpeg", shrink: 1, VipsLoader.FailOn.None);
+            using var full = VipsLoader.Open(data, source.Length, ImageFormat.Detect(source)!, shrink: 1, VipsLoader.FailOn.None);
             var (storedWidth, storedHeight) = orientation >= 5 ? (height, width) : (width, height);
             using var resize = new VipsOperation("resize")
                 .Set("in", full)
@@ -52,6 +53,24 @@ internal static unsafe class Quality
             // Where the decoder's reduction would do nearly all of the work, sharp takes half of it.
             shrink = shrink > 1 && (int)ratio == shrink ? shrink / 2 : shrink;
             using var loaded = VipsLoader.Open(data, jpeg.Length, "jpeg", shrink, VipsLoader.FailOn.None);
+            using var resize = new VipsOperation("resize")
+                .Set("in", loaded).Set("scale", (double)width / loaded.Width).Set("vscale", (double)height / loaded.Height);
+            using var image = resize.Image();
+            using var save = new VipsOperation("jpegsave_buffer").Set("in", image).Set("Q", quality);
+            using var content = save.Content(TestPicture.Pool);
+            return content.Memory.ToArray();
+        }
+    }
+
+    /// <summary>The derivative of another format as sharp makes it: WebP is reduced to the target while it is decoded.</summary>
+    internal static byte[] PeerOfOther(byte[] source, int width, int height, int quality)
+    {
+        var format = ImageFormat.Detect(source)!;
+        fixed (byte* data = source)
+        {
+            using var header = VipsLoader.Open(data, source.Length, format, shrink: 1, VipsLoader.FailOn.None);
+            var scale = format == ImageFormat.WebP ? Math.Max((double)width / header.Width, (double)height / header.Height) : 1;
+            using var loaded = VipsLoader.Open(data, source.Length, format, shrink: 1, VipsLoader.FailOn.None, scale);
             using var resize = new VipsOperation("resize")
                 .Set("in", loaded).Set("scale", (double)width / loaded.Width).Set("vscale", (double)height / loaded.Height);
             using var image = resize.Image();

@@ -49,6 +49,32 @@ public sealed class QualityTests
     }
 
     [Theory]
+    [InlineData("webpsave_buffer", 3, 2401, 1603)]
+    [InlineData("webpsave_buffer", 3, 4001, 3000)]
+    [InlineData("webpsave_buffer", 3, 801, 603)]
+    [InlineData("pngsave_buffer", 3, 2401, 1603)]
+    [InlineData("pngsave_buffer", 1, 2401, 1603)]
+    public void Render_OtherFormat_IsAsGoodAsThePeer(string operation, int bands, int width, int height)
+    {
+        var source = TestPicture.Encode(width, height, bands, operation);
+        using var result = _renderer.Render(source, DerivativeSpec.Defaults, TestContext.Current.CancellationToken);
+
+        foreach (var derivative in result.Derivatives)
+        {
+            var facts = derivative.Facts;
+            var reference = Quality.Reference(source, orientation: 1, facts.Width, facts.Height);
+            var ours = Quality.Luma(derivative.Content.Memory.Span);
+            var peer = Quality.Luma(Quality.PeerOfOther(source, facts.Width, facts.Height, facts.Quality));
+            var (psnr, peerPsnr) = (Quality.Psnr(ours, reference), Quality.Psnr(peer, reference));
+            var (ssim, peerSsim) = (Quality.Ssim(ours, reference), Quality.Ssim(peer, reference));
+            var (x, y) = Quality.Shift(ours, reference);
+            Assert.True(psnr >= peerPsnr - PsnrTolerance, $"{derivative.Kind}: PSNR {psnr:0.00}, peer {peerPsnr:0.00}");
+            Assert.True(ssim >= peerSsim - SsimTolerance, $"{derivative.Kind}: SSIM {ssim:0.0000}, peer {peerSsim:0.0000}");
+            Assert.True(Math.Abs(x) < 0.1 && Math.Abs(y) < 0.1, $"shift {x:0.000}, {y:0.000}");
+        }
+    }
+
+    [Theory]
     [InlineData(1)]
     [InlineData(2)]
     [InlineData(3)]

@@ -5,13 +5,15 @@ using System.Runtime.InteropServices;
 namespace ImageLibrary.Imaging.Native;
 
 /// <summary>
-/// Finds the native codecs: libvips beside the assembly, where the build puts it, and TurboJPEG where the
-/// system's loader finds it.
+/// Finds the native codecs: libvips beside the assembly, where the build puts it, and the others where the system's
+/// loader finds them.
 /// </summary>
 internal static class NativeLibraryResolver
 {
     internal const string Vips = "vips";
     internal const string TurboJpeg = "turbojpeg";
+    internal const string WebP = "webp";
+    internal const string Deflate = "deflate";
     internal const string C = "libc";
 
     private static readonly string[] VipsNames =
@@ -20,6 +22,20 @@ internal static class NativeLibraryResolver
     private static readonly string[] TurboJpegNames =
         ["libturbojpeg.so.0", "libturbojpeg.0.dylib", "libturbojpeg.so", "turbojpeg"];
 
+    private static readonly string[] WebPNames = ["libwebp.so.7", "libwebp.7.dylib", "libwebp.so"];
+
+    private static readonly string[] DeflateNames = ["libdeflate.so.0", "libdeflate.0.dylib", "libdeflate.so"];
+
+    private static readonly Lazy<bool> WebPFound = new(() => IsThere(WebP));
+
+    private static readonly Lazy<bool> DeflateFound = new(() => IsThere(Deflate));
+
+    /// <summary>Whether libwebp is there; libvips does its work where it is not.</summary>
+    internal static bool HasWebP => WebPFound.Value;
+
+    /// <summary>Whether libdeflate is there; libvips does its work where it is not.</summary>
+    internal static bool HasDeflate => DeflateFound.Value;
+
     // The only moment before the first call of any binding, whoever makes it.
 #pragma warning disable CA2255
     [ModuleInitializer]
@@ -27,12 +43,16 @@ internal static class NativeLibraryResolver
     internal static void Register() =>
         NativeLibrary.SetDllImportResolver(typeof(NativeLibraryResolver).Assembly, Resolve);
 
+    private static bool IsThere(string name) => Resolve(name, typeof(NativeLibraryResolver).Assembly, searchPath: null) != 0;
+
     private static nint Resolve(string name, Assembly assembly, DllImportSearchPath? searchPath)
     {
         string[] candidates = name switch
         {
             Vips => VipsNames,
             TurboJpeg => TurboJpegNames,
+            WebP => WebPNames,
+            Deflate => DeflateNames,
             _ => [],
         };
         foreach (var candidate in candidates)

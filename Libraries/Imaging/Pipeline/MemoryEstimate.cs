@@ -18,7 +18,11 @@ internal static class MemoryEstimate
         var outputs = (long)width * height * 9;
         return Base + outputs + (header switch
         {
-            { PlanesPath: true } => Planes(header, width, height) + (header.Jpeg!.Progressive ? pixels * 6 : 0),
+            { PlanesPath: true, Jpeg: { } jpeg } => Planes(header, jpeg, width, height) + (jpeg.Progressive ? pixels * 6 : 0),
+            // Planes of which two have a quarter of the samples.
+            { PlanesPath: true, Format: ImageFormat.WebP } => pixels * 3 / 2,
+            // All rows, no larger packed, and their planes.
+            { PlanesPath: true, Png: { } png } => png.DataBytes * 2 + png.PlaneBytes,
             { Jpeg.Progressive: true } => pixels * 8 + Rows(header, 4),
             { Format: ImageFormat.Jpeg or ImageFormat.Png or ImageFormat.Tiff } => Rows(header, 4),
             { Format: ImageFormat.Avif } => pixels * 12,
@@ -26,11 +30,11 @@ internal static class MemoryEstimate
         });
     }
 
-    private static long Planes(SourceHeader header, int width, int height)
+    private static long Planes(SourceHeader header, JpegHeader jpeg, int width, int height)
     {
         var (storedWidth, storedHeight) = header.Turned ? (height, width) : (width, height);
         var eighths = JpegReduction.Eighths(header.Width, header.Height, storedWidth, storedHeight);
-        return (long)header.Width * header.Height * (eighths * eighths) / 64 * header.Jpeg!.Components;
+        return (long)header.Width * header.Height * (eighths * eighths) / 64 * jpeg.Components;
     }
 
     private static long Rows(SourceHeader header, int bytesPerPixel) =>

@@ -4,7 +4,9 @@ using ImageLibrary.Imaging.Jpeg;
 using ImageLibrary.Imaging.Jpeg.Dc;
 using ImageLibrary.Imaging.Metadata;
 using ImageLibrary.Imaging.Planes;
+using ImageLibrary.Imaging.Png;
 using ImageLibrary.Imaging.Vips;
+using ImageLibrary.Imaging.WebP;
 
 namespace ImageLibrary.Imaging.Pipeline;
 
@@ -19,18 +21,30 @@ internal sealed unsafe class SourceDecoder(NativeBufferPool pool)
     /// <param name="header">Its header.</param>
     /// <param name="width">Width as shown of the largest derivative.</param>
     /// <param name="height">Height as shown of the largest derivative.</param>
+    /// <param name="keepsAlpha">Whether samples with their alpha are wanted.</param>
     /// <param name="cancellationToken">Stops libvips between rows of tiles.</param>
     /// <exception cref="SourceException">Too little of the source can be decoded.</exception>
     internal DecodedSource Decode(
-        ReadOnlySpan<byte> source, SourceHeader header, int width, int height, CancellationToken cancellationToken) =>
-        header.PlanesPath
-            ? DecodePlanes(source, header, width, height)
-            : DecodeSamples(source, header, width, height, cancellationToken);
+        ReadOnlySpan<byte> source, SourceHeader header, int width, int height, bool keepsAlpha,
+        CancellationToken cancellationToken) =>
+        DecodePlanes(source, header, width, height, keepsAlpha) ?? DecodeSamples(source, header, width, height, cancellationToken);
 
-    private DecodedSource DecodePlanes(ReadOnlySpan<byte> source, SourceHeader header, int width, int height)
+    private DecodedSource? DecodePlanes(ReadOnlySpan<byte> source, SourceHeader header, int width, int height, bool keepsAlpha)
     {
         var (storedWidth, storedHeight) = header.Turned ? (height, width) : (width, height);
-        var planes = ReadPlanes(source, header, storedWidth, storedHeight, out var damaged);
+        var damaged = false;
+        var planes = header switch
+        {
+            { PlanesPath: false } => null,
+            { Png: { } png } => keepsAlpha && png.HasAlpha ? null : PngDecoder.TryDecode(source, png, pool),
+            { Format: ImageFormat.WebP } => WebPDecoder.TryDecode(source, header.Width, header.Height, pool),
+            _ => ReadJpeg(source, header, storedWidth, storedHeight, out damaged),
+        };
+        if (planes is null)
+        {
+            return null;
+        }
+
         try
         {
             planes.ReplicateEdges();
@@ -55,7 +69,7 @@ internal sealed unsafe class SourceDecoder(NativeBufferPool pool)
         }
     }
 
-    private PlanarPicture ReadPlanes(ReadOnlySpan<byte> source, SourceHeader header, int width, int height, out bool damaged)
+    private PlanarPicture ReadJpeg(ReadOnlySpan<byte> source, SourceHeader header, int width, int height, out bool damaged)
     {
         var eighths = JpegReduction.Eighths(header.Width, header.Height, width, height);
         if (eighths == DcEighths && DcDecoder.TryDecode(source, pool) is { } means)
@@ -89,7 +103,7 @@ internal sealed unsafe class SourceDecoder(NativeBufferPool pool)
         using var samples = RgbConverter.ToSamples(resized, pool);
         using var raw = VipsImage.FromMemory(samples.Pointer, width, height, resized.Planes.Count);
         using var image = VipsPipeline.MarkSrgb(raw);
-        image.SetBlob(VipsImage.ProfileField, header.Jpeg!.Profile);
+        image.SetBlob(VipsImage.ProfileField, header.Profile);
         using var lazy = VipsPipeline.ToSrgb(image);
         using var converted = lazy.CopyMemory();
         return RgbConverter.ToPlanes(converted.Data, width, height, converted.Bands, pool);

@@ -1,5 +1,6 @@
 using ImageLibrary.Core;
 using ImageLibrary.Imaging.Metadata;
+using ImageLibrary.Imaging.Png;
 
 namespace ImageLibrary.Imaging.Pipeline;
 
@@ -10,7 +11,7 @@ namespace ImageLibrary.Imaging.Pipeline;
 /// <param name="Orientation">EXIF orientation, 1 to 8.</param>
 /// <param name="Animated">More than one frame or page.</param>
 /// <param name="Jpeg">Details of a JPEG.</param>
-/// <param name="PlanesPath">Whether TurboJPEG can hand out its planes.</param>
+/// <param name="PlanesPath">Whether its planes can be had without libvips, if it is not damaged.</param>
 internal sealed record SourceHeader(
     string Format, int Width, int Height, int Orientation, bool Animated, JpegHeader? Jpeg, bool PlanesPath)
 {
@@ -23,11 +24,14 @@ internal sealed record SourceHeader(
     /// <summary>Camera and time.</summary>
     internal ExifFacts Exif { get; init; } = ExifFacts.None;
 
+    /// <summary>Details of a PNG that is not unusual.</summary>
+    internal PngHeader? Png { get; init; }
+
     /// <summary>Whether the samples are sRGB, or gray of the same curve, as they are.</summary>
     internal bool IsSrgb { get; init; }
 
-    /// <summary>Name of the embedded profile.</summary>
-    internal string? Profile { get; init; }
+    /// <summary>The embedded profile; empty when absent.</summary>
+    internal byte[] Profile { get; init; } = [];
 
     internal bool Turned => Orientation >= 5;
 
@@ -43,7 +47,7 @@ internal sealed record SourceHeader(
         Orientation = Orientation,
         Animated = Animated,
         Quality = Jpeg?.Quality,
-        Profile = Profile,
+        Profile = ColourProfile.Name(Profile),
         Camera = Exif.Camera,
         TakenAt = Exif.TakenAt,
     };

@@ -2,7 +2,9 @@ using System.Globalization;
 using ImageLibrary.Core;
 using ImageLibrary.Imaging.Jpeg;
 using ImageLibrary.Imaging.Metadata;
+using ImageLibrary.Imaging.Png;
 using ImageLibrary.Imaging.Vips;
+using ImageLibrary.Imaging.WebP;
 
 namespace ImageLibrary.Imaging.Pipeline;
 
@@ -93,7 +95,7 @@ internal sealed class SourceInspector(RenderLimits limits)
         {
             Exif = jpeg.Exif,
             IsSrgb = jpeg.Profile.Length == 0 || ColourProfile.IsSrgb(jpeg.Profile),
-            Profile = ColourProfile.Name(jpeg.Profile),
+            Profile = jpeg.Profile,
         };
     }
 
@@ -104,11 +106,17 @@ internal sealed class SourceInspector(RenderLimits limits)
             try
             {
                 using var image = VipsLoader.Open(data, source.Length, format, shrink: 1, VipsLoader.FailOn.None);
+                var png = format == ImageFormat.Png ? PngHeader.Read(source) : null;
+                var planes = png is not null ? PngDecoder.CanDecode(png)
+                    : format == ImageFormat.WebP && WebPDecoder.CanDecode(source, image.Width, image.Height);
+                var profile = image.Blob(VipsImage.ProfileField).ToArray();
                 return new SourceHeader(
-                    format, image.Width, image.Height, image.Orientation, image.Pages > 1, Jpeg: null, PlanesPath: false)
+                    format, image.Width, image.Height, image.Orientation, image.Pages > 1, Jpeg: null, planes)
                 {
+                    Png = png,
                     Exif = ReadExif(image),
-                    Profile = ColourProfile.Name(image.Blob(VipsImage.ProfileField)),
+                    IsSrgb = profile.Length == 0 || ColourProfile.IsSrgb(profile),
+                    Profile = profile,
                 };
             }
             catch (VipsException e)

@@ -36,6 +36,9 @@ internal sealed class PlanarPicture : IDisposable
     /// <summary>How many original samples in each direction a sample is the mean of; more than one after a scaled decode.</summary>
     internal int Reduction { get; private init; } = 1;
 
+    /// <summary>Whether the samples have the range of video instead of the full one; only decoded pictures may.</summary>
+    internal bool IsVideoRange { get; private init; }
+
     internal IReadOnlyList<Plane> Planes { get; }
 
     internal bool IsGray => Planes.Count == 1;
@@ -95,6 +98,13 @@ internal sealed class PlanarPicture : IDisposable
     {
         _detached = true;
         return new PlanarPicture(width, height, Sampling, [.. Planes]) { Reduction = reduction };
+    }
+
+    /// <summary>Hands the planes over as samples in the range of video; this one no longer owns them.</summary>
+    internal PlanarPicture DetachVideo()
+    {
+        _detached = true;
+        return new PlanarPicture(Width, Height, Sampling, [.. Planes]) { IsVideoRange = true };
     }
 
     public void Dispose()

@@ -56,12 +56,13 @@ internal static class PlanarScaler
     {
         var from = source.Planes[index];
         var to = target.Planes[index];
+        var range = source.IsVideoRange ? SampleRange.Video(index) : SampleRange.Full;
         var horizontal = ResampleAxis.Create(
             from.Width, source.Width / source.Sampling.StepX(index),
-            to.Width, target.Width / target.Sampling.StepX(index), orientation.MirrorX, source.Reduction);
+            to.Width, target.Width / target.Sampling.StepX(index), orientation.MirrorX, source.Reduction, range.Gain);
         var vertical = ResampleAxis.Create(
             from.Height, source.Height / source.Sampling.StepY(index),
             to.Height, target.Height / target.Sampling.StepY(index), orientation.MirrorY, source.Reduction);
-        PlaneResampler.Resample(from, to, horizontal, vertical, pool);
+        PlaneResampler.Resample(from, to, horizontal, vertical, range.Offset, pool);
     }
 }

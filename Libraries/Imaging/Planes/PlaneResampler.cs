@@ -20,15 +20,17 @@ internal static unsafe class PlaneResampler
     /// <summary>Bits of the widest vectors that this processor has and this code uses; 0 for none.</summary>
     internal static int WidestVectors { get; } = Avx512BW.IsSupported ? 512 : Avx2.IsSupported ? 256 : 0;
 
-    /// <summary>Fills <paramref name="target"/>, whose size the axes have.</summary>
+    /// <summary>Fills <paramref name="target"/>, whose size the axes have, and adds <paramref name="offset"/> to all samples.</summary>
     internal static void Resample(
-        Plane source, Plane target, ResampleAxis horizontal, ResampleAxis vertical, NativeBufferPool pool) =>
-        Resample(source, target, horizontal, vertical, pool, WidestVectors);
+        Plane source, Plane target, ResampleAxis horizontal, ResampleAxis vertical, double offset, NativeBufferPool pool) =>
+        Resample(source, target, horizontal, vertical, offset, pool, WidestVectors);
 
     /// <summary>The same with a given implementation; tests compare them.</summary>
     internal static void Resample(
-        Plane source, Plane target, ResampleAxis horizontal, ResampleAxis vertical, NativeBufferPool pool, int vectorBits)
+        Plane source, Plane target, ResampleAxis horizontal, ResampleAxis vertical, double offset, NativeBufferPool pool,
+        int vectorBits)
     {
+        var rounding = (1 << (HorizontalShift - 1)) + (int)Math.Round(offset * (1 << HorizontalShift));
         // Vector code reads whole groups of taps beyond the last sample; their weights are zero.
         var middleLength = source.Stride + Math.Max(horizontal.PaddedTaps, Vector512<short>.Count);
         using var middle = pool.Rent((nuint)middleLength * sizeof(short));
@@ -49,12 +51,12 @@ internal static unsafe class PlaneResampler
                     SumRows256(first, source.Stride, source.Width, weights, vertical.Taps, row);
                 }
 
-                SumColumns256(row, horizontal, target.Row(y));
+                SumColumns256(row, horizontal, rounding, target.Row(y));
             }
             else
             {
                 SumRows(first, source.Stride, source.Width, weights, vertical.Taps, row);
-                SumColumns(row, horizontal, target.Row(y));
+                SumColumns(row, horizontal, rounding, target.Row(y));
             }
         }
     }
@@ -73,13 +75,13 @@ internal static unsafe class PlaneResampler
         }
     }
 
-    private static void SumColumns(short* row, ResampleAxis axis, byte* target)
+    private static void SumColumns(short* row, ResampleAxis axis, int rounding, byte* target)
     {
         for (var x = 0; x < axis.Count; x++)
         {
             var samples = row + axis.Starts[x];
             var weights = axis.Weights.AsSpan(x * axis.PaddedTaps, axis.Taps);
-            var sum = 1 << (HorizontalShift - 1);
+            var sum = rounding;
             for (var tap = 0; tap < weights.Length; tap++)
             {
                 sum += weights[tap] * samples[tap];
@@ -154,13 +156,13 @@ internal static unsafe class PlaneResampler
     }
 
     /// <summary>Four output samples a step, so that their horizontal sums share instructions.</summary>
-    private static void SumColumns256(short* row, ResampleAxis axis, byte* target)
+    private static void SumColumns256(short* row, ResampleAxis axis, int rounding, byte* target)
     {
         fixed (short* weights = axis.Weights)
         fixed (int* starts = axis.Starts)
         {
             var taps = axis.PaddedTaps;
-            var rounding = Vector128.Create(1 << (HorizontalShift - 1));
+            var roundings = Vector128.Create(rounding);
             var x = 0;
             for (; x + 4 <= axis.Count; x += 4)
             {
@@ -170,14 +172,14 @@ internal static unsafe class PlaneResampler
                 var c = Dot(row + starts[x + 2], w + 2 * taps, taps);
                 var d = Dot(row + starts[x + 3], w + 3 * taps, taps);
                 var pairs = Avx2.HorizontalAdd(Avx2.HorizontalAdd(a, b), Avx2.HorizontalAdd(c, d));
-                var sums = (pairs.GetLower() + pairs.GetUpper() + rounding) >> HorizontalShift;
+                var sums = (pairs.GetLower() + pairs.GetUpper() + roundings) >> HorizontalShift;
                 var words = Sse2.PackSignedSaturate(sums, sums);
                 *(uint*)(target + x) = Sse2.PackUnsignedSaturate(words, words).AsUInt32().ToScalar();
             }
 
             for (; x < axis.Count; x++)
             {
-                var sum = Vector256.Sum(Dot(row + starts[x], weights + (nint)x * taps, taps)) + (1 << (HorizontalShift - 1));
+                var sum = Vector256.Sum(Dot(row + starts[x], weights + (nint)x * taps, taps)) + rounding;
                 target[x] = (byte)Math.Clamp(sum >> HorizontalShift, 0, byte.MaxValue);
             }
         }

@@ -9,7 +9,7 @@ namespace ImageLibrary.Imaging.Planes;
 /// </summary>
 internal sealed class ResampleAxis
 {
-    /// <summary>Weights are fixed-point numbers with this many fraction bits; those of one output sum to exactly one.</summary>
+    /// <summary>Weights are fixed-point numbers with this many fraction bits; those of one output sum to exactly the gain.</summary>
     internal const int WeightBits = 14;
 
     /// <summary>Weights of an output are padded with zeros to a multiple of this, for vector code.</summary>
@@ -55,10 +55,11 @@ internal sealed class ResampleAxis
     /// <param name="outputExtent">Output samples that the picture covers.</param>
     /// <param name="mirrored">Whether the output runs against the input.</param>
     /// <param name="reduction">How many original samples each input sample is the mean of.</param>
+    /// <param name="gain">What flat areas are multiplied by; at most 1.9.</param>
     internal static ResampleAxis Create(
-        int inputCount, double inputExtent, int outputCount, double outputExtent, bool mirrored, int reduction = 1)
+        int inputCount, double inputExtent, int outputCount, double outputExtent, bool mirrored, int reduction = 1, double gain = 1)
     {
-        var key = new Key(inputCount, inputExtent, outputCount, outputExtent, mirrored, reduction);
+        var key = new Key(inputCount, inputExtent, outputCount, outputExtent, mirrored, reduction, gain);
         if (Kept.TryGetValue(key, out var kept))
         {
             return kept;
@@ -80,7 +81,8 @@ internal sealed class ResampleAxis
 
     private static ResampleAxis Compute(in Key key)
     {
-        var (inputCount, inputExtent, outputCount, outputExtent, mirrored, reduction) = key;
+        var (inputCount, inputExtent, outputCount, outputExtent, mirrored, reduction, gain) = key;
+        var one = (int)Math.Round(gain * One);
         var scale = inputExtent / outputExtent;
         var stretch = Math.Max(scale, 1);
         // Means have lost detail. To second order, a mean of n neighbours is undone by taking this part of both
@@ -113,7 +115,7 @@ internal sealed class ResampleAxis
             }
 
             axis.Starts[i] = start;
-            Quantise(exact, sum, axis.Weights.AsSpan(i * axis.PaddedTaps, taps));
+            Quantise(exact, sum, one, axis.Weights.AsSpan(i * axis.PaddedTaps, taps));
         }
 
         return axis;
@@ -135,14 +137,14 @@ internal sealed class ResampleAxis
         return Lobes * Math.Sin(angle) * Math.Sin(angle / Lobes) / (angle * angle);
     }
 
-    /// <summary>Rounds so that the sum stays exactly one: flat areas keep their value.</summary>
-    private static void Quantise(ReadOnlySpan<double> exact, double sum, Span<short> weights)
+    /// <summary>Rounds so that the sum stays exact: flat areas stay flat.</summary>
+    private static void Quantise(ReadOnlySpan<double> exact, double sum, int one, Span<short> weights)
     {
         var total = 0;
         var largest = 0;
         for (var i = 0; i < exact.Length; i++)
         {
-            var weight = (int)Math.Round(exact[i] / sum * One);
+            var weight = (int)Math.Round(exact[i] / sum * one);
             weights[i] = (short)weight;
             total += weight;
             if (weights[i] > weights[largest])
@@ -151,9 +153,9 @@ internal sealed class ResampleAxis
             }
         }
 
-        weights[largest] += (short)(One - total);
+        weights[largest] += (short)(one - total);
     }
 
     private readonly record struct Key(
-        int InputCount, double InputExtent, int OutputCount, double OutputExtent, bool Mirrored, int Reduction);
+        int InputCount, double InputExtent, int OutputCount, double OutputExtent, bool Mirrored, int Reduction, double Gain);
 }
