@@ -74,15 +74,26 @@ public sealed class MongoReplicaSet : IAsyncDisposable
         }
     }
 
-    /// <summary>Makes the primary step down, and waits for the next one.</summary>
+    /// <summary>Makes the primary step down, and waits for the next one: itself after a second, where it is the only server.</summary>
     public async Task<Mongod> StepDownAsync()
     {
-        var primary = await PrimaryAsync();
-        using (var client = Direct(primary))
+        var alone = _members.Count == 1;
+        var command = new BsonDocument { { "replSetStepDown", alone ? 1 : 10 }, { "secondaryCatchUpPeriodSecs", alone ? 0 : 5 }, { "force", alone } };
+        using var deadline = new CancellationTokenSource(ElectionDeadline);
+        while (true)
         {
-            await client.GetDatabase("admin").RunCommandAsync<BsonDocument>(new BsonDocument { { "replSetStepDown", 30 }, { "secondaryCatchUpPeriodSecs", 10 } });
+            var primary = await PrimaryAsync();
+            using var client = Direct(primary);
+            try
+            {
+                await client.GetDatabase("admin").RunCommandAsync<BsonDocument>(command, cancellationToken: deadline.Token);
+                return await PrimaryAsync(alone ? null : primary);
+            }
+            catch (MongoCommandException exception) when (exception.CodeName == "ExceededTimeLimit")
+            {
+                // Whoever stepped down a moment ago cannot be elected yet.
+            }
         }
-        return await PrimaryAsync(primary);
     }
 
     /// <inheritdoc/>
@@ -110,6 +121,8 @@ public sealed class MongoReplicaSet : IAsyncDisposable
 
     private static MongoClient Direct(Mongod member) => new(new MongoClientSettings
     {
-        Server = new MongoServerAddress("127.0.0.1", member.Port), DirectConnection = true, ServerSelectionTimeout = TimeSpan.FromSeconds(2),
+        Server = new MongoServerAddress("127.0.0.1", member.Port),
+        DirectConnection = true,
+        ServerSelectionTimeout = TimeSpan.FromSeconds(2),
     });
 }

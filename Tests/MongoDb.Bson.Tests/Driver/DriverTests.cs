@@ -1,5 +1,4 @@
 using MongoDB.Bson;
-using MongoDB.Bson.Serialization.Attributes;
 using MongoDB.Driver;
 using MongoDB.Driver.Linq;
 using Xunit;
@@ -7,10 +6,8 @@ using Xunit;
 namespace ImageLibrary.Tests.MongoDb.Bson.Driver;
 
 /// <summary>The official driver on this library and a real server: what it asks of serializers, readers and writers.</summary>
-public sealed class DriverTests(MongoServer server)
+public sealed class DriverTests(MongoServer server) : CollectionTests(server)
 {
-    private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
-
     [Fact]
     public async Task Queries_ByExpressionAndBuilder_FindTheDocuments()
     {
@@ -98,7 +95,7 @@ public sealed class DriverTests(MongoServer server)
     public async Task Transaction_CommittedAndAborted_HoldsAsAWhole()
     {
         var (people, orders) = await FillAsync();
-        using var session = await server.ClientOrSkip().StartSessionAsync(cancellationToken: Cancelled);
+        using var session = await Client.StartSessionAsync(cancellationToken: Cancelled);
         await session.WithTransactionAsync(
             async (handle, token) =>
             {
@@ -142,58 +139,5 @@ public sealed class DriverTests(MongoServer server)
             }
         }
         throw new InvalidOperationException("The change stream ended.");
-    }
-
-    private static Person NewPerson(int number) => new(
-        $"P{number % 10}", number, [new Tag($"t{number % 3}", number)], new() { ["n"] = number }, number % 2 == 0 ? Colour.Red : Colour.Green, DateTime.UnixEpoch.AddDays(number));
-
-    private IMongoCollection<T> Collection<T>() => server.ClientOrSkip().GetDatabase("driver").GetCollection<T>($"{typeof(T).Name}-{Guid.NewGuid():n}");
-
-    private async Task<(IMongoCollection<Person> People, IMongoCollection<Order> Orders)> FillAsync()
-    {
-        var (people, orders) = (Collection<Person>(), Collection<Order>());
-        await people.InsertManyAsync(Enumerable.Range(0, 100).Select(NewPerson), cancellationToken: Cancelled);
-        await orders.InsertManyAsync(Enumerable.Range(0, 20).Select(number => new Order { Buyer = $"P{number % 10}", Total = number * 1.5m }), cancellationToken: Cancelled);
-        return (people, orders);
-    }
-
-    private sealed record Tag(string Key, int Weight);
-
-    private enum Colour
-    {
-        Red,
-        Green,
-    }
-
-    private sealed record Person(
-        string Name, int Age, List<Tag> Tags, Dictionary<string, int> Attributes, [property: BsonRepresentation(BsonType.String)] Colour Favourite, DateTime Born)
-    {
-        [BsonId, BsonRepresentation(BsonType.ObjectId)]
-        public string? Id { get; set; }
-    }
-
-    private sealed class Order
-    {
-        public ObjectId Id { get; set; }
-
-        public string Buyer { get; set; } = "";
-
-        public decimal Total { get; set; }
-    }
-
-    [BsonDiscriminator(RootClass = true), BsonKnownTypes(typeof(Circle), typeof(Square))]
-    private abstract class Shape
-    {
-        public ObjectId Id { get; set; }
-    }
-
-    private sealed class Circle : Shape
-    {
-        public int Radius { get; set; }
-    }
-
-    private sealed class Square : Shape
-    {
-        public int Side { get; set; }
     }
 }

@@ -12,12 +12,12 @@ namespace ImageLibrary.Tests.Storage.Mongo.Connection;
 public sealed class TlsOptionsTests : IDisposable
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("imagelibrary-tls-").FullName;
-    private readonly X509Certificate2 _authority = NewAuthority("CN=Test authority");
+    private readonly X509Certificate2 _authority = Certificates.NewAuthority("CN=Test authority");
     private readonly X509Certificate2 _server;
 
     public TlsOptionsTests()
     {
-        _server = Issue(_authority, "CN=server");
+        _server = Certificates.Issue(_authority, "CN=server");
         File.WriteAllText(PathOf("ca.pem"), _authority.ExportCertificatePem());
     }
 
@@ -31,8 +31,8 @@ public sealed class TlsOptionsTests : IDisposable
     [Fact]
     public void CaFile_OfTheIssuer_IsTrustedAndNoOther()
     {
-        using var other = NewAuthority("CN=Somebody else");
-        using var stranger = Issue(other, "CN=server");
+        using var other = Certificates.NewAuthority("CN=Somebody else");
+        using var stranger = Certificates.Issue(other, "CN=server");
         var trusts = Validation($"tlsCAFile={PathOf("ca.pem")}");
         Assert.True(trusts(_server, SslPolicyErrors.RemoteCertificateChainErrors));
         Assert.False(trusts(stranger, SslPolicyErrors.RemoteCertificateChainErrors));
@@ -63,7 +63,7 @@ public sealed class TlsOptionsTests : IDisposable
     public void CertificateKeyFile_PlainOrEncrypted_IsShownToTheServer()
     {
         using var key = _server.GetECDsaPrivateKey()!;
-        File.WriteAllText(PathOf("plain.pem"), $"{_server.ExportCertificatePem()}\n{key.ExportPkcs8PrivateKeyPem()}\n");
+        File.WriteAllText(PathOf("plain.pem"), Certificates.Pem(_server));
         var encrypted = key.ExportEncryptedPkcs8PrivateKeyPem("pa ss", new PbeParameters(PbeEncryptionAlgorithm.Aes256Cbc, HashAlgorithmName.SHA256, 1_000));
         File.WriteAllText(PathOf("encrypted.pem"), $"{_server.ExportCertificatePem()}\n{encrypted}\n");
         foreach (var options in new[] { $"tlsCertificateKeyFile={PathOf("plain.pem")}", $"tlsCertificateKeyFile={PathOf("encrypted.pem")}&tlsCertificateKeyFilePassword=pa%20ss" })
@@ -94,21 +94,5 @@ public sealed class TlsOptionsTests : IDisposable
     {
         var callback = Settings(options).SslSettings.ServerCertificateValidationCallback;
         return (certificate, errors) => callback(new object(), certificate, null, errors);
-    }
-
-    private static X509Certificate2 NewAuthority(string name)
-    {
-        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
-        var request = new CertificateRequest(name, key, HashAlgorithmName.SHA256);
-        request.CertificateExtensions.Add(new X509BasicConstraintsExtension(true, false, 0, true));
-        return request.CreateSelfSigned(TimeProvider.System.GetUtcNow().AddDays(-1), TimeProvider.System.GetUtcNow().AddDays(2));
-    }
-
-    private static X509Certificate2 Issue(X509Certificate2 authority, string name)
-    {
-        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
-        var request = new CertificateRequest(name, key, HashAlgorithmName.SHA256);
-        using var certificate = request.Create(authority, TimeProvider.System.GetUtcNow().AddDays(-1), TimeProvider.System.GetUtcNow().AddDays(1), [1, 2, 3, 4]);
-        return certificate.CopyWithPrivateKey(key);
     }
 }
