@@ -35,7 +35,7 @@ public sealed class FinishJob(ILibraryStore store, TimeProvider time) : IFinishJ
     // A scan may stumble over the removal of its library before it is told to end.
     private async Task<bool> IsBeingRemovedAsync(Job job, CancellationToken cancellationToken) =>
         job.Type != JobType.Removal && job.LibraryId is { } library
-        && await store.GetLibraryAsync(library, cancellationToken) is not { State: LibraryState.Active };
+        && await store.FindLibraryAsync(library, cancellationToken) is not { State: LibraryState.Active };
 
     private static bool HasFailures(ScanCounts counts) => counts.Failed > 0 || counts.FailuresByClass.Any(entry => entry.Value > 0);
 }

@@ -19,7 +19,7 @@ public sealed class JobBooks(ILibraryStore store, ActivitySettings settings, Tim
     /// <param name="cancellationToken">Ends the wait.</param>
     public async Task<Library> LibraryAsync(string libraryId, CancellationToken cancellationToken)
     {
-        var library = await store.GetLibraryAsync(libraryId, cancellationToken) ?? throw NotFound($"There is no library '{libraryId}'.");
+        var library = await store.FindLibraryAsync(libraryId, cancellationToken) ?? throw NotFound($"There is no library '{libraryId}'.");
         return library.State == LibraryState.Active ? library : throw NotFound($"The library '{library.Name}' is being removed.");
     }
 

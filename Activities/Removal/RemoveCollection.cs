@@ -27,7 +27,7 @@ public sealed class RemoveCollection(ILibraryStore store, IBlobStore blobs, IIma
         {
             return;
         }
-        if (await store.GetLibraryAsync(collection.LibraryId, cancellation) is not { State: LibraryState.Deleting } library)
+        if (await store.FindLibraryAsync(collection.LibraryId, cancellation) is not { State: LibraryState.Deleting } library)
         {
             throw new ApplicationFailureException(
                 "Only a library that is being removed loses collections.", FailureTypes.InvalidInput, nonRetryable: true);

@@ -22,7 +22,7 @@ internal sealed class ImageChanges(SqliteSession session)
     public void Put(ImageRecord image)
     {
         var collection = Find(image.CollectionId) ?? throw new StoreException($"There is no collection '{image.CollectionId}'.");
-        var incomplete = IsIncomplete(image, collection.Kinds);
+        var incomplete = image.IsIncomplete(collection.Kinds);
         var change = ChangeOf(collection.Number);
         if (StoredImage.Find(session, image.Id) is { } stored)
         {
@@ -67,15 +67,6 @@ internal sealed class ImageChanges(SqliteSession session)
         }
         _collections.Clear();
     }
-
-    private static bool IsIncomplete(ImageRecord image, string[] kinds) => image.State switch
-    {
-        ImageState.Removed => false,
-        ImageState.Pending or ImageState.Failed => true,
-        // Not tried again by itself, so a rescan must not take it for work.
-        ImageState.Quarantined => image.PlannedByJobId is not null,
-        _ => image.PlannedByJobId is not null || kinds.Any(kind => image.Derivative(kind) is null),
-    };
 
     private CollectionChange ChangeOf(long collection)
     {

@@ -18,7 +18,7 @@ public sealed partial class SqliteLibraryStore
         ArgumentNullException.ThrowIfNull(query);
         ArgumentNullException.ThrowIfNull(page);
         var tag = query.Sort switch { CollectionSort.Name => 'n', CollectionSort.Added => 'a', _ => 'p' };
-        var after = Cursor.After(page, tag);
+        var after = PageCursor.After(page, tag);
         string[] words = [.. SearchWords.Of(query.Search ?? "").Take(MostSearchWords)];
         return _readers.RunAsync(
             session =>
@@ -28,12 +28,12 @@ public sealed partial class SqliteLibraryStore
                 Filter(session, query.LibraryId, words, sql, values);
                 Order(query.Sort, after, sql, values);
                 var rows = session.Query(sql.ToString(), row => (ReadCollection(row), Position(query.Sort, row)), [.. values]);
-                return Cursor.Page(rows, page.Limit, tag);
+                return PageCursor.Page(rows, page.Limit, tag);
             },
             cancellationToken);
     }
 
-    private static Cursor Position(CollectionSort sort, SqliteDataReader row) => new(
+    private static PageCursor Position(CollectionSort sort, SqliteDataReader row) => new(
         sort switch { CollectionSort.Name => row.GetFieldValue<byte[]>(14), CollectionSort.Path => row.GetFieldValue<byte[]>(13), _ => [] },
         row.GetInt64(15));
 
@@ -59,7 +59,7 @@ public sealed partial class SqliteLibraryStore
         }
     }
 
-    private static void Order(CollectionSort sort, Cursor? after, StringBuilder sql, List<object?> values)
+    private static void Order(CollectionSort sort, PageCursor? after, StringBuilder sql, List<object?> values)
     {
         if (sort == CollectionSort.Added)
         {

@@ -25,9 +25,9 @@ public sealed partial class SqliteLibraryStore
     public Task<Page<JobFailure>> ListFailuresAsync(string jobId, PageRequest page, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(page);
-        var after = Cursor.After(page, FailuresTag);
+        var after = PageCursor.After(page, FailuresTag);
         return _readers.RunAsync(
-            session => Cursor.Page(
+            session => PageCursor.Page(
                 session.Query(
                     """
                     SELECT collection_id, image_id, path, failure_class, message, at, path_key FROM failures
@@ -35,7 +35,7 @@ public sealed partial class SqliteLibraryStore
                     """,
                     row => (
                         new JobFailure(row.Text(0), row.Text(1), row.GetString(2), row.Failure(3)!, row.Time(5)!.Value),
-                        new Cursor(row.GetFieldValue<byte[]>(6), 0)),
+                        new PageCursor(row.GetFieldValue<byte[]>(6), 0)),
                     jobId, after?.Key ?? [], page.Limit + 1),
                 page.Limit,
                 FailuresTag),

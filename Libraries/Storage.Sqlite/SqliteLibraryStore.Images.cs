@@ -18,15 +18,15 @@ public sealed partial class SqliteLibraryStore
         string collectionId, PageRequest page, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(page);
-        var after = Cursor.After(page, ImagesTag);
+        var after = PageCursor.After(page, ImagesTag);
         return _readers.RunAsync(
-            session => Cursor.Page(
+            session => PageCursor.Page(
                 session.Query(
                     ImageRows.Select + """
                         WHERE i.collection_no = (SELECT no FROM collections WHERE id = ?1) AND i.sort_key > ?2 AND i.state <> 'Removed'
                         ORDER BY i.sort_key LIMIT ?3
                         """,
-                    row => ImageRows.Read(row) is var image ? (image, new Cursor(image.SortKey, 0)) : default,
+                    row => ImageRows.Read(row) is var image ? (image, new PageCursor(image.SortKey, 0)) : default,
                     collectionId, after?.Key ?? [], page.Limit + 1),
                 page.Limit,
                 ImagesTag),

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text.Json;
 using ImageLibrary.Core;
 using Microsoft.Data.Sqlite;
 
@@ -40,9 +39,9 @@ public sealed partial class SqliteLibraryStore
     {
         ArgumentNullException.ThrowIfNull(query);
         ArgumentNullException.ThrowIfNull(page);
-        var after = Cursor.After(page, JobsTag);
+        var after = PageCursor.After(page, JobsTag);
         return _readers.RunAsync(
-            session => Cursor.Page(
+            session => PageCursor.Page(
                 [.. session.Query(
                     SelectJob + """
                         WHERE (?1 IS NULL OR state = ?1) AND (?2 IS NULL OR type = ?2) AND (?3 IS NULL OR library_id = ?3)
@@ -52,7 +51,7 @@ public sealed partial class SqliteLibraryStore
                     row => (Job: ReadJob(row), Number: row.GetInt64(20)),
                     query.State?.ToString(), query.Type?.ToString(), query.LibraryId,
                     query.Open is { } open ? (open ? 0L : 1L) : null, after?.Number, page.Limit + 1)
-                    .Select(row => (WithOpenCollections(session, row.Job), new Cursor([], row.Number)))],
+                    .Select(row => (WithOpenCollections(session, row.Job), new PageCursor([], row.Number)))],
                 page.Limit,
                 JobsTag),
             cancellationToken);
@@ -195,18 +194,11 @@ public sealed partial class SqliteLibraryStore
             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22, ?23)
             """,
             job.Id, job.WorkflowId, job.Type.ToString(), job.State.ToString(), job.Ended ? 1L : 0L, NextPosition(session),
-            WholeLibrary(job) ? 1L : 0L,
+            job.ScansWholeLibrary() ? 1L : 0L,
             job.Waiting?.Reason.ToString(), job.Waiting?.Until?.UtcTicks, job.Waiting?.Detail, job.LibraryId, job.CollectionId,
             job.Options, job.StartedAt.UtcTicks, job.UpdatedAt == default ? Now() : job.UpdatedAt.UtcTicks, job.EndedAt?.UtcTicks, job.Stage.ToString(), job.CurrentFolder,
             job.Collections.Total, job.Collections.Done, job.Collections.Skipped, RowReading.Text(job.Images), job.Error);
         return true;
-    }
-
-    private static bool WholeLibrary(Job job)
-    {
-        using var options = JsonDocument.Parse(job.Options);
-        return job.Type == JobType.Scan
-            && !(options.RootElement.TryGetProperty("path", out var path) && path.ValueKind == JsonValueKind.String && path.GetString() != "");
     }
 
     private static Job ReadJob(SqliteDataReader row) => new()

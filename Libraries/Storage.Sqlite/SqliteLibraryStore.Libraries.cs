@@ -39,16 +39,20 @@ public sealed partial class SqliteLibraryStore
     public Task<Library?> GetLibraryAsync(string id, CancellationToken cancellationToken = default) =>
         _readers.RunAsync(session => session.First(SelectLibrary + "WHERE l.id = ?1", ReadLibrary, id), cancellationToken);
 
+    // The counts lie beside the rest of the row.
+    /// <inheritdoc/>
+    public Task<Library?> FindLibraryAsync(string id, CancellationToken cancellationToken = default) => GetLibraryAsync(id, cancellationToken);
+
     /// <inheritdoc/>
     public Task<Page<Library>> ListLibrariesAsync(PageRequest page, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(page);
-        var after = Cursor.After(page, LibrariesTag);
+        var after = PageCursor.After(page, LibrariesTag);
         return _readers.RunAsync(
-            session => Cursor.Page(
+            session => PageCursor.Page(
                 session.Query(
                     SelectLibrary + "WHERE (l.name_key, l.no) > (?1, ?2) ORDER BY l.name_key, l.no LIMIT ?3",
-                    row => (ReadLibrary(row), new Cursor(row.GetFieldValue<byte[]>(15), row.GetInt64(16))),
+                    row => (ReadLibrary(row), new PageCursor(row.GetFieldValue<byte[]>(15), row.GetInt64(16))),
                     after?.Key ?? [], after?.Number ?? 0, page.Limit + 1),
                 page.Limit,
                 LibrariesTag),
@@ -78,15 +82,12 @@ public sealed partial class SqliteLibraryStore
     private static void RefuseOverlap(SqliteSession session, Library library)
     {
         var existing = session.Query(SelectLibrary + "WHERE l.id <> ?1", ReadLibrary, library.Id)
-            .FirstOrDefault(other => Contains(other.RootPath, library.RootPath) || Contains(library.RootPath, other.RootPath));
+            .FirstOrDefault(library.Overlaps);
         if (existing is not null)
         {
             throw new RootConflictException(existing);
         }
     }
-
-    private static bool Contains(string outer, string inner) =>
-        (inner.TrimEnd('/') + "/").StartsWith(outer.TrimEnd('/') + "/", StringComparison.Ordinal);
 
     private static Library ReadLibrary(SqliteDataReader row) => new()
     {

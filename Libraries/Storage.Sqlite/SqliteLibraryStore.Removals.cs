@@ -42,7 +42,7 @@ public sealed partial class SqliteLibraryStore
             """,
             row =>
             {
-                if (InScope(removal, row.GetString(1)))
+                if (removal.Covers(row.GetString(1)))
                 {
                     candidates.Add(row.GetString(0));
                 }
@@ -73,7 +73,7 @@ public sealed partial class SqliteLibraryStore
             """,
             row =>
             {
-                if (InScope(removal, row.GetString(1)))
+                if (removal.Covers(row.GetString(1)))
                 {
                     unseen.Add(row.GetInt64(0));
                     expected += row.GetInt64(2);
@@ -95,10 +95,4 @@ public sealed partial class SqliteLibraryStore
         }
         return (removed, sawAll);
     }
-
-    private static bool InScope(RemovalScope removal, string path) =>
-        Beneath(path, removal.ScopePath) && !removal.ProtectedPaths.Any(kept => Beneath(path, kept));
-
-    private static bool Beneath(string path, string folder) =>
-        folder.Length == 0 || path == folder || path.StartsWith(folder + "/", StringComparison.Ordinal);
 }

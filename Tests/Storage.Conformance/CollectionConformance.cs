@@ -152,10 +152,8 @@ public abstract class CollectionConformance(IStoreHarness harness) : StoreConfor
 
     private async Task FillAsync(params string[] paths)
     {
-        foreach (var collection in await DiscoverAsync(JobId, paths))
-        {
-            await PlanAsync(JobId, collection.Id, 1, Samples.Ready(collection.Id, "1.jpg"));
-        }
+        await Parallel.ForEachAsync(await DiscoverAsync(JobId, paths), async (collection, _) =>
+            await PlanAsync(JobId, collection.Id, 1, Samples.Ready(collection.Id, "1.jpg")));
     }
 
     private async Task<IEnumerable<string>> SearchAsync(string search) =>

@@ -19,8 +19,6 @@ public abstract class ModelConformance(IStoreHarness harness) : StoreConformance
         from twice in Gen.Bool
         select new StoreStep(kind, job, collection, number, lane, [.. images.DistinctBy(image => image.Item1)], giver, flag, twice);
 
-    private static long Iterations => Environment.GetEnvironmentVariable("IMAGELIBRARY_TEST_ALL") == "1" ? 2_000 : 150;
-
     [Fact]
     public async Task Calls_InAnyOrder_LeaveWhatTheModelSays()
     {
@@ -39,7 +37,7 @@ public abstract class ModelConformance(IStoreHarness harness) : StoreConformance
                 }
                 await CompareAsync(model);
             },
-            iter: Iterations,
+            iter: Harness.Size.Sequences,
             threads: 1);
     }
 

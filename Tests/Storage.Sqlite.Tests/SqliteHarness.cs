@@ -30,6 +30,8 @@ public sealed class SqliteHarness : IStoreHarness
     public SqliteLibraryStore Create(TimeProvider? time = null) =>
         new(new SqliteStoreOptions { Path = FilePath, LockTimeout = TimeSpan.FromMilliseconds(100) }, time);
 
+    public TestSize Size { get; } = TestSize.Of(sequences: 150, images: 200_000);
+
     public long WriteTransactions(ILibraryStore store) => ((SqliteLibraryStore)store).WriteTransactions;
 
     public long ImageWrites(ILibraryStore store) => ((SqliteLibraryStore)store).ImageWrites;

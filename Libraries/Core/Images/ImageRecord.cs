@@ -69,6 +69,17 @@ public sealed record ImageRecord
     /// <summary>The recorded derivative of a kind, or null.</summary>
     /// <param name="kind">A kind such as <see cref="DerivativeSpec.Thumbnail"/>.</param>
     public Derivative? Derivative(string kind) => Derivatives.FirstOrDefault(derivative => derivative.Kind == kind);
+
+    /// <summary>Whether the image waits for rendering, failed, or lacks a derivative.</summary>
+    /// <param name="kinds">Kinds of derivatives that its library wants.</param>
+    public bool IsIncomplete(IReadOnlyCollection<string> kinds) => State switch
+    {
+        ImageState.Removed => false,
+        ImageState.Pending or ImageState.Failed => true,
+        // Not tried again by itself, so a rescan must not take it for work.
+        ImageState.Quarantined => PlannedByJobId is not null,
+        _ => PlannedByJobId is not null || kinds.Any(kind => Derivative(kind) is null),
+    };
 }
 
 /// <summary>State of an image.</summary>

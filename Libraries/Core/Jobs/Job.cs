@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.Json.Serialization;
 
 namespace ImageLibrary.Core;
@@ -55,6 +56,14 @@ public sealed record Job
 
     /// <summary>Whether the job has ended.</summary>
     public bool Ended => State is JobState.Completed or JobState.CompletedWithFailures or JobState.Failed or JobState.Cancelled;
+
+    /// <summary>Whether it is a scan of a whole library, not only of a folder in it.</summary>
+    public bool ScansWholeLibrary()
+    {
+        using var options = JsonDocument.Parse(Options);
+        return Type == JobType.Scan
+            && !(options.RootElement.TryGetProperty("path", out var path) && path.ValueKind == JsonValueKind.String && path.GetString() != "");
+    }
 }
 
 /// <summary>Collections of a job.</summary>

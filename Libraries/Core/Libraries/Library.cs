@@ -32,6 +32,17 @@ public sealed record Library
 
     /// <summary>The newest scan of the whole library, or null before the first.</summary>
     public LastScan? LastScan { get; init; }
+
+    /// <summary>Whether one root lies inside the other.</summary>
+    /// <param name="other">Another library.</param>
+    public bool Overlaps(Library other)
+    {
+        ArgumentNullException.ThrowIfNull(other);
+        return Contains(RootPath, other.RootPath) || Contains(other.RootPath, RootPath);
+    }
+
+    private static bool Contains(string outer, string inner) =>
+        (inner.TrimEnd('/') + "/").StartsWith(outer.TrimEnd('/') + "/", StringComparison.Ordinal);
 }
 
 /// <summary>The newest scan of a library.</summary>

@@ -135,7 +135,15 @@ public sealed record ImageInCollection(ImageRecord Image, string CollectionPath,
 /// <param name="UnseenCollections">Whether collections that the job has not seen lose their images; false for a scan of one collection.</param>
 /// <param name="ProtectedPaths">Folders that could not be read: nothing at or beneath them is removed.</param>
 public sealed record RemovalScope(
-    string LibraryId, string JobId, string ScopePath, bool UnseenCollections, IReadOnlyList<string> ProtectedPaths);
+    string LibraryId, string JobId, string ScopePath, bool UnseenCollections, IReadOnlyList<string> ProtectedPaths)
+{
+    /// <summary>Whether a collection may lose images.</summary>
+    /// <param name="path">Its relative path.</param>
+    public bool Covers(string path) => IsBeneath(path, ScopePath) && !ProtectedPaths.Any(kept => IsBeneath(path, kept));
+
+    private static bool IsBeneath(string path, string folder) =>
+        folder.Length == 0 || path == folder || path.StartsWith(folder + "/", StringComparison.Ordinal);
+}
 
 /// <summary>One step of removal.</summary>
 /// <param name="Removed">Images removed by the job so far.</param>

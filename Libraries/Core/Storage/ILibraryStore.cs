@@ -27,6 +27,11 @@ public partial interface ILibraryStore : IAsyncDisposable
     /// <param name="cancellationToken">Ends the wait.</param>
     Task<Library?> GetLibraryAsync(string id, CancellationToken cancellationToken = default);
 
+    /// <summary>Gets a library without counts and last scan, or null: cheap, for the work of jobs.</summary>
+    /// <param name="id">Id.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    Task<Library?> FindLibraryAsync(string id, CancellationToken cancellationToken = default);
+
     /// <summary>Lists libraries by name.</summary>
     /// <param name="page">Which page.</param>
     /// <param name="cancellationToken">Ends the wait.</param>

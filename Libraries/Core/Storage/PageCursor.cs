@@ -1,11 +1,12 @@
 using System.Buffers.Binary;
 using System.Buffers.Text;
-using ImageLibrary.Core;
 
-namespace ImageLibrary.Storage.Sqlite;
+namespace ImageLibrary.Core;
 
-/// <summary>Position in a list: the last row's key and number, and a tag so that a cursor works for its own list only.</summary>
-internal sealed record Cursor(byte[] Key, long Number)
+/// <summary>Position in a list of a store; as text it has a tag, so that it works for its own list only.</summary>
+/// <param name="Key">Sort key of the last item.</param>
+/// <param name="Number">Number of the last item, which tells items of one key apart.</param>
+public sealed record PageCursor(byte[] Key, long Number)
 {
     private const int HeaderLength = 9;
     private const int MostItems = 1_000;
@@ -25,8 +26,9 @@ internal sealed record Cursor(byte[] Key, long Number)
     /// <param name="page">The page.</param>
     /// <param name="tag">Tag of the list.</param>
     /// <exception cref="InvalidCursorException">The cursor is not one of this list.</exception>
-    public static Cursor? After(PageRequest page, char tag)
+    public static PageCursor? After(PageRequest page, char tag)
     {
+        ArgumentNullException.ThrowIfNull(page);
         ArgumentOutOfRangeException.ThrowIfLessThan(page.Limit, 1, nameof(page));
         ArgumentOutOfRangeException.ThrowIfGreaterThan(page.Limit, MostItems, nameof(page));
         if (page.Cursor is not { } text)
@@ -37,14 +39,17 @@ internal sealed record Cursor(byte[] Key, long Number)
         {
             throw new InvalidCursorException();
         }
-        return new Cursor(bytes[HeaderLength..], BinaryPrimitives.ReadInt64BigEndian(bytes.AsSpan(1)));
+        return new PageCursor(bytes[HeaderLength..], BinaryPrimitives.ReadInt64BigEndian(bytes.AsSpan(1)));
     }
 
     /// <summary>Cuts the row that was read beyond the page and makes the cursor of the last one kept.</summary>
-    public static Page<T> Page<T>(List<(T Item, Cursor Position)> rows, int limit, char tag)
+    /// <param name="rows">One row more than the page has, if there are more.</param>
+    /// <param name="limit">Most items of the page.</param>
+    /// <param name="tag">Tag of the list.</param>
+    public static Page<T> Page<T>(IReadOnlyList<(T Item, PageCursor Position)> rows, int limit, char tag)
     {
+        ArgumentNullException.ThrowIfNull(rows);
         var more = rows.Count > limit;
-        var kept = more ? rows[..limit] : rows;
-        return new Page<T>([.. kept.Select(row => row.Item)], more ? kept[^1].Position.Encode(tag) : null);
+        return new Page<T>([.. rows.Take(limit).Select(row => row.Item)], more ? rows[limit - 1].Position.Encode(tag) : null);
     }
 }

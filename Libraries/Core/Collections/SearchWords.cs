@@ -1,17 +1,19 @@
 using System.Globalization;
 using System.Text;
 
-namespace ImageLibrary.Storage.Sqlite;
+namespace ImageLibrary.Core;
 
 /// <summary>Splits names into the words that a search finds by their beginnings.</summary>
-internal static class SearchWords
+public static class SearchWords
 {
     // Words are compared by their UTF-8 bytes; nothing sorts behind the last code point.
     private const string LastCodePoint = "\U0010FFFF";
 
     /// <summary>The distinct case-folded words of a text: runs of letters, marks and digits.</summary>
+    /// <param name="text">A name, a path or what a person searches for.</param>
     public static IReadOnlyCollection<string> Of(string text)
     {
+        ArgumentNullException.ThrowIfNull(text);
         var words = new HashSet<string>(StringComparer.Ordinal);
         var word = new StringBuilder();
         foreach (var rune in text.EnumerateRunes())
@@ -34,6 +36,7 @@ internal static class SearchWords
     }
 
     /// <summary>The first text behind all that begin with <paramref name="prefix"/>.</summary>
+    /// <param name="prefix">Beginning of a word.</param>
     public static string End(string prefix) => prefix + LastCodePoint;
 
     // Marks belong to the letter before them, in decomposed names and in scripts that write vowels so.

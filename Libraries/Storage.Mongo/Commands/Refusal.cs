@@ -1,0 +1,59 @@
+using MongoDB.Driver;
+
+namespace ImageLibrary.Storage.Mongo;
+
+/// <summary>Why the server refused a command of ours; nothing behind the refused statement was applied.</summary>
+internal enum Refusal
+{
+    /// <summary>Nothing was refused.</summary>
+    None,
+
+    /// <summary>The collection does not exist (any more).</summary>
+    Gone,
+
+    /// <summary>The lane has this or a newer batch.</summary>
+    Older,
+
+    /// <summary>A segment would become larger than allowed: it must be split.</summary>
+    Overflow,
+
+    /// <summary>A segment has other bounds by now, is being split, or was changed since it was read: look again.</summary>
+    Conflict,
+}
+
+/// <summary>Recognises refusals among the server's errors.</summary>
+internal static class Refusals
+{
+    private const int DuplicateKey = 11000;
+
+    public static Refusal Of(WriteError error) =>
+        error.Code == DuplicateKey ? Refusal.Conflict : Of(error.Message);
+
+    public static string Word(this Refusal refusal) => refusal switch
+    {
+        Refusal.Gone => "gone",
+        Refusal.Older => "older",
+        Refusal.Overflow => "overflow",
+        Refusal.Conflict => "conflict",
+        _ => throw new ArgumentOutOfRangeException(nameof(refusal), refusal, "not a refusal"),
+    };
+
+    private static Refusal Of(string message)
+    {
+        var mark = message.IndexOf(Expressions.RefusalMark, StringComparison.Ordinal);
+        if (mark < 0)
+        {
+            return Refusal.None;
+        }
+        var reason = message.AsSpan(mark + Expressions.RefusalMark.Length);
+        reason = reason[..reason.IndexOf(':')];
+        foreach (var refusal in new[] { Refusal.Gone, Refusal.Older, Refusal.Overflow, Refusal.Conflict })
+        {
+            if (reason.SequenceEqual(refusal.Word()))
+            {
+                return refusal;
+            }
+        }
+        return Refusal.None;
+    }
+}

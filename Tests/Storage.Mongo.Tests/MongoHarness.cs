@@ -1,0 +1,58 @@
+using ImageLibrary.Core;
+using ImageLibrary.Storage.Mongo;
+using ImageLibrary.Tests.Storage.Conformance;
+using MongoDB.Bson;
+using MongoDB.Driver;
+using MongoDB.Driver.Core.Configuration;
+
+namespace ImageLibrary.Tests.Storage.Mongo;
+
+/// <summary>Stores in a database of their own on a shared server.</summary>
+public sealed class MongoHarness(MongoFixture servers, ServerKind kind) : IStoreHarness
+{
+    public string DatabaseName { get; } = $"test-{Guid.NewGuid():n}";
+
+    /// <summary>The database, seen by the driver alone.</summary>
+    public IMongoDatabase Database => new MongoClient(Settings()).GetDatabase(DatabaseName);
+
+    public IMongoCollection<BsonDocument> Records => Database.GetCollection<BsonDocument>("records");
+
+    public async Task<ILibraryStore> OpenAsync(TimeProvider time)
+    {
+        var store = Create(time);
+        try
+        {
+            await store.InitializeAsync();
+            return store;
+        }
+        catch
+        {
+            await store.DisposeAsync();
+            throw;
+        }
+    }
+
+    public MongoLibraryStore Create(TimeProvider? time = null, Action<ClusterBuilder>? configure = null, Microsoft.Extensions.Logging.ILogger<MongoLibraryStore>? log = null)
+    {
+        var settings = Settings();
+        settings.ClusterConfigurator = configure;
+        return new MongoLibraryStore(new MongoStoreOptions { Client = settings, Database = DatabaseName }, time, log);
+    }
+
+    public TestSize Size { get; } = TestSize.Of(sequences: 20, images: 20_000);
+
+    public long WriteTransactions(ILibraryStore store) => ((MongoLibraryStore)store).WriteCommands;
+
+    public long ImageWrites(ILibraryStore store) => ((MongoLibraryStore)store).ImageWrites;
+
+    public Task MakeNewerAsync() => Database.GetCollection<BsonDocument>("meta").UpdateOneAsync(
+        new BsonDocument("_id", "schema"), new BsonDocument("$set", new BsonDocument("version", 1_000)));
+
+    public async ValueTask DisposeAsync()
+    {
+        using var client = new MongoClient(Settings());
+        await client.DropDatabaseAsync(DatabaseName);
+    }
+
+    private MongoClientSettings Settings() => MongoConnection.Parse(servers.Url(kind)).Settings;
+}
