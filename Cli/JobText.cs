@@ -14,6 +14,14 @@ internal static class JobText
         return string.Create(CultureInfo.InvariantCulture, $"{Word(job.Type)} {Word(job.State)}: {Progress(job)}{waits}");
     }
 
+    /// <summary>What an open job does just now, or why it does nothing.</summary>
+    public static string Doing(JobDto job) => job.Waiting?.Detail ?? $"{Word(job.Type)} {Word(job.State)} {job.CurrentFolder}".TrimEnd();
+
+    /// <summary>How much of what is known is done.</summary>
+    public static (long Done, long Total) Share(JobDto job) => job.Type == JobType.Removal
+        ? (job.Collections.Done, job.Collections.Total)
+        : (Done(job), job.Images.Total);
+
     private static string Progress(JobDto job)
     {
         var images = job.Images;
@@ -26,7 +34,7 @@ internal static class JobText
                 $"{(job.Stage == JobStage.Discovering && job.EndedAt is null ? $"{Done(job)} done, {images.Total} images found so far" : $"{Done(job)} of {images.Total} images")} ({images.Rendered} rendered, {images.Reused} reused, {images.Skipped} up to date, {images.Failed} failed), {job.ImagesPerSecond:0.0}/s");
     }
 
-    public static long Done(JobDto job) => job.Images.Rendered + job.Images.Reused + job.Images.Skipped + job.Images.Failed;
+    private static long Done(JobDto job) => job.Images.Rendered + job.Images.Reused + job.Images.Skipped + job.Images.Failed;
 
     /// <summary>A name as the REST interface spells it.</summary>
     public static string Word<T>(T value)

@@ -76,7 +76,8 @@ build_program() {
     cd "$root" || exit 1
     now=$(date +%s)
     if [ $# -gt 0 ] || [ ! -f "$output/imagelibrary.dll" ] || changed_since program "${dotnet_sources[@]}"; then
-        step "Building ${what:-the program} (some minutes the first time)" dotnet build "$target" -c Release -v:q
+        # One compiler for all projects, also where the environment turned that off: starting one for each takes longer than most take to compile.
+        step "Building ${what:-the program} (some minutes the first time)" dotnet build "$target" -c Release -v:q -p:UseSharedCompilation=true
         stamp program "$now"
     fi
     npm_packages web "$root/Web"

@@ -1,7 +1,6 @@
 using System.Text.Json;
 using ImageLibrary.Api.Json;
 using ImageLibrary.Api.Jobs;
-using Spectre.Console;
 
 namespace ImageLibrary.Cli.Remote;
 
@@ -14,40 +13,23 @@ internal static class Output
     /// <summary>Follows a job to its end: a progress bar on a terminal, plain lines otherwise.</summary>
     public static async Task<JobDto?> FollowAsync(IAsyncEnumerable<JobDto> changes, bool json)
     {
-        JobDto? last = null;
-        if (json || Console.IsOutputRedirected)
+        await using var bars = !json && JobBars.CanShow ? new JobBars() : null;
+        await foreach (var job in changes)
         {
-            await foreach (var job in changes)
+            if (bars is not null)
+            {
+                await bars.ShowAsync(job);
+            }
+            else
             {
                 Write(job, json, JobText.Line);
-                last = job;
-                if (job.EndedAt is not null)
-                {
-                    break;
-                }
             }
-            return last;
-        }
-        await AnsiConsole.Progress()
-            .Columns(new TaskDescriptionColumn(), new ProgressBarColumn(), new PercentageColumn(), new RemainingTimeColumn())
-            .StartAsync(async progress =>
+            if (job.EndedAt is not null)
             {
-                var bar = progress.AddTask("…");
-                await foreach (var job in changes)
-                {
-                    // While folders are still being found, the end is unknown and a share of it means nothing.
-                    bar.IsIndeterminate = job.Images.Total == 0;
-                    bar.MaxValue = Math.Max(job.Images.Total, 1);
-                    bar.Value = JobText.Done(job);
-                    bar.Description = Markup.Escape(job.Waiting?.Detail ?? $"{JobText.Word(job.State)} {job.CurrentFolder}");
-                    last = job;
-                    if (job.EndedAt is not null)
-                    {
-                        break;
-                    }
-                }
-            });
-        return last;
+                return job;
+            }
+        }
+        return null;
     }
 
     public static int ExitCode(JobDto? job) => job?.State switch

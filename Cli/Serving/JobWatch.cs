@@ -11,8 +11,8 @@ internal sealed class JobWatch(ILibraryStore store, JobMapper mapper, ServeConso
     private static readonly TimeSpan ReportInterval = TimeSpan.FromSeconds(1);
 
     private readonly Dictionary<string, Job> _jobs = [];
-    private readonly Dictionary<string, long> _reported = [];
-    private readonly HashSet<string> _waiting = [];
+    private readonly Dictionary<string, (JobState State, long At)> _reported = [];
+    private readonly Dictionary<string, string?> _libraries = [];
     private string? _position;
     private long _started;
     private long? _idleSince;
@@ -53,7 +53,7 @@ internal sealed class JobWatch(ILibraryStore store, JobMapper mapper, ServeConso
         foreach (var job in changes.Jobs)
         {
             _jobs[job.Id] = job;
-            Report(job);
+            await ReportAsync(job, cancellationToken);
         }
         if (!settings.Once)
         {
@@ -62,29 +62,32 @@ internal sealed class JobWatch(ILibraryStore store, JobMapper mapper, ServeConso
             {
                 _jobs.Remove(job.Id);
                 _reported.Remove(job.Id);
-                _waiting.Remove(job.Id);
             }
         }
     }
 
-    private void Report(Job job)
+    private async Task ReportAsync(Job job, CancellationToken cancellationToken)
     {
-        var due = !_reported.TryGetValue(job.Id, out var last) || time.GetElapsedTime(last) >= ReportInterval;
-        if (!due && !job.Ended)
+        var turned = !_reported.TryGetValue(job.Id, out var last) || last.State != job.State;
+        if (turned || time.GetElapsedTime(last.At) >= ReportInterval)
         {
-            return;
+            _reported[job.Id] = (job.State, time.GetTimestamp());
+            await console.ProgressAsync(mapper.Map(job), await LibraryNameAsync(job.LibraryId, cancellationToken), turned);
         }
-        _reported[job.Id] = time.GetTimestamp();
-        var dto = mapper.Map(job);
-        console.Progress(dto);
-        if (job.State != JobState.Waiting)
+    }
+
+    // Remembered, because the library is gone when its removal ends.
+    private async Task<string?> LibraryNameAsync(string? id, CancellationToken cancellationToken)
+    {
+        if (id is null)
         {
-            _waiting.Remove(job.Id);
+            return null;
         }
-        else if (_waiting.Add(job.Id))
+        if (!_libraries.TryGetValue(id, out var name))
         {
-            ServeConsole.Waits(dto);
+            name = _libraries[id] = (await store.GetLibraryAsync(id, cancellationToken))?.Name;
         }
+        return name;
     }
 
     private bool GivesUp()

@@ -7,9 +7,10 @@ using ImageLibrary.Cli.Settings;
 namespace ImageLibrary.Cli.Serving;
 
 /// <summary>What <c>serve</c> prints: words for people, or one JSON object a line.</summary>
-internal sealed class ServeConsole(ServeSettings settings)
+internal sealed class ServeConsole(ServeSettings settings) : IAsyncDisposable
 {
     private readonly Lock _gate = new();
+    private readonly JobBars? _bars = !settings.Json && JobBars.CanShow ? new JobBars() : null;
 
     public void Ready(ServeParts parts, string token, string dataDirectory)
     {
@@ -26,20 +27,31 @@ internal sealed class ServeConsole(ServeSettings settings)
         Console.WriteLine($"Ready:  {parts.Url}#token={token} (port: {settings.Port.Source})");
     }
 
-    public void Progress(JobDto job)
+    /// <summary>Shows how a job stands: as a bar on a terminal, else as a line.</summary>
+    /// <param name="job">The job.</param>
+    /// <param name="library">Name of the library that it works on.</param>
+    /// <param name="turned">Whether its state is another one than before.</param>
+    public async Task ProgressAsync(JobDto job, string? library, bool turned)
     {
+        if (_bars is not null)
+        {
+            await _bars.ShowAsync(job, library);
+            return;
+        }
         if (settings.Json)
         {
             Write(new ProgressEvent("progress", job));
         }
-        else if (settings.Once)
+        else if (settings.Once || turned)
         {
+            // The log of a server that runs for months needs the turns only.
             Console.WriteLine(JobText.Line(job));
         }
+        if (turned && job.Waiting is { } waiting)
+        {
+            await Console.Error.WriteLineAsync($"note: the {JobText.Word(job.Type)} job {job.Id} waits: {waiting.Detail}");
+        }
     }
-
-    public static void Waits(JobDto job) =>
-        Console.Error.WriteLine($"note: the {JobText.Word(job.Type)} job {job.Id} waits: {job.Waiting?.Detail}");
 
     public void Summary(IReadOnlyList<JobDto> jobs, double seconds)
     {
@@ -48,12 +60,15 @@ internal sealed class ServeConsole(ServeSettings settings)
             Write(new SummaryEvent("summary", jobs, Math.Round(seconds, 3)));
             return;
         }
-        foreach (var job in jobs)
+        // Beside bars each job has got its line when it ended.
+        foreach (var job in _bars is null ? jobs : [])
         {
             Console.WriteLine(JobText.Line(job));
         }
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"Done in {seconds:0.0} s."));
     }
+
+    public ValueTask DisposeAsync() => _bars?.DisposeAsync() ?? default;
 
     private void Write<T>(T line)
     {

@@ -16,7 +16,7 @@ internal static class ServeProcess
             _ = StopWithSupervisorAsync(signals);
         }
         using var data = DataFolder.Take(settings.DataDirectory.Value, settings.ForceNetworkData);
-        var console = new ServeConsole(settings);
+        await using var console = new ServeConsole(settings);
         await using var parts = new ServeParts(settings, data);
         await parts.OpenStoreAsync(cancellationToken);
         var libraries = await new StartFolders(parts.Store, parts.ApiOptions, data).AddAsync(settings.Folders, cancellationToken);

@@ -117,6 +117,18 @@ public sealed class ExitCodeTests : IDisposable
         Assert.Contains("'prod'", Assert.Single(missing.Errors), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Serve_OnTerminal_ShowsABarAndThenTheLineOfTheJob()
+    {
+        const string ShowCursor = "\e[?25h";
+        var command = $"dotnet '{ProgramPath()}' serve --once --port 0 --engine-port 0 --data '{Path.Combine(_folder, "data")}'";
+        var (code, output, _) = await StartAsync("script", ["--quiet", "--return", "--command", command, "/dev/null"], ("TERM", "xterm-256color"));
+        Assert.Equal(0, code);
+        Assert.Contains("% ", output, StringComparison.Ordinal);
+        Assert.Contains("12 of 12 images", output, StringComparison.Ordinal);
+        Assert.True(output.LastIndexOf(ShowCursor, StringComparison.Ordinal) > output.LastIndexOf("\e[?25l", StringComparison.Ordinal));
+    }
+
     [Theory]
     [InlineData("--help")]
     [InlineData("serve", "--help")]
@@ -144,15 +156,13 @@ public sealed class ExitCodeTests : IDisposable
 
     private static Task<(int Code, string Output, string[] Errors)> RunAsync(params string[] arguments) => RunAsync(arguments, []);
 
-    private static async Task<(int Code, string Output, string[] Errors)> RunAsync(
-        string[] arguments, params (string Name, string Value)[] environment)
+    private static Task<(int Code, string Output, string[] Errors)> RunAsync(
+        string[] arguments, params (string Name, string Value)[] environment) => StartAsync("dotnet", [ProgramPath(), .. arguments], environment);
+
+    private static async Task<(int Code, string Output, string[] Errors)> StartAsync(
+        string program, string[] arguments, params (string Name, string Value)[] environment)
     {
-        var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true, RedirectStandardError = true };
-        start.ArgumentList.Add(ProgramPath());
-        foreach (var argument in arguments)
-        {
-            start.ArgumentList.Add(argument);
-        }
+        var start = new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true };
         foreach (var name in start.Environment.Keys.Where(name => name.StartsWith("IMAGELIBRARY_", StringComparison.Ordinal) || name.StartsWith("TEMPORAL_", StringComparison.Ordinal)).ToList())
         {
             start.Environment.Remove(name);

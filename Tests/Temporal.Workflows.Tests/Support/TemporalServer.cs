@@ -3,6 +3,9 @@ using Temporalio.Client;
 
 [assembly: AssemblyFixture(typeof(ImageLibrary.Tests.Temporal.Workflows.Tests.Support.TemporalServer))]
 
+// The tests wait for the server's timers most of the time.
+[assembly: CollectionBehavior(MaxParallelThreads = 16)]
+
 namespace ImageLibrary.Tests.Temporal.Workflows.Tests.Support;
 
 /// <summary>The official server, one per test run. Without the program, tests that need it are skipped.</summary>
