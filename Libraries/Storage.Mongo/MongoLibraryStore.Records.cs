@@ -63,11 +63,7 @@ public sealed partial class MongoLibraryStore
             {
                 CollectionId = lane.CollectionId,
                 LibraryId = libraryId,
-                Images =
-                [
-                    .. images.Select(image => ImageDocument.Write(image, image.IsIncomplete(kinds)))
-                        .OrderBy(image => image["key"].AsString, StringComparer.Ordinal),
-                ],
+                Images = Documents(images, kinds),
                 Guard = command => command.Upsert(
                     CollectionFilter(lane.CollectionId), LaneStages.RefuseGone, LaneStages.RefuseOlder(lane, greatestFormer)),
                 Stages = (segment, part) => SegmentStages.Put(segment, libraryId, part),
@@ -90,6 +86,12 @@ public sealed partial class MongoLibraryStore
             cancellationToken).ConfigureAwait(false);
         return refusal == Refusal.None;
     }
+
+    private static IReadOnlyList<BsonDocument> Documents(IReadOnlyList<ImageRecord> images, string[] kinds) =>
+    [
+        .. images.Select(image => ImageDocument.Write(image, image.IsIncomplete(kinds)))
+            .OrderBy(image => image["key"].AsString, StringComparer.Ordinal),
+    ];
 
     private static void RefuseMisplaced(string collectionId, IReadOnlyList<ImageRecord> images)
     {

@@ -23,7 +23,7 @@ public abstract class StoreConformance(IStoreHarness harness) : IAsyncLifetime
         await Store.AddJobAsync(Samples.Job(JobId));
     }
 
-    public async ValueTask DisposeAsync()
+    public virtual async ValueTask DisposeAsync()
     {
         await Store.DisposeAsync();
         await Harness.DisposeAsync();

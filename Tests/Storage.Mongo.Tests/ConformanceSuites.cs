@@ -1,4 +1,5 @@
 using ImageLibrary.Tests.Storage.Conformance;
+using ImageLibrary.Tests.Storage.Sqlite;
 
 namespace ImageLibrary.Tests.Storage.Mongo;
 
@@ -29,3 +30,10 @@ public sealed class ReplicatedJobTests(MongoFixture servers) : JobConformance(ne
 public sealed class ReplicatedConcurrencyTests(MongoFixture servers) : ConcurrencyConformance(new MongoHarness(servers, ServerKind.ReplicaSet));
 
 public sealed class ReplicatedModelTests(MongoFixture servers) : ModelConformance(new MongoHarness(servers, ServerKind.ReplicaSet));
+
+public sealed class AloneCopyTests(MongoFixture servers)
+    : CopyConformance(new MongoHarness(servers, ServerKind.Alone), new MongoHarness(servers, ServerKind.ReplicaSet));
+
+public sealed class CopyToSqliteTests(MongoFixture servers) : CopyConformance(new MongoHarness(servers, ServerKind.ReplicaSet), new SqliteHarness());
+
+public sealed class CopyFromSqliteTests(MongoFixture servers) : CopyConformance(new SqliteHarness(), new MongoHarness(servers, ServerKind.ReplicaSet));

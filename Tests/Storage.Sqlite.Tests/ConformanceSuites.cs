@@ -15,3 +15,5 @@ public sealed class SqliteJobTests() : JobConformance(new SqliteHarness());
 public sealed class SqliteConcurrencyTests() : ConcurrencyConformance(new SqliteHarness());
 
 public sealed class SqliteModelTests() : ModelConformance(new SqliteHarness());
+
+public sealed class SqliteCopyTests() : CopyConformance(new SqliteHarness(), new SqliteHarness());
