@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using ImageLibrary.Archives;
 using ImageLibrary.Core;
 using ImageLibrary.Tests.Archives.Support;
@@ -8,7 +9,7 @@ namespace ImageLibrary.Tests.Archives;
 
 /// <summary>
 /// Damages archives at random. Whatever is done to one, reading it ends in time with entries or with a failure that has a
-/// class; nothing else may escape, least of all the process.
+/// class; nothing else may escape, least of all the process. IMAGELIBRARY_FUZZ_SEED repeats a finding.
 /// </summary>
 public sealed class ArchiveFuzzTests : IDisposable
 {
@@ -32,7 +33,8 @@ public sealed class ArchiveFuzzTests : IDisposable
     [MemberData(nameof(Kinds))]
     public void Read_DamagedAtRandom_EndsWithEntriesOrAClass(string kind)
     {
-        var seed = All ? Environment.TickCount : 1;
+        var begin = Environment.GetEnvironmentVariable("IMAGELIBRARY_FUZZ_SEED");
+        var seed = begin is not null ? int.Parse(begin, CultureInfo.InvariantCulture) : All ? Environment.TickCount : 1;
         var random = new Random(seed);
         var original = File.ReadAllBytes(_folder.Create(
             kind, ("a/1.jpg", Noise(random, 3000)), ("a/2.jpg", new byte[5000]), ("b/3.png", Noise(random, 10)), ("b/日本.jpg", Noise(random, 700))));

@@ -10,7 +10,7 @@ namespace ImageLibrary.Tests.Imaging;
 /// <summary>
 /// Mutates undamaged files at random, each by a seed of its own, so that a finding can be repeated. Runs for a moment, or
 /// for as many seconds as IMAGELIBRARY_FUZZ_SECONDS says; then the seed in work is kept in a file, in case a codec ends
-/// the process.
+/// the process. IMAGELIBRARY_FUZZ_SEED begins with that seed.
 /// </summary>
 public sealed class FuzzTests
 {
@@ -40,7 +40,8 @@ public sealed class FuzzTests
     {
         var seconds = Environment.GetEnvironmentVariable("IMAGELIBRARY_FUZZ_SECONDS");
         var note = seconds is null ? null : Path.Combine(Path.GetTempPath(), "imagelibrary-fuzz-seed");
-        var first = seconds is null ? 0 : Environment.TickCount;
+        var begin = Environment.GetEnvironmentVariable("IMAGELIBRARY_FUZZ_SEED");
+        var first = begin is not null ? int.Parse(begin, CultureInfo.InvariantCulture) : seconds is null ? 0 : Environment.TickCount;
         var duration = TimeSpan.FromSeconds(double.Parse(seconds ?? "2", CultureInfo.InvariantCulture));
         var watch = Stopwatch.StartNew();
         for (var seed = first; watch.Elapsed < duration || seed - first < 100; seed++)
