@@ -22,10 +22,10 @@ public sealed class ImageRenderer : IImageRenderer
     /// <summary>Raised whenever the same source and spec would give other bytes.</summary>
     private const int Version = 5;
 
-    // Enough for two workers on 24 MP photos; beyond it, buffers go back to the system.
-    private const nuint RetainedBytes = 48 << 20;
+    // Enough for two workers on 12 MP photos; beyond it, buffers go back to the system.
+    private const nuint KeptBytes = 56 << 20;
 
-    private readonly NativeBufferPool _pool = new(RetainedBytes);
+    private readonly NativeBufferPool _pool = new(KeptBytes);
     private readonly SourceInspector _inspector;
     private readonly SourceDecoder _decoder;
     private readonly DerivativeMaker _maker;

@@ -28,10 +28,13 @@ internal sealed unsafe class DerivativeMaker(NativeBufferPool pool)
         var made = new List<PlanarPicture>();
         try
         {
-            foreach (var index in LargestFirst(header, specs))
+            var order = LargestFirst(header, specs);
+            for (var i = 0; i < order.Count; i++)
             {
                 cancellationToken.ThrowIfCancellationRequested();
-                results[index] = TryCopy(file, source, header, specs[index]) ?? MakeOne(source, header, specs[index], made);
+                var spec = specs[order[i]];
+                results[order[i]] = TryCopy(file, source, header, spec)
+                    ?? MakeOne(source, header, spec, made, [.. order.Skip(i + 1).Select(later => specs[later])]);
             }
 
             return [.. results.Select(result => result!)];
@@ -51,13 +54,13 @@ internal sealed unsafe class DerivativeMaker(NativeBufferPool pool)
         }
     }
 
-    private static IEnumerable<int> LargestFirst(SourceHeader header, IReadOnlyList<DerivativeSpec> specs) => Enumerable
+    private static List<int> LargestFirst(SourceHeader header, IReadOnlyList<DerivativeSpec> specs) => [.. Enumerable
         .Range(0, specs.Count)
         .OrderByDescending(i =>
         {
             var (width, height) = FitBox.Fit(header.ShownWidth, header.ShownHeight, specs[i]);
             return (long)width * height;
-        });
+        })];
 
     /// <summary>Copies a source that is already what is wanted, without its metadata: nothing is lost by encoding it again.</summary>
     private RenderedDerivative? TryCopy(ReadOnlySpan<byte> file, DecodedSource source, SourceHeader header, DerivativeSpec spec)
@@ -77,7 +80,7 @@ internal sealed unsafe class DerivativeMaker(NativeBufferPool pool)
     }
 
     private RenderedDerivative MakeOne(
-        DecodedSource source, SourceHeader header, DerivativeSpec spec, List<PlanarPicture> made)
+        DecodedSource source, SourceHeader header, DerivativeSpec spec, List<PlanarPicture> made, List<DerivativeSpec> later)
     {
         var (width, height) = FitBox.Fit(header.ShownWidth, header.ShownHeight, spec);
         var quality = Math.Min(spec.Quality, header.Jpeg?.Quality ?? 100);
@@ -85,6 +88,12 @@ internal sealed unsafe class DerivativeMaker(NativeBufferPool pool)
         if (spec.Format == ImageFormat.Jpeg)
         {
             var picture = Scale(source, width, height, ChromaSampling.Quarter, made);
+            if (later.TrueForAll(next => CanServe(picture, header, next)))
+            {
+                // The large planes are not needed while this picture is encoded, and another thread may use their memory.
+                source.Planes.Dispose();
+            }
+
             content = TurboJpegEncoder.Encode(picture, quality, pool);
         }
         else if (source.Samples is { } samples)
@@ -114,6 +123,12 @@ internal sealed unsafe class DerivativeMaker(NativeBufferPool pool)
             : PlanarScaler.Scale(larger, width, height, sampling, default, pool);
         made.Add(picture);
         return picture;
+    }
+
+    private static bool CanServe(PlanarPicture picture, SourceHeader header, DerivativeSpec spec)
+    {
+        var (width, height) = FitBox.Fit(header.ShownWidth, header.ShownHeight, spec);
+        return spec.Format == ImageFormat.Jpeg && IsGoodEnough(picture, width, height, ChromaSampling.Quarter);
     }
 
     private static bool IsGoodEnough(PlanarPicture picture, int width, int height, ChromaSampling sampling) =>

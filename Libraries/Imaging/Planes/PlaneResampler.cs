@@ -92,6 +92,7 @@ internal static unsafe class PlaneResampler
     }
 
     /// <summary>Two rows a step: their samples are interleaved, so that one multiply-add takes both.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void SumRows512(byte* first, int stride, int width, ReadOnlySpan<short> weights, int taps, short* row)
     {
         var rounding = Vector512.Create(1 << (VerticalShift - 1));
@@ -124,6 +125,7 @@ internal static unsafe class PlaneResampler
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void SumRows256(byte* first, int stride, int width, ReadOnlySpan<short> weights, int taps, short* row)
     {
         var rounding = Vector256.Create(1 << (VerticalShift - 1));
@@ -156,6 +158,7 @@ internal static unsafe class PlaneResampler
     }
 
     /// <summary>Four output samples a step, so that their horizontal sums share instructions.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void SumColumns256(short* row, ResampleAxis axis, int rounding, byte* target)
     {
         fixed (short* weights = axis.Weights)

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace ImageLibrary.Imaging.Planes;
 
 /// <summary>Exchanges rows and columns of a plane.</summary>
@@ -7,6 +9,7 @@ internal static unsafe class PlaneTransposer
     private const int Block = 32;
 
     /// <summary>Fills <paramref name="target"/>, whose width is the source's height and the other way round.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal static void Transpose(Plane source, Plane target)
     {
         for (var blockY = 0; blockY < target.Height; blockY += Block)

@@ -94,6 +94,7 @@ internal static unsafe class RgbConverter
     }
 
     /// <summary>Eight pixels a step; ends where a vector would be read beyond the row.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static int VectorsToPlanes(byte* rgb, int width, int pixelBytes, byte* luma, byte* blue, byte* red)
     {
         const byte Zero = 0x80;
@@ -130,6 +131,7 @@ internal static unsafe class RgbConverter
         Unsafe.WriteUnaligned(target, Sse2.PackUnsignedSaturate(words, words).AsUInt64().ToScalar());
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void RowToSamples(byte* luma, byte* blue, byte* red, int width, byte* rgb)
     {
         for (var x = 0; x < width; x++, rgb += 3)

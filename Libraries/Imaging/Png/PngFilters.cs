@@ -56,6 +56,7 @@ internal static unsafe class PngFilters
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void UndoUp(byte* row, byte* above, int length)
     {
         var i = 0;
@@ -93,6 +94,7 @@ internal static unsafe class PngFilters
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void UndoAverage(byte* row, byte* above, int length, int pixelBytes)
     {
         var left = Vector128<ushort>.Zero;
@@ -104,6 +106,7 @@ internal static unsafe class PngFilters
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void UndoPaeth(byte* row, byte* above, int length, int pixelBytes)
     {
         var left = Vector128<short>.Zero;

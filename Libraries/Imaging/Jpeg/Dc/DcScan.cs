@@ -8,6 +8,9 @@ internal sealed unsafe class DcScan(DcFrame frame, DcScanHeader header, EntropyS
 {
     private const int LookShift = 64 - AcRuns.LookBits;
 
+    // The most that the baseline process has.
+    private const int MostDcBits = 11;
+
     private readonly int[] _predictions = new int[header.Components.Length];
 
     /// <summary>Decodes.</summary>
@@ -47,32 +50,19 @@ internal sealed unsafe class DcScan(DcFrame frame, DcScanHeader header, EntropyS
 
     private bool TryDecodeUnits(ref EntropyReader reader, long from, long to, int unitsX, bool alone)
     {
+        var blocks = Blocks(alone);
         Array.Clear(_predictions);
         var y = (int)(from / unitsX);
         var x = (int)(from % unitsX);
-        for (var unit = from; unit < to; unit++)
+        while (from < to)
         {
-            for (var i = 0; i < header.Components.Length; i++)
-            {
-                var part = header.Components[i];
-                var component = part.Component;
-                var (width, height) = alone ? (1, 1) : (component.X, component.Y);
-                for (var block = 0; block < width * height; block++)
-                {
-                    var target = component.Coefficients
-                        + (nint)(y * height + block / width) * component.BlocksX + x * width + block % width;
-                    if (!TryDecodeBlock(ref reader, part, ref _predictions[i], target))
-                    {
-                        return false;
-                    }
-                }
-            }
-
-            if (reader.IsLost)
+            // The reader's margin covers what a row beyond the end can take, so it is enough to look once for each unit.
+            if (!TryDecodeUnit(ref reader, blocks, x, y) || reader.IsLost)
             {
                 return false;
             }
 
+            from++;
             if (++x == unitsX)
             {
                 (x, y) = (0, y + 1);
@@ -82,48 +72,79 @@ internal sealed unsafe class DcScan(DcFrame frame, DcScanHeader header, EntropyS
         return true;
     }
 
-    private bool TryDecodeBlock(ref EntropyReader reader, DcScanComponent part, ref int prediction, short* target)
+    /// <summary>The blocks of a unit in the order of the data.</summary>
+    private UnitBlock[] Blocks(bool alone)
     {
-        reader.Fill();
-        if (header.Refines)
+        var blocks = new List<UnitBlock>();
+        for (var i = 0; i < header.Components.Length; i++)
         {
-            *target |= (short)((int)(reader.Bits >> 63) << header.MissingBits);
-            reader.Skip(1);
-            return true;
+            var part = header.Components[i];
+            var component = part.Component;
+            var (width, height) = alone ? (1, 1) : (component.X, component.Y);
+            for (var block = 0; block < width * height; block++)
+            {
+                var first = component.Coefficients + (nint)(block / width) * component.BlocksX + block % width;
+                blocks.Add(new UnitBlock(i, part, first, width, height * component.BlocksX));
+            }
         }
 
-        var step = part.Dc.Find(reader.Bits);
-        var size = step.Symbol;
-        if (step.Bits == 0 || size > 11)
-        {
-            return false;
-        }
-
-        if (size > 0)
-        {
-            var value = (int)((reader.Bits << step.CodeLength) >> (64 - size));
-            // A value whose first bit is clear is negative.
-            prediction += value < 1 << (size - 1) ? value - (1 << size) + 1 : value;
-        }
-
-        reader.Skip(step.Bits);
-        *target = (short)(prediction << header.MissingBits);
-        return part.Runs is not { } runs || TrySkipAc(ref reader, part.Ac!, runs);
+        return [.. blocks];
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private bool TryDecodeUnit(ref EntropyReader reader, UnitBlock[] blocks, int x, int y)
+    {
+        foreach (ref readonly var block in blocks.AsSpan())
+        {
+            var target = block.First + (nint)y * block.StrideY + x * block.StrideX;
+            reader.Fill();
+            if (header.Refines)
+            {
+                *target |= (short)((int)(reader.Bits >> 63) << header.MissingBits);
+                reader.Skip(1);
+                continue;
+            }
+
+            ref var prediction = ref _predictions[block.Number];
+            var step = block.Part.Dc.Find(reader.Bits);
+            var size = step.Symbol;
+            if (step.Bits == 0 || size > MostDcBits)
+            {
+                return false;
+            }
+
+            if (size > 0)
+            {
+                var value = (int)((reader.Bits << step.CodeLength) >> (64 - size));
+                // A value whose first bit is clear is negative.
+                prediction += value < 1 << (size - 1) ? value - (1 << size) + 1 : value;
+            }
+
+            reader.Skip(step.Bits);
+            *target = (short)(prediction << header.MissingBits);
+            if (block.Part.Runs is { } runs && !TrySkipAc(ref reader, block.Part.Ac!, runs))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static bool TrySkipAc(ref EntropyReader reader, DcHuffmanTable table, AcRuns runs)
     {
         ref var run = ref MemoryMarshal.GetArrayDataReference(runs.Packed);
         var index = 1;
-        while (index < AcRuns.Coefficients)
+        // Copies live in registers; the reader's own would be stored at each step. Of the bits of a fill the DC coefficient
+        // took at most 27, so two runs fit before the next.
+        var bits = reader.Bits;
+        var count = reader.Count;
+        while (true)
         {
-            // Copies live in registers; the reader's own would be stored at each step.
-            reader.Fill();
-            var bits = reader.Bits;
-            var count = reader.Count;
             ulong before;
             int step;
-            // The bits of a fill are enough for four runs. Only the shift and the load depend on the run before.
+            // Only the shift and the load depend on the run before.
             do
             {
                 before = bits;
@@ -145,22 +166,27 @@ internal sealed unsafe class DcScan(DcFrame frame, DcScanHeader header, EntropyS
             while (index < AcRuns.Coefficients && count >= 2 * AcRuns.MostBits);
 
             reader.Set(bits, count);
-            if (index <= AcRuns.Coefficients)
-            {
-                continue;
-            }
-
             if (AcRuns.EndsWithin(index))
             {
                 return true;
             }
 
-            // A run that leaves the block, or none at all: one symbol, from where the step began.
-            reader.Set(before, count + AcRuns.Bits(step));
-            index = SkipSymbol(ref reader, table, index - AcRuns.Passed(step));
-        }
+            if (index > AcRuns.Coefficients)
+            {
+                // A run that leaves the block, or none at all: one symbol, from where the step began.
+                reader.Set(before, count + AcRuns.Bits(step));
+                index = SkipSymbol(ref reader, table, index - AcRuns.Passed(step));
+            }
 
-        return index == AcRuns.Coefficients;
+            if (index >= AcRuns.Coefficients)
+            {
+                return index == AcRuns.Coefficients;
+            }
+
+            reader.Fill();
+            bits = reader.Bits;
+            count = reader.Count;
+        }
     }
 
     /// <summary>Skips one symbol.</summary>
@@ -176,6 +202,16 @@ internal sealed unsafe class DcScan(DcFrame frame, DcScanHeader header, EntropyS
             AcRuns.EndOfBlock => AcRuns.Coefficients,
             var passed => index + passed,
         };
+    }
+
+    /// <summary>A block of a unit: where the first unit's coefficient goes, and how far that moves from unit to unit.</summary>
+    private readonly struct UnitBlock(int number, DcScanComponent part, short* first, int strideX, int strideY)
+    {
+        internal readonly int Number = number;
+        internal readonly DcScanComponent Part = part;
+        internal readonly short* First = first;
+        internal readonly int StrideX = strideX;
+        internal readonly int StrideY = strideY;
     }
 }
 
