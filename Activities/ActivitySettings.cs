@@ -3,8 +3,11 @@ namespace ImageLibrary.Activities;
 /// <summary>What the activities need to know of the process that runs them.</summary>
 public sealed record ActivitySettings
 {
-    /// <summary>Data folder; never scanned, holds the note of pictures in flight.</summary>
+    /// <summary>Data folder; never scanned.</summary>
     public required string DataDirectory { get; init; }
+
+    /// <summary>Folder for the note of pictures in flight, of this process alone.</summary>
+    public required string StateDirectory { get; init; }
 
     /// <summary>Pictures rendered at once.</summary>
     public required int Workers { get; init; }

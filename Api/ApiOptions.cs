@@ -1,4 +1,5 @@
 using System.Net;
+using ImageLibrary.Core;
 
 namespace ImageLibrary.Api;
 
@@ -19,6 +20,12 @@ public sealed record ApiOptions
 
     /// <summary>The administrator's token.</summary>
     public required string AdminToken { get; init; }
+
+    /// <summary>
+    /// Tokens and signing key of all processes that share the store; null when this is the only one, whose sessions are then
+    /// signed by a key derived from its token.
+    /// </summary>
+    public AccessKeys? Access { get; init; }
 
     /// <summary>Folder with the store, the engine's file and the derivatives: never a library.</summary>
     public required string DataDirectory { get; init; }

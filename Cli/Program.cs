@@ -7,6 +7,8 @@ var root = new RootCommand("Keeps huge image libraries browsable.")
 {
     ServeCommand.Create(),
     EngineCommand.Create(),
+    PartCommands.CreateWorker(),
+    PartCommands.CreateApi(),
     RenderCommand.Create(),
     RenderHelperCommand.Create(),
     LibrariesCommand.Create(),

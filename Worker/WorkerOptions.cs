@@ -8,8 +8,11 @@ public sealed record WorkerOptions
     /// <summary>How to reach the engine.</summary>
     public required TemporalClientConnectOptions Client { get; init; }
 
-    /// <summary>Data folder; never scanned, holds the note of pictures in flight.</summary>
+    /// <summary>Data folder; never scanned.</summary>
     public required string DataDirectory { get; init; }
+
+    /// <summary>Folder for the note of pictures in flight; the data folder when null. No two processes may share it.</summary>
+    public string? StateDirectory { get; init; }
 
     /// <summary>Pictures rendered at once (<c>--workers</c>, <c>IMAGELIBRARY_WORKERS</c>).</summary>
     public int Workers { get; init; } = Environment.ProcessorCount;

@@ -46,6 +46,7 @@ public static class WorkerRegistration
         services.AddSingleton(new ActivitySettings
         {
             DataDirectory = options.DataDirectory,
+            StateDirectory = options.StateDirectory ?? options.DataDirectory,
             Workers = options.Workers,
             MemoryBudget = options.MemoryBudget,
             PictureDeadline = options.PictureDeadline,

@@ -19,13 +19,13 @@ public sealed class InFlightFile : IDisposable
     private readonly Dictionary<string, int> suspects = new(StringComparer.Ordinal);
 
     /// <summary>Opens the file and takes over what a former process left.</summary>
-    /// <param name="settings">Where the data folder is.</param>
+    /// <param name="settings">Where its folder is.</param>
     public InFlightFile(ActivitySettings settings)
     {
         ArgumentNullException.ThrowIfNull(settings);
-        Directory.CreateDirectory(settings.DataDirectory);
+        Directory.CreateDirectory(settings.StateDirectory);
         file = MemoryMappedFile.CreateFromFile(
-            Path.Combine(settings.DataDirectory, FileName), FileMode.OpenOrCreate, null, SlotSize * Slots);
+            Path.Combine(settings.StateDirectory, FileName), FileMode.OpenOrCreate, null, SlotSize * Slots);
         view = file.CreateViewAccessor();
         var slot = new byte[SlotSize];
         for (var i = 0; i < Slots; i++)

@@ -22,8 +22,6 @@ internal sealed class TokenAuthenticationHandler(
 
     private const string Prefix = "Bearer ";
 
-    protected override Task<AuthenticateResult> HandleAuthenticateAsync() => Task.FromResult(Authenticate());
-
     protected override async Task HandleChallengeAsync(AuthenticationProperties properties)
     {
         Response.StatusCode = StatusCodes.Status401Unauthorized;
@@ -41,13 +39,13 @@ internal sealed class TokenAuthenticationHandler(
         });
     }
 
-    private AuthenticateResult Authenticate()
+    protected override async Task<AuthenticateResult> HandleAuthenticateAsync()
     {
         var authorization = Request.Headers.Authorization.ToString();
         if (authorization.Length > 0)
         {
             return authorization.StartsWith(Prefix, StringComparison.OrdinalIgnoreCase)
-                && keys.IsValidToken(authorization[Prefix.Length..].Trim())
+                && await keys.IsValidTokenAsync(authorization[Prefix.Length..].Trim(), Context.RequestAborted)
                     ? Success()
                     : AuthenticateResult.Fail("The token is not valid here; the server's data folder holds the right one in 'admin-token'.");
         }

@@ -1,4 +1,5 @@
 using System.Buffers.Text;
+using System.Globalization;
 using System.Security.Cryptography;
 using System.Text.Json;
 using ImageLibrary.Api.Files;
@@ -12,15 +13,21 @@ internal sealed class DataFolder : IDisposable
     private const UnixFileMode PrivateFile = UnixFileMode.UserRead | UnixFileMode.UserWrite;
     private const UnixFileMode PrivateFolder = PrivateFile | UnixFileMode.UserExecute;
 
+    private const int MostProcesses = 1_000;
+
     private readonly FileStream _lock;
 
-    private DataFolder(string path, FileStream held)
+    private DataFolder(string path, FileStream held, string state)
     {
         Path = path;
         _lock = held;
+        State = state;
     }
 
     public string Path { get; }
+
+    /// <summary>Folder for what this process alone notes; the data folder itself unless others share it.</summary>
+    public string State { get; }
 
     public string Store => System.IO.Path.Combine(Path, "library.db");
 
@@ -46,7 +53,33 @@ internal sealed class DataFolder : IDisposable
                 throw new UserException(
                     $"the data folder {path} lies on a network file system ({fileSystem}), where databases get damaged; choose another one by --data, or insist with --force-network-data");
             }
-            return new DataFolder(path, Lock(path));
+            return new DataFolder(path, Lock(path), path);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new UserException($"the data folder {path} cannot be used: {e.Message}", inner: e);
+        }
+    }
+
+    /// <summary>Takes a part of a folder that several processes share; one that starts again finds the part of one that ended.</summary>
+    /// <exception cref="UserException">It cannot be used.</exception>
+    public static DataFolder Share(string path)
+    {
+        try
+        {
+            for (var number = 1; ; number++)
+            {
+                var state = System.IO.Path.Combine(path, "processes", number.ToString(CultureInfo.InvariantCulture));
+                Directory.CreateDirectory(state, PrivateFolder);
+                try
+                {
+                    return new DataFolder(path, Hold(state), state);
+                }
+                catch (IOException) when (number < MostProcesses)
+                {
+                    // Held by another process.
+                }
+            }
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -92,9 +125,7 @@ internal sealed class DataFolder : IDisposable
     {
         try
         {
-            return new FileStream(
-                System.IO.Path.Combine(path, "lock"),
-                new FileStreamOptions { Mode = FileMode.OpenOrCreate, Access = FileAccess.ReadWrite, Share = FileShare.None, UnixCreateMode = PrivateFile });
+            return Hold(path);
         }
         catch (IOException e) when (e is not (DirectoryNotFoundException or PathTooLongException or FileNotFoundException))
         {
@@ -104,6 +135,10 @@ internal sealed class DataFolder : IDisposable
                 inner: e);
         }
     }
+
+    private static FileStream Hold(string path) => new(
+        System.IO.Path.Combine(path, "lock"),
+        new FileStreamOptions { Mode = FileMode.OpenOrCreate, Access = FileAccess.ReadWrite, Share = FileShare.None, UnixCreateMode = PrivateFile });
 
     // Written whole under another name: nobody reads half of it, and it is private from the first byte on.
     private static void Write(string file, string text)

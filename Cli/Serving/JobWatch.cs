@@ -16,6 +16,7 @@ internal sealed class JobWatch(ILibraryStore store, JobMapper mapper, ServeConso
     private string? _position;
     private long _started;
     private long? _idleSince;
+    private bool _storeAway;
 
     /// <summary>Takes the jobs that are open, those of a former start included.</summary>
     public async Task BeginAsync(CancellationToken cancellationToken)
@@ -30,7 +31,12 @@ internal sealed class JobWatch(ILibraryStore store, JobMapper mapper, ServeConso
     {
         while (true)
         {
-            await TakeChangesAsync(cancellationToken);
+            var answered = await TryTakeChangesAsync(cancellationToken);
+            if (!answered)
+            {
+                await Task.Delay(ReportInterval, time, cancellationToken);
+                continue;
+            }
             if (settings.Once && _jobs.Values.All(job => job.Ended))
             {
                 // Oldest first: the order in which they were started.
@@ -43,6 +49,26 @@ internal sealed class JobWatch(ILibraryStore store, JobMapper mapper, ServeConso
                 throw new UserException("every open job waits, and --wait-timeout has passed; their state is kept");
             }
             await Task.Delay(Interval, time, cancellationToken);
+        }
+    }
+
+    /// <summary>A store on another machine may be away for a while: the jobs wait, and so does whoever watches them.</summary>
+    private async Task<bool> TryTakeChangesAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            await TakeChangesAsync(cancellationToken);
+            _storeAway = false;
+            return true;
+        }
+        catch (StoreException e)
+        {
+            if (!_storeAway)
+            {
+                _storeAway = true;
+                await Console.Error.WriteLineAsync($"note: {e.Message} Jobs wait and go on by themselves.");
+            }
+            return false;
         }
     }
 

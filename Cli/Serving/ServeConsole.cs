@@ -23,8 +23,10 @@ internal sealed class ServeConsole(ServeSettings settings) : IAsyncDisposable
         Console.WriteLine(temporal.Value is null
             ? $"Engine: embedded at {parts.EngineAddress} (port: {settings.EnginePort.Source})"
             : $"Engine: Temporal at {temporal.Value}, namespace {settings.Temporal.Namespace.Value} (set by {temporal.Source})");
-        Console.WriteLine($"Store:  SQLite in {dataDirectory} (set by {settings.DataDirectory.Source})");
-        Console.WriteLine($"Ready:  {parts.Url}#token={token} (port: {settings.Port.Source})");
+        Console.WriteLine($"Store:  {parts.StoreDescription}");
+        Console.WriteLine(settings.Role.HasFlag(ServeRole.Api)
+            ? $"Ready:  {parts.Url}#token={token} (port: {settings.Port.Source})"
+            : $"Ready:  renders {settings.Workers.Value} pictures at once (set by {settings.Workers.Source})");
     }
 
     /// <summary>Shows how a job stands: as a bar on a terminal, else as a line.</summary>

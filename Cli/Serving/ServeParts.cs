@@ -1,4 +1,6 @@
 using System.Net.Sockets;
+using System.Security.Cryptography;
+using System.Text;
 using ImageLibrary.Api;
 using ImageLibrary.Api.Health;
 using ImageLibrary.Api.Jobs;
@@ -9,7 +11,6 @@ using ImageLibrary.Cli.Settings;
 using ImageLibrary.Core;
 using ImageLibrary.Imaging;
 using ImageLibrary.Storage.Files;
-using ImageLibrary.Storage.Sqlite;
 using ImageLibrary.Temporal.Server;
 using ImageLibrary.Worker;
 using Microsoft.AspNetCore.Builder;
@@ -22,7 +23,7 @@ using Temporalio.Client;
 
 namespace ImageLibrary.Cli.Serving;
 
-/// <summary>The parts of an all-in-one server and the order in which they start and stop.</summary>
+/// <summary>The parts that a process runs and the order in which they start and stop.</summary>
 internal sealed class ServeParts : IAsyncDisposable
 {
     private static readonly TimeSpan StopPatience = TimeSpan.FromSeconds(20);
@@ -31,6 +32,7 @@ internal sealed class ServeParts : IAsyncDisposable
     private readonly DataFolder _data;
     private readonly ServerFile? _former;
     private readonly ILoggerFactory _logging;
+    private readonly StorePart _store;
     private readonly TaskCompletionSource _broken = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private TemporalServerHost? _engine;
     private IHost? _worker;
@@ -45,7 +47,7 @@ internal sealed class ServeParts : IAsyncDisposable
         // After a crash, pages and tools that are open expect the server where it was.
         _former = settings.Restarted ? DataFolder.ReadServer(data.Path) : null;
         _logging = Logging.Create(settings.Verbose);
-        Store = new SqliteLibraryStore(new SqliteStoreOptions { Path = data.Store });
+        _store = StorePart.Create(settings, data, _logging);
         ApiOptions = new ApiOptions
         {
             AdminToken = data.AdminToken(),
@@ -58,9 +60,12 @@ internal sealed class ServeParts : IAsyncDisposable
         };
     }
 
-    public SqliteLibraryStore Store { get; }
+    public ILibraryStore Store => _store.Store;
 
-    public ApiOptions ApiOptions { get; }
+    /// <summary>Which store it is and where that was set.</summary>
+    public string StoreDescription => _store.Description;
+
+    public ApiOptions ApiOptions { get; private set; }
 
     /// <summary>Fails when a part has ended by itself.</summary>
     public Task Broken => _broken.Task;
@@ -78,6 +83,12 @@ internal sealed class ServeParts : IAsyncDisposable
         {
             ApiOptions.Validate();
             await Store.InitializeAsync(cancellationToken);
+            if (_store.IsShared)
+            {
+                var hash = SHA256.HashData(Encoding.UTF8.GetBytes(ApiOptions.AdminToken));
+                var token = new AccessToken($"{Environment.MachineName}:{_data.Path}", AccessRole.Admin, hash);
+                ApiOptions = ApiOptions with { Access = await Store.ShareAccessAsync(token, cancellationToken) };
+            }
         }
         catch (Exception e) when (e is ArgumentException or StoreException)
         {
@@ -87,7 +98,10 @@ internal sealed class ServeParts : IAsyncDisposable
 
     public async Task StartAsync(CancellationToken cancellationToken)
     {
-        RefuseTakenPort();
+        if (_settings.Role.HasFlag(ServeRole.Api))
+        {
+            RefuseTakenPort();
+        }
         var identity = $"imagelibrary@{Environment.MachineName}:{_data.Path}";
         EngineAddress = _settings.Temporal.Address.Value ?? await StartEngineAsync(identity, cancellationToken);
         var connect = await _settings.Temporal.ConnectOptionsAsync(EngineAddress, cancellationToken);
@@ -98,8 +112,14 @@ internal sealed class ServeParts : IAsyncDisposable
         }
         var client = await ConnectAsync(connect);
         _blobs = new FileBlobStore(_data.Cache);
-        await StartWorkerAsync(client, connect, cancellationToken);
-        await StartApiAsync(client, cancellationToken);
+        if (_settings.Role.HasFlag(ServeRole.Worker))
+        {
+            await StartWorkerAsync(client, connect, cancellationToken);
+        }
+        if (_settings.Role.HasFlag(ServeRole.Api))
+        {
+            await StartApiAsync(client, cancellationToken);
+        }
     }
 
     public async Task StartScansAsync(IReadOnlyList<Library> libraries, CancellationToken cancellationToken)
@@ -204,6 +224,7 @@ internal sealed class ServeParts : IAsyncDisposable
             {
                 Client = connect,
                 DataDirectory = _data.Path,
+                StateDirectory = _data.State,
                 Workers = _settings.Workers.Value,
                 MemoryBudget = _settings.MemoryBudget.Value,
                 HelperMemory = _settings.HelperMemory.Value,
@@ -229,7 +250,8 @@ internal sealed class ServeParts : IAsyncDisposable
         _api = ApiHost.Build(ApiOptions, builder =>
         {
             AddShared(builder.Services, builder.Logging, client);
-            builder.Services.AddSingleton(new WorkerHealth(_ => Task.FromResult(WorkerProblem())));
+            builder.Services.AddSingleton(new WorkerHealth(
+                cancellation => _worker is null ? RemoteWorkers.ProblemAsync(client, cancellation) : Task.FromResult(WorkerProblem(_worker))));
         });
         try
         {
@@ -275,8 +297,8 @@ internal sealed class ServeParts : IAsyncDisposable
             .AddSingleton<ITemporalClient>(client);
     }
 
-    private string? WorkerProblem() =>
-        _worker!.Services.GetServices<IHostedService>().OfType<BackgroundService>().All(part => part.ExecuteTask is { IsCompleted: false })
+    private static string? WorkerProblem(IHost worker) =>
+        worker.Services.GetServices<IHostedService>().OfType<BackgroundService>().All(part => part.ExecuteTask is { IsCompleted: false })
             ? null
             : "It has ended; the log says why.";
 

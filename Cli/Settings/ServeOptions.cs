@@ -18,6 +18,7 @@ internal static class ServeOptions
     public static readonly Option<string?> TemporalTlsCert = Text("--temporal-tls-cert", "Client certificate file (PEM).");
     public static readonly Option<string?> TemporalTlsKey = Text("--temporal-tls-key", "Client key file (PEM).");
     public static readonly Option<string?> TemporalTlsCa = Text("--temporal-tls-ca", "Certificate file of the server's authority (PEM).");
+    public static readonly Option<string?> Mongo = Text("--mongo", "mongodb:// URL of the database to use instead of the embedded store.");
     public static readonly Option<string?> Workers = Text("--workers", "Pictures rendered at once.");
     public static readonly Option<string?> MemoryBudget = Text("--memory-budget", "Decode memory in flight, such as 256MiB.");
     public static readonly Option<string?> HelperMemory = Text("--helper-memory", "Memory of the process for risky pictures, such as 1.5GiB.");
@@ -37,8 +38,17 @@ internal static class ServeOptions
     public static IEnumerable<Option> All { get; } =
     [
         Data, Port, Bind, AllowedHost, BasePath, EnginePort, Temporal, TemporalNamespace, TemporalApiKey, TemporalTlsCert, TemporalTlsKey,
-        TemporalTlsCa, Workers, MemoryBudget, HelperMemory, WaitTimeout, Config, Once, Json, NoSupervise, ForceNetworkData, Supervised, Restarted,
+        TemporalTlsCa, Mongo, Workers, MemoryBudget, HelperMemory, WaitTimeout, Config, Once, Json, NoSupervise, ForceNetworkData, Supervised, Restarted,
     ];
+
+    /// <summary>The options of a process that only works, for an engine and a store that others share.</summary>
+    public static IEnumerable<Option> OfWorker { get; } = [Data, .. Shared, Workers, MemoryBudget, HelperMemory, Config, Json];
+
+    /// <summary>The options of a process that only answers requests, for an engine and a store that others share.</summary>
+    public static IEnumerable<Option> OfApi { get; } = [Data, Port, Bind, AllowedHost, BasePath, .. Shared, Config, Json];
+
+    private static IEnumerable<Option> Shared =>
+        [Temporal, TemporalNamespace, TemporalApiKey, TemporalTlsCert, TemporalTlsKey, TemporalTlsCa, Mongo];
 
     private static Option<string?> Text(string name, string description) => new(name) { Description = description };
 

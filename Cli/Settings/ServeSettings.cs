@@ -25,6 +25,8 @@ internal sealed record ServeSettings
 
     public required TemporalSettings Temporal { get; init; }
 
+    public required Setting<string?> Mongo { get; init; }
+
     public required Setting<int> Workers { get; init; }
 
     public required Setting<long> MemoryBudget { get; init; }
@@ -47,11 +49,15 @@ internal sealed record ServeSettings
 
     public required IReadOnlyList<string> Folders { get; init; }
 
+    /// <summary>Which parts this process runs.</summary>
+    public ServeRole Role { get; init; } = ServeRole.All;
+
     /// <summary>Every key that a configuration file may hold.</summary>
     public static IReadOnlySet<string> FileKeys { get; } = new HashSet<string>
     {
         "data", "server.port", "server.bind", "server.allowed-hosts", "server.base-path", "engine.port", "engine.database",
         "temporal.address", "temporal.namespace", "temporal.api-key", "temporal.tls.cert", "temporal.tls.key", "temporal.tls.ca",
+        "mongo.url",
         "worker.workers", "worker.memory-budget", "worker.helper-memory",
     };
 
@@ -69,6 +75,7 @@ internal sealed record ServeSettings
             EnginePort = reader.Read(ServeOptions.EnginePort, ["IMAGELIBRARY_ENGINE_PORT"], "engine.port", 7233, SettingValues.Port),
             EngineDatabase = reader.OptionalText(new Option<string?>("--engine-db"), ["IMAGELIBRARY_ENGINE_DB"], "engine.database"),
             Temporal = TemporalSettings.Read(reader),
+            Mongo = reader.OptionalText(ServeOptions.Mongo, ["IMAGELIBRARY_MONGO", "MONGODB_URL"], "mongo.url"),
             Workers = reader.Read(
                 ServeOptions.Workers, ["IMAGELIBRARY_WORKERS"], "worker.workers", Environment.ProcessorCount, SettingValues.Count),
             MemoryBudget = reader.Read(

@@ -133,6 +133,33 @@ public abstract class LibraryConformance(IStoreHarness harness) : StoreConforman
     }
 
     [Fact]
+    public async Task ShareAccess_OfSeveralProcesses_AgreesOnKeyAndTokens()
+    {
+        Assert.Empty((await Store.GetAccessAsync()).Tokens);
+        var one = new AccessToken("one:/data", AccessRole.Admin, [1, 2, 3]);
+        var first = await Store.ShareAccessAsync(one);
+        Assert.Equal(AccessKeys.SigningKeyBytes, first.SigningKey.Length);
+        await ReopenAsync();
+        var two = new AccessToken("two:/data", AccessRole.Viewer, [4]);
+        var second = await Store.ShareAccessAsync(two);
+        Assert.Equal(first.SigningKey, second.SigningKey);
+        Equal.Values(new AccessKeys(first.SigningKey, [one, two]), second);
+        var renewed = await Store.ShareAccessAsync(one with { Hash = [9] });
+        Assert.Equal(new byte[] { 4, 9 }, renewed.Tokens.Select(token => token.Hash[0]).Order());
+        Equal.Values(renewed, await Store.GetAccessAsync());
+    }
+
+    [Fact]
+    public async Task FindLibrary_HasEverythingButCountsAndLastScan()
+    {
+        var collection = (await DiscoverAsync(JobId, "a"))[0];
+        await PlanAsync(JobId, collection.Id, 1, Samples.Ready(collection.Id, "1.jpg"));
+        var found = (await Store.FindLibraryAsync(Samples.LibraryId))!;
+        Equal.Values(Samples.Library(), found with { ImageCount = 0, CollectionCount = 0, LastScan = null });
+        Assert.Null(await Store.FindLibraryAsync("unknown"));
+    }
+
+    [Fact]
     public async Task Initialize_Twice_KeepsEverything()
     {
         await Store.InitializeAsync();

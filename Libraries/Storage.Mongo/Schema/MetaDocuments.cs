@@ -14,6 +14,9 @@ internal static class MetaDocuments
     /// <summary>Whether jobs shall be paused.</summary>
     public static BsonDocument PauseAll => new("_id", "pauseAll");
 
+    /// <summary>Tokens and signing key that all processes share.</summary>
+    public static BsonDocument Access => new("_id", "access");
+
     /// <summary>The sequence that numbers collections and jobs.</summary>
     public static BsonDocument Numbers => new("_id", "numbers");
 }

@@ -8,6 +8,7 @@ namespace ImageLibrary.Storage.Sqlite;
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingDefault,
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
     UseStringEnumConverter = true)]
+[JsonSerializable(typeof(AccessToken))]
 [JsonSerializable(typeof(LibrarySettings))]
 [JsonSerializable(typeof(ScanCounts))]
 internal sealed partial class StoreJson : JsonSerializerContext;

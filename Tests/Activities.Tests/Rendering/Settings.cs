@@ -7,6 +7,7 @@ internal static class Settings
     public static ActivitySettings With(long memory, string? dataDirectory = null) => new()
     {
         DataDirectory = dataDirectory ?? "",
+        StateDirectory = dataDirectory ?? "",
         Workers = 2,
         MemoryBudget = memory,
         PictureDeadline = TimeSpan.FromSeconds(30),
