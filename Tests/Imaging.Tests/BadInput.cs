@@ -19,6 +19,7 @@ internal static class BadInput
         yield return ("gif", TestPicture.Encode(80, 60, 3, "gifsave_buffer"));
         yield return ("tiff", TestPicture.Encode(80, 60, 3, "tiffsave_buffer"));
         yield return ("avif", TestPicture.Encode(64, 48, 3, "heifsave_buffer", save => save.Set("compression", 4).Set("effort", 0)));
+        yield return ("bitmap", TestBmp.Encode(80, 60, 24));
         yield return ("raw", TestRaw.All(TestPicture.Encode(160, 120, 3, "jpegsave_buffer")).First().File);
     }
 

@@ -54,6 +54,28 @@ public sealed class SourceKindTests
     }
 
     [Theory]
+    [InlineData("pngsave_buffer", "png", 3)]
+    [InlineData("pngsave_buffer", "png", 4)]
+    [InlineData("webpsave_buffer", "webp", 3)]
+    [InlineData("webpsave_buffer", "webp", 4)]
+    public void Render_OtherFormatThatFits_IsCopiedWithoutItsMetadata(string operation, string format, int bands)
+    {
+        byte[] exif = [.. "Exif\0\0MM"u8, 0, 42, 0, 0, 0, 8, 0, 1, 0x01, 0x12, 0, 3, 0, 0, 0, 1, 0, 1, 0, 0, 0, 0, 0, 0];
+        var plain = TestPicture.Encode(400, 300, bands, operation, save => save.Set("keep", 0));
+        var source = TestPicture.Encode(400, 300, bands, operation, save => save.Set("keep", 31), image => image.SetBlob("exif-data", exif));
+        Assert.True(source.Length > plain.Length);
+
+        using var result = _renderer.Render(source, [new DerivativeSpec("any", 400, 400, format, 85)], TestContext.Current.CancellationToken);
+
+        var copy = result.Derivatives[0].Content.Memory.ToArray();
+        Assert.Equal(-1, copy.AsSpan().IndexOf((ReadOnlySpan<byte>)[(byte)'M', (byte)'M', 0, 42]));
+        Assert.True(copy.Length <= plain.Length + 18, $"{copy.Length} bytes, plain {plain.Length}");
+        using var again = _renderer.Render(copy, DerivativeSpec.Defaults, TestContext.Current.CancellationToken);
+        using var before = Render(plain);
+        Assert.Equal(before.Derivatives[1].Content.Memory.ToArray(), again.Derivatives[1].Content.Memory.ToArray());
+    }
+
+    [Theory]
     [InlineData(6, 93, 640)]
     [InlineData(1, 93, 2000)]
     public void Render_JpegTurnedOrTooLarge_IsEncoded(int orientation, int quality, int width)

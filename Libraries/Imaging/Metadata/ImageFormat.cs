@@ -1,3 +1,5 @@
+using ImageLibrary.Imaging.Bmp;
+
 namespace ImageLibrary.Imaging.Metadata;
 
 /// <summary>Names of formats, and how their files begin and end. A file's name plays no part.</summary>
@@ -10,6 +12,7 @@ internal static class ImageFormat
     internal const string Tiff = "tiff";
     internal const string Avif = "avif";
     internal const string JpegXl = "jxl";
+    internal const string Bmp = "bmp";
 
     /// <summary>Recognises the formats that the renderer reads.</summary>
     /// <returns>The format, or null.</returns>
@@ -45,7 +48,7 @@ internal static class ImageFormat
             return JpegXl;
         }
 
-        return IsAvif(file) ? Avif : null;
+        return BmpHeader.Matches(file) ? Bmp : IsAvif(file) ? Avif : null;
     }
 
     /// <summary>Recognises formats that the renderer does not read, so that the refusal can name them.</summary>

@@ -65,19 +65,33 @@ internal sealed unsafe class DerivativeMaker(NativeBufferPool pool)
     /// <summary>Copies a source that is already what is wanted, without its metadata: nothing is lost by encoding it again.</summary>
     private RenderedDerivative? TryCopy(ReadOnlySpan<byte> file, DecodedSource source, SourceHeader header, DerivativeSpec spec)
     {
-        if (spec.Format != header.Format || header.Orientation > 1 || source.Damaged
-            || header.Width > spec.MaxWidth || header.Height > spec.MaxHeight
-            || header is not { PlanesPath: true, IsSrgb: true, Jpeg.Quality: { } quality })
+        if (spec.Format != header.Format || header.Orientation > 1 || source.Damaged || !header.IsSrgb
+            || header.Width > spec.MaxWidth || header.Height > spec.MaxHeight || CopiedQuality(header, spec) is not { } quality)
         {
             return null;
         }
 
         using var copy = pool.Rent((nuint)file.Length);
-        var length = JpegSegments.CopyWithoutMetadata(file, copy.Span(file.Length));
+        var target = copy.Span(file.Length);
+        var length = header.Format switch
+        {
+            ImageFormat.Jpeg => JpegSegments.CopyWithoutMetadata(file, target),
+            ImageFormat.Png => PngChunks.CopyWithoutMetadata(file, target),
+            _ => WebPChunks.CopyWithoutMetadata(file, target),
+        };
         return length == 0 ? null : new RenderedDerivative(
             spec.Kind, NativeContent.Copy(pool, copy.Span(length)),
             new DerivativeFacts(header.Width, header.Height, spec.Format, quality));
     }
+
+    /// <summary>The quality that a copy is recorded with; null when the source is not of a kind that can be copied.</summary>
+    private static int? CopiedQuality(SourceHeader header, DerivativeSpec spec) => header switch
+    {
+        { Format: ImageFormat.Jpeg, PlanesPath: true } => header.Jpeg!.Quality,
+        { Png: not null } => 100,
+        { Format: ImageFormat.WebP, Animated: false } => spec.Quality,
+        _ => null,
+    };
 
     private RenderedDerivative MakeOne(
         DecodedSource source, SourceHeader header, DerivativeSpec spec, List<PlanarPicture> made, List<DerivativeSpec> later)

@@ -21,6 +21,7 @@ internal static class MemoryEstimate
             { PlanesPath: true, Jpeg: { } jpeg } => Planes(header, jpeg, width, height) + (jpeg.Progressive ? pixels * 6 : 0),
             // Planes of which two have a quarter of the samples.
             { PlanesPath: true, Format: ImageFormat.WebP } => pixels * 3 / 2,
+            { Bmp: not null } => pixels * 3,
             // All rows, no larger packed, and their planes.
             { PlanesPath: true, Png: { } png } => png.DataBytes * 2 + png.PlaneBytes,
             { Jpeg.Progressive: true } => pixels * 8 + Rows(header, 4),

@@ -1,4 +1,5 @@
 using ImageLibrary.Core;
+using ImageLibrary.Imaging.Bmp;
 using ImageLibrary.Imaging.Buffers;
 using ImageLibrary.Imaging.Jpeg;
 using ImageLibrary.Imaging.Jpeg.Dc;
@@ -36,6 +37,7 @@ internal sealed unsafe class SourceDecoder(NativeBufferPool pool)
         var planes = header switch
         {
             { PlanesPath: false } => null,
+            { Bmp: { } bmp } => ReadBmp(source, bmp, out damaged),
             { Png: { } png } => keepsAlpha && png.HasAlpha ? null : PngDecoder.TryDecode(source, png, pool),
             { Format: ImageFormat.WebP } => WebPDecoder.TryDecode(source, header.Width, header.Height, pool),
             _ => ReadJpeg(source, header, storedWidth, storedHeight, out damaged),
@@ -67,6 +69,19 @@ internal sealed unsafe class SourceDecoder(NativeBufferPool pool)
 
             throw;
         }
+    }
+
+    private PlanarPicture ReadBmp(ReadOnlySpan<byte> source, BmpHeader bmp, out bool damaged)
+    {
+        var planes = BmpDecoder.Decode(source, bmp, pool, out var rows);
+        damaged = rows < bmp.Height;
+        if (MissingRows.AreEnough(rows, bmp.Height))
+        {
+            return planes;
+        }
+
+        planes.Dispose();
+        throw new SourceException(ImageFailure.Of(FailureClass.Truncated));
     }
 
     private PlanarPicture ReadJpeg(ReadOnlySpan<byte> source, SourceHeader header, int width, int height, out bool damaged)

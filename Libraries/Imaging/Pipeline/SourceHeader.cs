@@ -1,4 +1,5 @@
 using ImageLibrary.Core;
+using ImageLibrary.Imaging.Bmp;
 using ImageLibrary.Imaging.Metadata;
 using ImageLibrary.Imaging.Png;
 
@@ -26,6 +27,9 @@ internal sealed record SourceHeader(
 
     /// <summary>Details of a PNG that is not unusual.</summary>
     internal PngHeader? Png { get; init; }
+
+    /// <summary>Details of a BMP.</summary>
+    internal BmpHeader? Bmp { get; init; }
 
     /// <summary>Whether the samples are sRGB, or gray of the same curve, as they are.</summary>
     internal bool IsSrgb { get; init; }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using ImageLibrary.Core;
+using ImageLibrary.Imaging.Bmp;
 using ImageLibrary.Imaging.Jpeg;
 using ImageLibrary.Imaging.Metadata;
 using ImageLibrary.Imaging.Png;
@@ -53,6 +54,11 @@ internal sealed class SourceInspector(RenderLimits limits)
             return InspectJpeg(source);
         }
 
+        if (format == ImageFormat.Bmp)
+        {
+            return InspectBmp(source);
+        }
+
         return VipsLoader.IsAvailable(format) ? InspectOther(source, format) : throw Unsupported(format);
     }
 
@@ -97,6 +103,17 @@ internal sealed class SourceInspector(RenderLimits limits)
             IsSrgb = jpeg.Profile.Length == 0 || ColourProfile.IsSrgb(jpeg.Profile),
             Profile = jpeg.Profile,
         };
+    }
+
+    private static SourceHeader InspectBmp(ReadOnlySpan<byte> source)
+    {
+        if (BmpHeader.Read(source, out var unsupported) is not { } bmp)
+        {
+            throw unsupported ? Unsupported("packed BMP") : Fail(FailureClass.Corrupt);
+        }
+
+        return new SourceHeader(
+            ImageFormat.Bmp, bmp.Width, bmp.Height, Orientation: 1, Animated: false, Jpeg: null, PlanesPath: true) { Bmp = bmp, IsSrgb = true };
     }
 
     private static unsafe SourceHeader InspectOther(ReadOnlySpan<byte> source, string format)

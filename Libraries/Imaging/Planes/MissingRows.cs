@@ -19,8 +19,11 @@ internal static class MissingRows
             present--;
         }
 
-        return present >= Math.Max(1, rows * WorthShowing);
+        return AreEnough(present, rows);
     }
+
+    /// <summary>Whether so many rows are enough.</summary>
+    internal static bool AreEnough(int present, int rows) => present >= Math.Max(1, rows * WorthShowing);
 
     private static bool IsFill(ReadOnlySpan<byte> row, byte fill) =>
         !row.ContainsAnyExceptInRange((byte)Math.Max(0, fill - 1), (byte)Math.Min(255, fill + 1));

@@ -1,0 +1,39 @@
+using ImageLibrary.Imaging.Png;
+
+namespace ImageLibrary.Imaging.Metadata;
+
+/// <summary>Copies the chunks of a PNG. Source: W3C, Portable Network Graphics, second edition, chapter 11.</summary>
+internal static class PngChunks
+{
+    private const int SignatureLength = 8;
+
+    /// <summary>Copies a picture without its metadata: only what decoding needs stays.</summary>
+    /// <param name="file">The whole file, from its signature on.</param>
+    /// <param name="target">At least as long as <paramref name="file"/>.</param>
+    /// <returns>Bytes written, or 0 when the file has no end.</returns>
+    internal static int CopyWithoutMetadata(ReadOnlySpan<byte> file, Span<byte> target)
+    {
+        file[..SignatureLength].CopyTo(target);
+        var written = SignatureLength;
+        var position = SignatureLength;
+        while (PngHeader.TryReadChunk(file, position, out var type, out var body))
+        {
+            var length = PngHeader.ChunkOverhead + body.Length;
+            var ends = type.SequenceEqual("IEND"u8);
+            if (ends || type.SequenceEqual("IHDR"u8) || type.SequenceEqual("PLTE"u8) || type.SequenceEqual("tRNS"u8) || type.SequenceEqual("IDAT"u8))
+            {
+                file.Slice(position, length).CopyTo(target[written..]);
+                written += length;
+            }
+
+            if (ends)
+            {
+                return written;
+            }
+
+            position += length;
+        }
+
+        return 0;
+    }
+}

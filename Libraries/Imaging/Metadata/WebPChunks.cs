@@ -1,0 +1,54 @@
+using System.Buffers.Binary;
+
+namespace ImageLibrary.Imaging.Metadata;
+
+/// <summary>Copies the chunks of a WebP. Source: Google, WebP Container Specification.</summary>
+internal static class WebPChunks
+{
+    private const int FileHeaderLength = 12;
+    private const int ChunkHeaderLength = 8;
+
+    // Profile, Exif and XMP.
+    private const byte MetadataFlags = 0x20 | 0x08 | 0x04;
+
+    /// <summary>Copies a still picture without its metadata: only what decoding needs stays.</summary>
+    /// <param name="file">The whole file.</param>
+    /// <param name="target">At least as long as <paramref name="file"/>.</param>
+    /// <returns>Bytes written, or 0 when the file is unusual.</returns>
+    internal static int CopyWithoutMetadata(ReadOnlySpan<byte> file, Span<byte> target)
+    {
+        file[..FileHeaderLength].CopyTo(target);
+        var written = FileHeaderLength;
+        var position = FileHeaderLength;
+        var complete = false;
+        while (position + ChunkHeaderLength <= file.Length)
+        {
+            var type = file.Slice(position, 4);
+            // Chunks are filled up to even lengths.
+            var length = ChunkHeaderLength + (BinaryPrimitives.ReadUInt32LittleEndian(file[(position + 4)..]) + 1L & ~1L);
+            if (length > file.Length - position)
+            {
+                return 0;
+            }
+
+            var extended = type.SequenceEqual("VP8X"u8);
+            var picture = type.SequenceEqual("VP8 "u8) || type.SequenceEqual("VP8L"u8);
+            if (extended || picture || type.SequenceEqual("ALPH"u8))
+            {
+                file.Slice(position, (int)length).CopyTo(target[written..]);
+                if (extended && length > ChunkHeaderLength)
+                {
+                    target[written + ChunkHeaderLength] &= unchecked((byte)~MetadataFlags);
+                }
+
+                written += (int)length;
+                complete |= picture;
+            }
+
+            position += (int)length;
+        }
+
+        BinaryPrimitives.WriteUInt32LittleEndian(target[4..], (uint)(written - ChunkHeaderLength));
+        return complete ? written : 0;
+    }
+}

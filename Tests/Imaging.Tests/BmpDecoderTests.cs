@@ -1,0 +1,72 @@
+using ImageLibrary.Core;
+using ImageLibrary.Imaging;
+using Xunit;
+
+namespace ImageLibrary.Tests.Imaging;
+
+public sealed class BmpDecoderTests
+{
+    private const int Width = 401;
+    private const int Height = 203;
+
+    private readonly ImageRenderer _renderer = new();
+
+    public static TheoryData<string> Kinds() => ["1", "4", "8", "8 core", "16", "565", "24", "24 core", "24 down", "32", "32 down", "masks", "alpha"];
+
+    [Theory]
+    [MemberData(nameof(Kinds))]
+    public void Render_EachKind_LooksLikeThePngOfTheSamePicture(string kind)
+    {
+        var source = Encode(kind);
+        using var result = Render(source);
+
+        Assert.Equal(("bmp", Width, Height), (result.Facts.Format, result.Facts.Width, result.Facts.Height));
+        Assert.False(result.Damaged);
+        var gray = kind[0] is '1' or '4' or '8' && kind != "16";
+        using var expected = Render(TestPicture.Encode(Width, Height, gray ? 1 : 3, "pngsave_buffer"));
+        var psnr = Quality.Psnr(Luma(expected), Luma(result));
+        Assert.True(psnr > kind switch { "1" => 6, "4" => 22, "16" or "565" => 28, _ => 36 }, $"PSNR {psnr:0.0}");
+    }
+
+    [Theory]
+    [InlineData(0.9, true)]
+    [InlineData(0.1, false)]
+    public void Render_Truncated_IsDamagedOrRefused(double part, bool shown)
+    {
+        var source = Encode("24");
+        var cut = source[..(int)(source.Length * part)];
+        if (shown)
+        {
+            using var result = Render(cut);
+            Assert.True(result.Damaged);
+        }
+        else
+        {
+            Assert.Equal(FailureClass.Truncated, Assert.Throws<SourceException>(() => Render(cut).Dispose()).Failure.Class);
+        }
+    }
+
+    [Fact]
+    public void Render_RunLengths_IsUnsupported()
+    {
+        var source = Encode("8");
+        source[30] = 1;
+
+        Assert.Equal(FailureClass.Unsupported, Assert.Throws<SourceException>(() => Render(source).Dispose()).Failure.Class);
+    }
+
+    private static byte[] Encode(string kind) => kind switch
+    {
+        "565" => TestBmp.Encode(Width, Height, 16, fields: (0xF800, 0x7E0, 0x1F, 0)),
+        "masks" => TestBmp.Encode(Width, Height, 32, fields: (0xFF, 0xFF00, 0xFF0000, 0)),
+        "alpha" => TestBmp.Encode(Width, Height, 32, fields: (0xFF0000, 0xFF00, 0xFF, 0xFF000000)),
+        _ => TestBmp.Encode(
+            Width, Height, int.Parse(kind.Split(' ')[0], System.Globalization.CultureInfo.InvariantCulture),
+            topDown: kind.EndsWith("down", StringComparison.Ordinal), core: kind.EndsWith("core", StringComparison.Ordinal)),
+    };
+
+    private static double[,] Luma(RenderResult result) => Quality.Luma(result.Derivatives[1].Content.Memory.Span);
+
+    private RenderResult Render(byte[] source) =>
+        _renderer.Render(source, DerivativeSpec.Defaults, TestContext.Current.CancellationToken);
+}
