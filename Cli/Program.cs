@@ -14,6 +14,7 @@ var root = new RootCommand("Keeps huge image libraries browsable.")
     LibrariesCommand.Create(),
     ScanCommand.Create(),
     JobsCommand.Create(),
+    StoreCommand.Create(),
     OpenApiCommand.Create(),
 };
 return await CommandLine.RunAsync(root, CommandLine.WithDefaultCommand(root, args));

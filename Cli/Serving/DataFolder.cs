@@ -13,6 +13,9 @@ internal sealed class DataFolder : IDisposable
     private const UnixFileMode PrivateFile = UnixFileMode.UserRead | UnixFileMode.UserWrite;
     private const UnixFileMode PrivateFolder = PrivateFile | UnixFileMode.UserExecute;
 
+    /// <summary>Name of the file whose lock means that a folder is in use.</summary>
+    public const string LockFileName = "lock";
+
     private const int MostProcesses = 1_000;
 
     private readonly FileStream _lock;
@@ -137,7 +140,7 @@ internal sealed class DataFolder : IDisposable
     }
 
     private static FileStream Hold(string path) => new(
-        System.IO.Path.Combine(path, "lock"),
+        System.IO.Path.Combine(path, LockFileName),
         new FileStreamOptions { Mode = FileMode.OpenOrCreate, Access = FileAccess.ReadWrite, Share = FileShare.None, UnixCreateMode = PrivateFile });
 
     // Written whole under another name: nobody reads half of it, and it is private from the first byte on.

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
@@ -8,7 +7,7 @@ using Xunit;
 namespace ImageLibrary.Tests.Cli.Tests;
 
 /// <summary>What the program answers to wrong usage and to an environment that does not fit.</summary>
-public sealed class ExitCodeTests : IDisposable
+public sealed class ExitCodeTests : ProgramTests, IDisposable
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("imagelibrary-cli-").FullName;
 
@@ -152,41 +151,6 @@ public sealed class ExitCodeTests : IDisposable
         var run = await RunAsync(command);
         Assert.Equal(2, run.Code);
         Assert.Contains($"See 'imagelibrary {command[0]}", Assert.Single(run.Errors), StringComparison.Ordinal);
-    }
-
-    private static Task<(int Code, string Output, string[] Errors)> RunAsync(params string[] arguments) => RunAsync(arguments, []);
-
-    private static Task<(int Code, string Output, string[] Errors)> RunAsync(
-        string[] arguments, params (string Name, string Value)[] environment) => StartAsync("dotnet", [ProgramPath(), .. arguments], environment);
-
-    private static async Task<(int Code, string Output, string[] Errors)> StartAsync(
-        string program, string[] arguments, params (string Name, string Value)[] environment)
-    {
-        var start = new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true };
-        foreach (var name in start.Environment.Keys.Where(name => name.StartsWith("IMAGELIBRARY_", StringComparison.Ordinal) || name.StartsWith("TEMPORAL_", StringComparison.Ordinal)).ToList())
-        {
-            start.Environment.Remove(name);
-        }
-        foreach (var (name, value) in environment)
-        {
-            start.Environment[name] = value;
-        }
-        using var process = Process.Start(start)!;
-        var output = process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
-        var errors = process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
-        await process.WaitForExitAsync(TestContext.Current.CancellationToken).WaitAsync(TimeSpan.FromSeconds(60), TestContext.Current.CancellationToken);
-        return (process.ExitCode, await output, (await errors).Split('\n', StringSplitOptions.RemoveEmptyEntries));
-    }
-
-    private static string ProgramPath()
-    {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        var configuration = folder.Parent!.Name;
-        while (!File.Exists(Path.Combine(folder!.FullName, "ImageLibrary.sln")))
-        {
-            folder = folder.Parent;
-        }
-        return Path.Combine(folder.FullName, "Cli", "bin", configuration, "net10.0", "imagelibrary.dll");
     }
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);

@@ -1,0 +1,71 @@
+using ImageLibrary.Core;
+using ImageLibrary.Storage.Mongo;
+using ImageLibrary.Storage.Sqlite;
+
+namespace ImageLibrary.Cli.Copying;
+
+/// <summary>A store that a copy reads or writes: <c>sqlite:FILE</c>, <c>mongodb://…</c> or <c>mongodb+srv://…</c>.</summary>
+internal sealed record StoreAddress
+{
+    private const string SqliteScheme = "sqlite:";
+
+    private readonly Func<ICopyableStore> _create;
+
+    private StoreAddress(string display, string? file, Func<ICopyableStore> create)
+    {
+        Display = display;
+        File = file;
+        _create = create;
+    }
+
+    /// <summary>The address without secrets.</summary>
+    public string Display { get; }
+
+    /// <summary>Full path of the file of SQLite; else null.</summary>
+    public string? File { get; }
+
+    /// <summary>Reads an address.</summary>
+    /// <param name="option">The option that gave it, for messages.</param>
+    /// <param name="text">The address.</param>
+    /// <exception cref="UserException">It is wrong.</exception>
+    public static StoreAddress Parse(string option, string text)
+    {
+        if (text.StartsWith(SqliteScheme, StringComparison.OrdinalIgnoreCase) && text.Length > SqliteScheme.Length)
+        {
+            var file = Path.GetFullPath(text[SqliteScheme.Length..]);
+            return new StoreAddress(SqliteScheme + file, file, () => new SqliteLibraryStore(new SqliteStoreOptions { Path = file }));
+        }
+        if (!text.StartsWith("mongodb", StringComparison.OrdinalIgnoreCase))
+        {
+            throw new UserException($"{option} must be sqlite:FILE or mongodb://HOST/DATABASE", ExitCodes.Usage);
+        }
+        try
+        {
+            var connection = MongoConnection.Parse(text);
+            var options = MongoStoreOptions.Of(connection);
+            options.Validate();
+            return new StoreAddress(connection.Display, null, () => new MongoLibraryStore(options));
+        }
+        catch (Exception e) when (e is StoreException or ArgumentException)
+        {
+            throw new UserException($"{option}: {e.Message}", ExitCodes.Usage, e);
+        }
+    }
+
+    /// <summary>Opens the store; makes or migrates its schema.</summary>
+    /// <exception cref="StoreException">It cannot be opened.</exception>
+    public async Task<ICopyableStore> OpenAsync(CancellationToken cancellationToken)
+    {
+        var store = _create();
+        try
+        {
+            await store.InitializeAsync(cancellationToken);
+            return store;
+        }
+        catch
+        {
+            await store.DisposeAsync();
+            throw;
+        }
+    }
+}
