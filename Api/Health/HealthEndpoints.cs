@@ -27,7 +27,7 @@ internal static class HealthEndpoints
         var engineCheck = CheckAsync(() => EngineAsync(client), time, cancellationToken);
         var storeCheck = CheckAsync(() => StoreAsync(store, cancellationToken), time, cancellationToken);
         var workerCheck = CheckAsync(() => worker.CheckAsync(cancellationToken), time, cancellationToken);
-        var ready = new ReadyDto(await engineCheck, await storeCheck, await workerCheck);
+        var ready = new ReadyDto(await engineCheck, await storeCheck with { Name = store.Product }, await workerCheck);
         return TypedResults.Json(ready, statusCode: ready is { Engine.Ok: true, Store.Ok: true, Worker.Ok: true }
             ? StatusCodes.Status200OK
             : StatusCodes.Status503ServiceUnavailable);
@@ -85,4 +85,5 @@ public sealed record ReadyDto(PartHealthDto Engine, PartHealthDto Store, PartHea
 /// <summary>Health of one part.</summary>
 /// <param name="Ok">Whether it works.</param>
 /// <param name="Reason">Why not; null when it works.</param>
-public sealed record PartHealthDto(bool Ok, string? Reason);
+/// <param name="Name">Which product it is, where there is a choice.</param>
+public sealed record PartHealthDto(bool Ok, string? Reason, string? Name = null);

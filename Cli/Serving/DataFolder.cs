@@ -112,12 +112,16 @@ internal sealed class DataFolder : IDisposable
             return token;
         }
         var made = Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(32));
-        Write(file, made);
-        return made;
+        if (TryWrite(file, made, overwrite: File.Exists(file)))
+        {
+            return made;
+        }
+        // A process that shares the folder was faster: its token counts.
+        return File.ReadAllText(file).Trim();
     }
 
     /// <summary>Tells other programs where the server is.</summary>
-    public void WriteServer(ServerFile server) => Write(ServerFile, JsonSerializer.Serialize(server, ApiJson.Options));
+    public void WriteServer(ServerFile server) => TryWrite(ServerFile, JsonSerializer.Serialize(server, ApiJson.Options), overwrite: true);
 
     /// <summary>Removes what <see cref="WriteServer"/> wrote; not after a crash, when the next start wants the same ports.</summary>
     public void RemoveServer() => File.Delete(ServerFile);
@@ -144,9 +148,9 @@ internal sealed class DataFolder : IDisposable
         new FileStreamOptions { Mode = FileMode.OpenOrCreate, Access = FileAccess.ReadWrite, Share = FileShare.None, UnixCreateMode = PrivateFile });
 
     // Written whole under another name: nobody reads half of it, and it is private from the first byte on.
-    private static void Write(string file, string text)
+    private static bool TryWrite(string file, string text, bool overwrite)
     {
-        var temporary = file + ".new";
+        var temporary = $"{file}.{Environment.ProcessId}";
         File.Delete(temporary);
         using (var stream = new FileStream(
             temporary, new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, UnixCreateMode = PrivateFile }))
@@ -154,7 +158,16 @@ internal sealed class DataFolder : IDisposable
         {
             writer.Write(text + "\n");
         }
-        File.Move(temporary, file, overwrite: true);
+        try
+        {
+            File.Move(temporary, file, overwrite);
+            return true;
+        }
+        catch (IOException) when (!overwrite && File.Exists(file))
+        {
+            File.Delete(temporary);
+            return false;
+        }
     }
 }
 

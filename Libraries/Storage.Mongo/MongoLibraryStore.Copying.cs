@@ -41,7 +41,7 @@ public sealed partial class MongoLibraryStore : ICopyableStore
         {
             return Task.CompletedTask;
         }
-        RefuseMisplaced(collectionId, images);
+        RefuseUnfit(collectionId, images);
         return RunAsync(async () =>
         {
             var libraryId = images[0].LibraryId;

@@ -5,6 +5,9 @@ namespace ImageLibrary.Storage.Mongo;
 
 public sealed partial class MongoLibraryStore
 {
+    // Characters of an image's own texts: up to three bytes each, and the path once more in the sort key.
+    private const int MostText = 2 << 20;
+
     /// <inheritdoc/>
     public Task<bool> RecordPlanAsync(PlanRecord plan, CancellationToken cancellationToken = default)
     {
@@ -54,7 +57,7 @@ public sealed partial class MongoLibraryStore
         LaneKey lane, long number, long greatestFormer, ScanCounts counts, IReadOnlyList<ImageRecord> images, IReadOnlyList<string> givers,
         IReadOnlyList<JobFailure> failures, CancellationToken cancellationToken)
     {
-        RefuseMisplaced(lane.CollectionId, images);
+        RefuseUnfit(lane.CollectionId, images);
         var libraryId = images.Count > 0 ? images[0].LibraryId : "";
         string[] kinds = images.Count > 0 ? await _kinds.GetAsync(libraryId, cancellationToken).ConfigureAwait(false) : [];
         var now = Now();
@@ -93,7 +96,7 @@ public sealed partial class MongoLibraryStore
             .OrderBy(image => image["key"].AsString, StringComparer.Ordinal),
     ];
 
-    private static void RefuseMisplaced(string collectionId, IReadOnlyList<ImageRecord> images)
+    private static void RefuseUnfit(string collectionId, IReadOnlyList<ImageRecord> images)
     {
         var keys = new HashSet<string>(images.Count, StringComparer.Ordinal);
         foreach (var image in images)
@@ -101,6 +104,10 @@ public sealed partial class MongoLibraryStore
             if (image.CollectionId != collectionId)
             {
                 throw new ArgumentException($"The image '{image.Id}' is not of the collection '{collectionId}'.", nameof(images));
+            }
+            if (image.Path.Length + (image.Failure?.Message.Length ?? 0) > MostText)
+            {
+                throw new StoreException($"The record of an image in '{collectionId}' would exceed the 16 MB that MongoDB allows for a document.");
             }
             if (!keys.Add(ImageDocument.Key(image.SortKey)))
             {

@@ -52,6 +52,9 @@ public sealed partial class MongoLibraryStore : ILibraryStore
     public long ImageWrites => _writer.ImageWrites;
 
     /// <inheritdoc/>
+    public string Product => "MongoDB";
+
+    /// <inheritdoc/>
     public Task InitializeAsync(CancellationToken cancellationToken = default) => RunAsync(
         async () =>
         {

@@ -30,6 +30,9 @@ public sealed partial class SqliteLibraryStore : ILibraryStore
     private SqliteWriter Writer => _writer ?? throw new InvalidOperationException("The store is not initialised.");
 
     /// <inheritdoc/>
+    public string Product => "SQLite";
+
+    /// <inheritdoc/>
     public Task InitializeAsync(CancellationToken cancellationToken = default)
     {
         cancellationToken.ThrowIfCancellationRequested();

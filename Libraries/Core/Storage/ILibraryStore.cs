@@ -6,6 +6,9 @@ namespace ImageLibrary.Core;
 /// </summary>
 public partial interface ILibraryStore : IAsyncDisposable
 {
+    /// <summary>The database that holds it, by its product's name.</summary>
+    string Product { get; }
+
     /// <summary>Creates or migrates the schema.</summary>
     /// <param name="cancellationToken">Ends the wait.</param>
     /// <exception cref="StoreException">The store belongs to a newer version of the program, or is damaged.</exception>

@@ -28,7 +28,7 @@ internal static class MongoFaults
         MongoWriteException { WriteError: { } error } => Explain(error.Code, error.Message, fault),
         MongoCommandException command => Explain(command.Code, command.ErrorMessage, fault),
         MongoException => new StoreException($"The store failed: {fault.Message}", fault),
-        FormatException => new StoreException($"A stored document does not fit: {fault.Message}", fault),
+        FormatException => new StoreException($"A document cannot be written or read: {fault.Message}", fault),
         _ => null,
     };
 

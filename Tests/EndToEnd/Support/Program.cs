@@ -70,19 +70,25 @@ internal sealed class Program : IAsyncDisposable
         return new RunResult(code, program.Summary(), program.Errors);
     }
 
-    public async Task<Server> ReadyAsync()
+    /// <summary>Waits until it says that it is ready.</summary>
+    public async Task<JsonObject> ReadyEventAsync()
     {
         try
         {
-            var line = await ready.Task.WaitAsync(StartDeadline);
-            var data = line["dataDirectory"]!.GetValue<string>();
-            var token = await File.ReadAllTextAsync(Path.Combine(data, "admin-token"));
-            return new Server(new Uri(line["url"]!.GetValue<string>().Split('#')[0]), token.Trim(), line["engineAddress"]!.GetValue<string>());
+            return await ready.Task.WaitAsync(StartDeadline);
         }
         catch (Exception error) when (error is TimeoutException or InvalidOperationException)
         {
             throw new InvalidOperationException($"imagelibrary did not get ready: {error.Message}\n{Errors}", error);
         }
+    }
+
+    public async Task<Server> ReadyAsync()
+    {
+        var line = await ReadyEventAsync();
+        var data = line["dataDirectory"]!.GetValue<string>();
+        var token = await File.ReadAllTextAsync(Path.Combine(data, "admin-token"));
+        return new Server(new Uri(line["url"]!.GetValue<string>().Split('#')[0]), token.Trim(), line["engineAddress"]!.GetValue<string>());
     }
 
     public async Task<int> ExitCodeAsync(TimeSpan deadline)
@@ -135,7 +141,8 @@ internal sealed class Program : IAsyncDisposable
 
     private void OnOutput(string? text)
     {
-        if (string.IsNullOrEmpty(text))
+        // The engine alone speaks to people only.
+        if (text is not ['{', ..])
         {
             return;
         }
