@@ -2,7 +2,6 @@ using System.CommandLine;
 using ImageLibrary.Archives;
 using ImageLibrary.Cli.Rendering;
 using ImageLibrary.Core;
-using ImageLibrary.Imaging;
 
 namespace ImageLibrary.Cli.Commands;
 
@@ -79,7 +78,7 @@ internal static class RenderCommand
         try
         {
             Directory.CreateDirectory(output);
-            new RenderRun(new ImageRenderer(), archives, specs, output, report)
+            new RenderRun(Renderers.Create(), archives, specs, output, report)
                 .Execute(new SourceEnumerator(archives).Enumerate(sources), workers, cancellationToken);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using ImageLibrary.Cli.Rendering;
 using ImageLibrary.Worker.Isolation;
 
 namespace ImageLibrary.Cli.Commands;
@@ -11,7 +12,7 @@ internal static class RenderHelperCommand
         var memory = new Option<long>("--memory") { Description = "Bytes that the process may take", Required = true };
         var command = new Command(HelperCommand.Name, "Renders pictures that come through the standard input") { memory };
         command.Hidden = true;
-        command.SetAction(parsed => HelperServer.Run(parsed.GetValue(memory)));
+        command.SetAction(parsed => HelperServer.Run(parsed.GetValue(memory), Renderers.Create));
         return command;
     }
 }

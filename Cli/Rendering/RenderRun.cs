@@ -6,7 +6,7 @@ namespace ImageLibrary.Cli.Rendering;
 
 /// <summary>Renders a list of pictures on threads of its own and writes the derivatives into a folder.</summary>
 internal sealed class RenderRun(
-    ImageRenderer renderer, IArchiveOpener archives, IReadOnlyList<DerivativeSpec> specs, string outputFolder, RenderReport report)
+    IImageRenderer renderer, IArchiveOpener archives, IReadOnlyList<DerivativeSpec> specs, string outputFolder, RenderReport report)
 {
     private readonly Lock _lock = new();
 

@@ -7,9 +7,9 @@ using ImageLibrary.Api.Jobs;
 using ImageLibrary.Api.Problems;
 using ImageLibrary.Api.Scans;
 using ImageLibrary.Archives;
+using ImageLibrary.Cli.Rendering;
 using ImageLibrary.Cli.Settings;
 using ImageLibrary.Core;
-using ImageLibrary.Imaging;
 using ImageLibrary.Storage.Files;
 using ImageLibrary.Temporal.Server;
 using ImageLibrary.Worker;
@@ -217,7 +217,7 @@ internal sealed class ServeParts : IAsyncDisposable
     {
         var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings { ApplicationName = "ImageLibrary.Worker" });
         AddShared(builder.Services, builder.Logging, client);
-        builder.Services.AddSingleton<IImageRenderer>(_ => new ImageRenderer());
+        builder.Services.AddSingleton<IImageRenderer>(_ => Renderers.Create());
         try
         {
             builder.Services.AddImageLibraryWorker(new WorkerOptions

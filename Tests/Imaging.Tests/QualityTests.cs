@@ -161,7 +161,7 @@ public sealed class QualityTests
         Assert.Equal(before.Derivatives[0].Content.Memory.ToArray(), after.Derivatives[0].Content.Memory.ToArray());
     }
 
-    private static byte[] Source(string kind, int width, int height) => kind switch
+    internal static byte[] Source(string kind, int width, int height) => kind switch
     {
         "4:4:4" => Quality.EncodeSampled(width, height, new ChromaSampling(1, 1)),
         "4:2:2" => Quality.EncodeSampled(width, height, new ChromaSampling(2, 1)),

@@ -17,8 +17,10 @@ public static class HelperServer
 
     /// <summary>Renders what comes through the standard input. Never returns: the process ends with the pipe.</summary>
     /// <param name="memory">Bytes that the process may take; set before any codec is loaded.</param>
-    public static void Run(long memory)
+    /// <param name="createRenderer">Creates the renderer with limits that suit a process of its own.</param>
+    public static void Run(long memory, Func<RenderLimits?, IImageRenderer> createRenderer)
     {
+        ArgumentNullException.ThrowIfNull(createRenderer);
         HelperNative.LowerPriority();
         HelperNative.LimitMemory((ulong)memory);
         using var output = new FileStream(new SafeFileHandle(HelperNative.TakeStandardOutput(), ownsHandle: true), FileAccess.Write, bufferSize: 0);
@@ -28,7 +30,7 @@ public static class HelperServer
         using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, context => context.Cancel = true);
         using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, context => context.Cancel = true);
 
-        var renderer = new ImageRenderer(new RenderLimits { MaxProgressivePixels = ProgressivePixels });
+        var renderer = createRenderer(new RenderLimits { MaxProgressivePixels = ProgressivePixels });
         _ = renderer.RecipeFingerprint(DerivativeSpec.Defaults[0]);
         using var incoming = new Incoming(input);
         HelperMessages.Write(output, new HelperDecision(Render: true));
@@ -39,7 +41,7 @@ public static class HelperServer
         }
     }
 
-    private static void Serve(ImageRenderer renderer, HelperPicture picture, Incoming incoming, Stream output, long memory)
+    private static void Serve(IImageRenderer renderer, HelperPicture picture, Incoming incoming, Stream output, long memory)
     {
         var estimate = Estimate(renderer, picture, memory);
         HelperMessages.Write(output, estimate);
@@ -68,7 +70,7 @@ public static class HelperServer
         }
     }
 
-    private static HelperEstimate Estimate(ImageRenderer renderer, HelperPicture picture, long memory)
+    private static HelperEstimate Estimate(IImageRenderer renderer, HelperPicture picture, long memory)
     {
         try
         {

@@ -1,16 +1,12 @@
+using ImageLibrary.Core;
 using ImageLibrary.Imaging.Planes;
 
 namespace ImageLibrary.Imaging.Encoding;
 
-/// <summary>
-/// ThumbHash of an opaque picture: the lowest frequencies of its colours in at most 25 bytes.
-/// Source: Evan Wallace, ThumbHash (format description, 2023).
-/// </summary>
+/// <summary>Encodes planar pictures as <see cref="ThumbHash"/>.</summary>
 internal static class ThumbHashEncoder
 {
     private const int LongSide = 64;
-    private const int LumaTerms = 7;
-    private const int ChromaTerms = 3;
 
     /// <summary>Encodes any planar picture; it is averaged down first.</summary>
     internal static byte[] Encode(PlanarPicture picture)
@@ -21,33 +17,8 @@ internal static class ThumbHashEncoder
         var y = Average(picture.Planes[0], width, height);
         var u = picture.IsGray ? Constant(width * height) : Average(picture.Planes[1], width, height);
         var v = picture.IsGray ? Constant(width * height) : Average(picture.Planes[2], width, height);
-        ToOpponents(y, u, v);
-
-        var longest = Math.Max(width, height);
-        var columns = Math.Max(1, (int)Math.Round((double)LumaTerms * width / longest, MidpointRounding.AwayFromZero));
-        var rows = Math.Max(1, (int)Math.Round((double)LumaTerms * height / longest, MidpointRounding.AwayFromZero));
-        var luma = Transform(y, width, height, Math.Max(3, columns), Math.Max(3, rows));
-        var yellowBlue = Transform(u, width, height, ChromaTerms, ChromaTerms);
-        var redGreen = Transform(v, width, height, ChromaTerms, ChromaTerms);
-
-        var landscape = width > height;
-        var first = Level(luma.Mean, 63) | SignedLevel(yellowBlue.Mean) << 6 | SignedLevel(redGreen.Mean) << 12
-            | Level(luma.Scale, 31) << 18;
-        var second = (landscape ? rows : columns) | Level(yellowBlue.Scale, 63) << 3 | Level(redGreen.Scale, 63) << 9
-            | (landscape ? 1 << 15 : 0);
-        List<int> nibbles = [.. Nibbles(luma), .. Nibbles(yellowBlue), .. Nibbles(redGreen)];
-        var hash = new byte[5 + (nibbles.Count + 1) / 2];
-        hash[0] = (byte)first;
-        hash[1] = (byte)(first >> 8);
-        hash[2] = (byte)(first >> 16);
-        hash[3] = (byte)second;
-        hash[4] = (byte)(second >> 8);
-        for (var i = 0; i < nibbles.Count; i++)
-        {
-            hash[5 + i / 2] |= (byte)(nibbles[i] << ((i & 1) * 4));
-        }
-
-        return hash;
+        ToRgb(y, u, v);
+        return ThumbHash.Encode(y, u, v, width, height);
     }
 
     /// <summary>Box averages, scaled to 0–1; works on planes of any resolution.</summary>
@@ -89,72 +60,15 @@ internal static class ThumbHashEncoder
         return result;
     }
 
-    /// <summary>YCbCr in place to the format's channels: mean of R, G and B; yellow against blue; red against green.</summary>
-    private static void ToOpponents(float[] y, float[] u, float[] v)
+    /// <summary>YCbCr to sRGB, in place.</summary>
+    private static void ToRgb(float[] y, float[] u, float[] v)
     {
         for (var i = 0; i < y.Length; i++)
         {
-            var cb = u[i] - 128 / 255f;
-            var cr = v[i] - 128 / 255f;
-            var r = Math.Clamp(y[i] + 1.402f * cr, 0, 1);
-            var g = Math.Clamp(y[i] - 0.344136f * cb - 0.714136f * cr, 0, 1);
-            var b = Math.Clamp(y[i] + 1.772f * cb, 0, 1);
-            y[i] = (r + g + b) / 3;
-            u[i] = (r + g) / 2 - b;
-            v[i] = r - g;
+            var (luma, cb, cr) = (y[i], u[i] - 128 / 255f, v[i] - 128 / 255f);
+            y[i] = Math.Clamp(luma + 1.402f * cr, 0, 1);
+            u[i] = Math.Clamp(luma - 0.344136f * cb - 0.714136f * cr, 0, 1);
+            v[i] = Math.Clamp(luma + 1.772f * cb, 0, 1);
         }
     }
-
-    private static (double Mean, double Scale, List<double> Terms) Transform(
-        float[] channel, int width, int height, int columns, int rows)
-    {
-        var mean = 0.0;
-        var scale = 0.0;
-        var terms = new List<double>();
-        var cosines = new double[width];
-        for (var row = 0; row < rows; row++)
-        {
-            for (var column = 0; column * rows < columns * (rows - row); column++)
-            {
-                for (var x = 0; x < width; x++)
-                {
-                    cosines[x] = Math.Cos(Math.PI / width * column * (x + 0.5));
-                }
-
-                var sum = 0.0;
-                for (var y = 0; y < height; y++)
-                {
-                    var line = 0.0;
-                    for (var x = 0; x < width; x++)
-                    {
-                        line += channel[y * width + x] * cosines[x];
-                    }
-
-                    sum += line * Math.Cos(Math.PI / height * row * (y + 0.5));
-                }
-
-                sum /= width * height;
-                if (row == 0 && column == 0)
-                {
-                    mean = sum;
-                }
-                else
-                {
-                    terms.Add(sum);
-                    scale = Math.Max(scale, Math.Abs(sum));
-                }
-            }
-        }
-
-        return (mean, scale, terms);
-    }
-
-    private static IEnumerable<int> Nibbles((double Mean, double Scale, List<double> Terms) channel) =>
-        channel.Terms.Select(term => Level(channel.Scale > 0 ? 0.5 + 0.5 / channel.Scale * term : 0, 15));
-
-    private static int Level(double value, int levels) =>
-        Math.Clamp((int)Math.Round(levels * value, MidpointRounding.AwayFromZero), 0, levels);
-
-    private static int SignedLevel(double value) =>
-        Math.Clamp((int)Math.Round(31.5 + 31.5 * value, MidpointRounding.AwayFromZero), 0, 63);
 }
