@@ -21,6 +21,8 @@ internal static class MongoFaults
         TimeoutException when Inner<MongoAuthenticationException>(fault) is not null => Translate(Inner<MongoAuthenticationException>(fault)!),
         TimeoutException => new StoreException($"The MongoDB server cannot be reached{Cause(fault)}; check that it runs and the address in MONGODB_URL.", fault),
         MongoConnectionException => new StoreException($"The connection to the MongoDB server failed{Cause(fault)}.", fault),
+        MongoConnectionPoolPausedException => new StoreException(
+            "The MongoDB server lost or refused the last connections; new ones are tried until it answers.", fault),
         MongoNotPrimaryException or MongoNodeIsRecoveringException => new StoreException(
             "The MongoDB replica set has no primary right now; it goes on when one is elected.", fault),
         MongoWaitQueueFullException => new StoreException("Too many requests wait for a connection to the MongoDB server.", fault),
