@@ -63,7 +63,9 @@ public sealed class MongoFaultTests(ITestOutputHelper output) : IDisposable
         await CommandAsync(admin, new BsonDocument { { "createUser", "root" }, { "pwd", "right" }, { "roles", new BsonArray { "root" } } });
         using var root = new MongoClient(new MongoClientSettings
         {
-            Server = new MongoServerAddress("127.0.0.1", mongod.Port), DirectConnection = true, Credential = MongoCredential.CreateCredential("admin", "root", "right"),
+            Server = new MongoServerAddress("127.0.0.1", mongod.Port),
+            DirectConnection = true,
+            Credential = MongoCredential.CreateCredential("admin", "root", "right"),
         });
         await CommandAsync(root, new BsonDocument { { "createUser", "library" }, { "pwd", "geheim" }, { "roles", new BsonArray { "readWriteAnyDatabase", "clusterMonitor" } } });
         await AssertRefusedAtStartAsync($"mongodb://library:falsch@{proxy.Address}/test?authSource=admin&{Options}");
