@@ -21,6 +21,9 @@ public sealed record ActivitySettings
     /// <summary>Longest time for one picture.</summary>
     public required TimeSpan PictureDeadline { get; init; }
 
+    /// <summary>Longest time for reading one picture; a disk that takes longer counts as gone.</summary>
+    public TimeSpan ReadDeadline { get; init; } = TimeSpan.FromMinutes(2);
+
     /// <summary>How often a job that waits looks whether it can go on.</summary>
     public required TimeSpan WaitInterval { get; init; }
 }

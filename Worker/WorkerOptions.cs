@@ -26,6 +26,9 @@ public sealed record WorkerOptions
     /// <summary>Longest time for one picture.</summary>
     public TimeSpan PictureDeadline { get; init; } = TimeSpan.FromSeconds(30);
 
+    /// <summary>Longest time for reading one picture; a disk that takes longer counts as gone.</summary>
+    public TimeSpan ReadDeadline { get; init; } = TimeSpan.FromMinutes(2);
+
     /// <summary>How often a job that waits looks whether it can go on.</summary>
     public TimeSpan WaitInterval { get; init; } = TimeSpan.FromSeconds(10);
 

@@ -50,6 +50,7 @@ public static class WorkerRegistration
             Workers = options.Workers,
             MemoryBudget = options.MemoryBudget,
             PictureDeadline = options.PictureDeadline,
+            ReadDeadline = options.ReadDeadline,
             WaitInterval = options.WaitInterval,
         });
         services.AddSingleton<SearchAttributeAvailability>();

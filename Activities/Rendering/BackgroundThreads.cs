@@ -6,19 +6,21 @@ namespace ImageLibrary.Activities;
 public abstract class BackgroundThreads : IDisposable
 {
     private const int Nice = 10;
+    private readonly string name;
     private readonly ConcurrentQueue<Action> urgent = new();
     private readonly ConcurrentQueue<Action> ordinary = new();
     private readonly SemaphoreSlim available = new(0);
     private readonly CancellationTokenSource closing = new();
-    private readonly List<Thread> threads = [];
+    private readonly Lock gate = new();
+    private readonly HashSet<Thread> threads = [];
+    private int started;
 
     private protected BackgroundThreads(string name, int count)
     {
+        this.name = name;
         for (var i = 0; i < count; i++)
         {
-            var thread = new Thread(Work) { IsBackground = true, Name = $"{name} {i + 1}" };
-            threads.Add(thread);
-            thread.Start();
+            StartThread();
         }
     }
 
@@ -43,11 +45,46 @@ public abstract class BackgroundThreads : IDisposable
         return completion.Task;
     }
 
+    /// <summary>Runs work that may hang in the operating system. A thread that is lost to it is replaced.</summary>
+    /// <param name="work">The work.</param>
+    /// <param name="deadline">How long it may take from its start on.</param>
+    /// <param name="time">The clock.</param>
+    /// <param name="isUrgent">A person waits for it.</param>
+    /// <exception cref="TimeoutException">It took longer; what it still comes to is disposed of.</exception>
+    public async Task<T> RunAsync<T>(Func<T> work, TimeSpan deadline, TimeProvider time, bool isUrgent = false)
+        where T : IDisposable?
+    {
+        var begun = new TaskCompletionSource<Thread>(TaskCreationOptions.RunContinuationsAsynchronously);
+        var result = RunAsync(
+            () =>
+            {
+                begun.SetResult(Thread.CurrentThread);
+                return work();
+            },
+            isUrgent);
+        var thread = await begun.Task;
+        try
+        {
+            return await result.WaitAsync(deadline, time);
+        }
+        catch (TimeoutException) when (!result.IsCompleted)
+        {
+            Abandon(thread);
+            _ = DisposeLateAsync(result);
+            throw;
+        }
+    }
+
     /// <summary>Ends the threads after the work in hand.</summary>
     public void Dispose()
     {
         closing.Cancel();
-        foreach (var thread in threads)
+        Thread[] open;
+        lock (gate)
+        {
+            open = [.. threads];
+        }
+        foreach (var thread in open)
         {
             thread.Join();
         }
@@ -56,10 +93,47 @@ public abstract class BackgroundThreads : IDisposable
         GC.SuppressFinalize(this);
     }
 
+    private static async Task DisposeLateAsync<T>(Task<T> result)
+        where T : IDisposable?
+    {
+        await ((Task)result).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        if (result.IsCompletedSuccessfully)
+        {
+            (await result)?.Dispose();
+        }
+    }
+
+    private void StartThread()
+    {
+        lock (gate)
+        {
+            var thread = new Thread(Work) { IsBackground = true, Name = $"{name} {++started}" };
+            threads.Add(thread);
+            thread.Start();
+        }
+    }
+
+    private void Abandon(Thread thread)
+    {
+        lock (gate)
+        {
+            threads.Remove(thread);
+        }
+        StartThread();
+    }
+
+    private bool IsAbandoned()
+    {
+        lock (gate)
+        {
+            return !threads.Contains(Thread.CurrentThread);
+        }
+    }
+
     private void Work()
     {
         Posix.LowerPriority(Nice);
-        while (true)
+        do
         {
             try
             {
@@ -74,5 +148,6 @@ public abstract class BackgroundThreads : IDisposable
                 work();
             }
         }
+        while (!IsAbandoned());
     }
 }

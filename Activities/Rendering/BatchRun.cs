@@ -89,6 +89,14 @@ internal sealed class BatchRun(Library library, IBlobStore blobs, int detailLimi
         }
     }
 
+    /// <summary>Stops the batch, because its library cannot be read.</summary>
+    /// <param name="reason">One sentence for the user.</param>
+    public void GoOffline(string reason)
+    {
+        Offline = reason;
+        halt.Cancel();
+    }
+
     /// <summary>Brings one picture up to date, unless the batch has stopped; called by the thread that renders it.</summary>
     /// <param name="image">The image.</param>
     /// <param name="process">Does it.</param>
@@ -103,8 +111,7 @@ internal sealed class BatchRun(Library library, IBlobStore blobs, int detailLimi
             var outcome = process();
             if (RootGuard.WhyOffline(library, outcome.Failure) is { } reason)
             {
-                Offline = reason;
-                halt.Cancel();
+                GoOffline(reason);
                 return;
             }
             Add(image, outcome);

@@ -9,8 +9,10 @@ namespace ImageLibrary.Activities;
 /// <param name="readers">The threads that read.</param>
 /// <param name="renderers">The threads that render.</param>
 /// <param name="processor">Brings one picture up to date.</param>
-/// <param name="settings">How many pictures are rendered at once.</param>
-public sealed class PicturePipeline(ReadPool readers, RenderPool renderers, PictureProcessor processor, ActivitySettings settings) : IDisposable
+/// <param name="settings">How many pictures are rendered at once, and how long reading one may take.</param>
+/// <param name="time">The clock.</param>
+public sealed class PicturePipeline(
+    ReadPool readers, RenderPool renderers, PictureProcessor processor, ActivitySettings settings, TimeProvider time) : IDisposable
 {
     // Each rendering thread has one picture in hand and one that waits.
     private readonly SemaphoreSlim buffers = new(2 * settings.Workers);
@@ -27,7 +29,13 @@ public sealed class PicturePipeline(ReadPool readers, RenderPool renderers, Pict
             {
                 return;
             }
-            batch.Start(RenderAsync(work, batch, readers.RunAsync(() => ReadPicture.From(work.Reader, image, batch.Halt))));
+            var reading = ReadAsync(work, batch, image);
+            batch.Start(RenderAsync(work, batch, reading));
+            if (work.SlowReadsFail)
+            {
+                // One at a time, so that none is blamed for another.
+                await reading;
+            }
         }
     }
 
@@ -55,13 +63,13 @@ public sealed class PicturePipeline(ReadPool readers, RenderPool renderers, Pict
     /// <summary>Brings up to date what a person waits for.</summary>
     /// <param name="work">What the pictures share.</param>
     /// <param name="image">The picture.</param>
-    internal Task<PictureOutcome> RenderUrgentAsync(PictureWork work, ImageRecord image) => renderers.RunAsync(
-        () =>
-        {
-            using var picture = ReadPicture.From(work.Reader, image, CancellationToken.None)!;
-            return processor.Process(work, picture);
-        },
-        isUrgent: true);
+    /// <exception cref="TimeoutException">The disk does not answer.</exception>
+    internal async Task<PictureOutcome> RenderUrgentAsync(PictureWork work, ImageRecord image)
+    {
+        using var picture = await readers.RunAsync(
+            () => ReadPicture.From(work.Reader, image, CancellationToken.None)!, settings.ReadDeadline, time, isUrgent: true);
+        return await renderers.RunAsync(() => processor.Process(work, picture), isUrgent: true);
+    }
 
     /// <summary>Lets go of the buffers' gate.</summary>
     public void Dispose() => buffers.Dispose();
@@ -76,6 +84,24 @@ public sealed class PicturePipeline(ReadPool readers, RenderPool renderers, Pict
         catch (OperationCanceledException)
         {
             return false;
+        }
+    }
+
+    private async Task<ReadPicture?> ReadAsync(PictureWork work, BatchRun batch, ImageRecord image)
+    {
+        try
+        {
+            return await readers.RunAsync(() => ReadPicture.From(work.Reader, image, batch.Halt), settings.ReadDeadline, time);
+        }
+        catch (TimeoutException) when (work.SlowReadsFail)
+        {
+            work.Reader.Reopen();
+            return new ReadPicture(image, null, ImageFailure.Of(FailureClass.Timeout));
+        }
+        catch (TimeoutException)
+        {
+            batch.GoOffline($"Reading {work.Reader.Path} takes too long; is its disk or network drive still there?");
+            return null;
         }
     }
 

@@ -213,6 +213,9 @@ public sealed partial class PictureProcessor(
 /// <param name="FindMoves">Look for the former places of new images.</param>
 public sealed record PictureWork(Library Library, IReadOnlyList<DerivativeRecipe> Recipes, SourceReader Reader, bool FindMoves)
 {
+    /// <summary>Whether a picture that cannot be read in time is to blame itself: the disk answers, again and again, but not for it.</summary>
+    public bool SlowReadsFail { get; init; }
+
     /// <summary>The derivatives.</summary>
     public IReadOnlyList<DerivativeSpec> Specs { get; } = [.. Recipes.Select(recipe => recipe.Spec)];
 }

@@ -22,6 +22,9 @@ public sealed class RenderBatch(
     ILibraryStore store, JobBooks books, RootGuard roots, IArchiveOpener archives, IImageRenderer renderer, IBlobStore blobs,
     PicturePipeline pipeline, BatchRecorder recorder, TimeProvider time) : IRenderBatch
 {
+    // So often a picture that is not read in time is taken for a disk that went away.
+    private const int PatientAttempts = 2;
+
     /// <inheritdoc/>
     [Activity("RenderBatch")]
     public async Task<RenderBatchResult> RenderBatchAsync(RenderBatchInput input)
@@ -40,7 +43,10 @@ public sealed class RenderBatch(
         var left = await AdoptAsync(context, batch, planned);
         await using var heartbeat = ActivityHeartbeat.Start(time, batch.Details);
         using var reader = new SourceReader(library, collection, archives);
-        var work = new PictureWork(library, DerivativeRecipe.All(renderer, library.Settings), reader, input.FindMoves);
+        var work = new PictureWork(library, DerivativeRecipe.All(renderer, library.Settings), reader, input.FindMoves)
+        {
+            SlowReadsFail = context.Info.Attempt > PatientAttempts,
+        };
         try
         {
             await pipeline.FeedAsync(work, batch, left);

@@ -38,18 +38,53 @@ public sealed class RenderImage(
         using var reader = new SourceReader(library, collection, archives);
         var work = new PictureWork(library, recipes, reader, FindMoves: false);
         var incomplete = image with { Derivatives = present, PlannedWork = PlannedWork.Complete };
-        var outcome = await pipeline.RenderUrgentAsync(work, incomplete);
-        if (RootGuard.WhyOffline(library, outcome.Failure) is { } reason)
-        {
-            throw new ApplicationFailureException(reason, "Offline", nextRetryDelay: settings.WaitInterval);
-        }
+        var outcome = await RenderAsync(work, incomplete);
         var next = BatchRecords.Apply(incomplete, outcome);
         blobs.Sync();
-        await store.RecordImageAsync(next, cancellation);
+        try
+        {
+            await store.RecordImageAsync(next, cancellation);
+        }
+        finally
+        {
+            await ForgetIfRemovedAsync(next);
+        }
         foreach (var name in image.Derivatives.Select(made => made.FileName).Except(next.Derivatives.Select(made => made.FileName)))
         {
             blobs.Delete(name);
         }
         return new RenderOnDemandResult(JsonNames.Of(next.State));
+    }
+
+    private async Task<PictureOutcome> RenderAsync(PictureWork work, ImageRecord image)
+    {
+        string? offline;
+        try
+        {
+            var outcome = await pipeline.RenderUrgentAsync(work, image);
+            offline = RootGuard.WhyOffline(work.Library, outcome.Failure);
+            if (offline is null)
+            {
+                return outcome;
+            }
+        }
+        catch (TimeoutException)
+        {
+            offline = "The picture cannot be read; its disk does not answer.";
+        }
+        throw new ApplicationFailureException(offline, "Offline", nextRetryDelay: settings.WaitInterval);
+    }
+
+    // A removal that began meanwhile may have passed this image before it was recorded, and knows nothing of its files.
+    private async Task ForgetIfRemovedAsync(ImageRecord image)
+    {
+        if (await store.FindLibraryAsync(image.LibraryId) is { State: LibraryState.Active })
+        {
+            return;
+        }
+        foreach (var derivative in image.Derivatives)
+        {
+            blobs.Delete(derivative.FileName);
+        }
     }
 }

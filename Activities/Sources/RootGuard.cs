@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using ImageLibrary.Core;
 
 namespace ImageLibrary.Activities;
@@ -5,8 +6,14 @@ namespace ImageLibrary.Activities;
 /// <summary>Tells a library that is offline from one whose pictures were deleted.</summary>
 /// <param name="store">The store.</param>
 /// <param name="books">Jobs.</param>
-public sealed class RootGuard(ILibraryStore store, JobBooks books)
+/// <param name="time">The clock.</param>
+public sealed class RootGuard(ILibraryStore store, JobBooks books, TimeProvider time)
 {
+    // Less than the heartbeat timeout of those who ask.
+    private static readonly TimeSpan AnswersWithin = TimeSpan.FromSeconds(8);
+
+    private readonly ConcurrentDictionary<string, Task> stalled = new(StringComparer.Ordinal);
+
     /// <summary>Gets the library when its root is there and is the one that was scanned before; else puts the job on wait.</summary>
     /// <param name="libraryId">The library.</param>
     /// <param name="jobId">The job.</param>
@@ -14,7 +21,7 @@ public sealed class RootGuard(ILibraryStore store, JobBooks books)
     public async Task<Library> CheckAsync(string libraryId, string jobId, CancellationToken cancellationToken)
     {
         var library = await books.LibraryAsync(libraryId, cancellationToken);
-        if (WhyOffline(library) is { } reason)
+        if (await WhyOfflineAsync(library) is { } reason)
         {
             throw await books.WaitAsync(jobId, WaitingReason.LibraryOffline, reason);
         }
@@ -33,7 +40,7 @@ public sealed class RootGuard(ILibraryStore store, JobBooks books)
     public async Task RecheckAsync(Library library, string jobId)
     {
         ArgumentNullException.ThrowIfNull(library);
-        if (WhyOffline(library) is { } reason)
+        if (await WhyOfflineAsync(library) is { } reason)
         {
             throw await books.WaitAsync(jobId, WaitingReason.LibraryOffline, reason);
         }
@@ -64,6 +71,27 @@ public sealed class RootGuard(ILibraryStore store, JobBooks books)
     /// <param name="failure">Why the picture could not be read; null when it could.</param>
     public static string? WhyOffline(Library library, ImageFailure? failure) =>
         failure?.Class is FailureClass.IoError or FailureClass.Permission ? WhyOffline(library) : null;
+
+    // A network drive that stalls holds whoever asks for it; one thread waits for it, and all others are told at once.
+    private async Task<string?> WhyOfflineAsync(Library library)
+    {
+        var silent = $"The folder {library.RootPath} does not answer; is its disk or network drive still there?";
+        if (stalled.TryGetValue(library.RootPath, out var former) && !former.IsCompleted)
+        {
+            return silent;
+        }
+        var look = Task.Factory.StartNew(
+            () => WhyOffline(library), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+        try
+        {
+            return await look.WaitAsync(AnswersWithin, time);
+        }
+        catch (TimeoutException)
+        {
+            stalled[library.RootPath] = look;
+            return silent;
+        }
+    }
 
     private static bool HasEntries(string path)
     {

@@ -12,9 +12,7 @@ public sealed class SourceReader : IDisposable
     private readonly string root;
     private readonly IArchiveOpener archives;
     private readonly CollectionKind kind;
-    private readonly Lock gate = new();
-    private IArchive? archive;
-    private Dictionary<(string Path, int Occurrence), ArchiveEntry>? entries;
+    private volatile OpenArchive current = new();
 
     /// <summary>Creates a reader; nothing is opened yet.</summary>
     /// <param name="library">The library.</param>
@@ -53,8 +51,11 @@ public sealed class SourceReader : IDisposable
         }
     }
 
+    /// <summary>Takes a new look at the archive, because a read of it hangs.</summary>
+    public void Reopen() => current = new OpenArchive();
+
     /// <summary>Closes the archive.</summary>
-    public void Dispose() => archive?.Dispose();
+    public void Dispose() => current.Archive?.Dispose();
 
     private SourceContent ReadFile(string file)
     {
@@ -96,11 +97,12 @@ public sealed class SourceReader : IDisposable
     // An archive is read by one thread at a time; decoding, which takes most of the time, goes on beside it.
     private SourceContent ReadEntry(ImageRecord image)
     {
-        lock (gate)
+        var open = current;
+        lock (open.Gate)
         {
-            archive ??= archives.Open(Path);
-            entries ??= archive.Entries.ToDictionary(entry => (entry.Path, entry.Occurrence));
-            if (!entries.TryGetValue((image.Path, image.Occurrence), out var entry))
+            open.Archive ??= archives.Open(Path);
+            open.Entries ??= open.Archive.Entries.ToDictionary(entry => (entry.Path, entry.Occurrence));
+            if (!open.Entries.TryGetValue((image.Path, image.Occurrence), out var entry))
             {
                 throw new SourceException(new ImageFailure(FailureClass.IoError, "The archive does not hold the entry any more."));
             }
@@ -108,7 +110,7 @@ public sealed class SourceReader : IDisposable
             {
                 throw new SourceException(entry.Failure);
             }
-            using var stream = archive.OpenEntry(entry);
+            using var stream = open.Archive.OpenEntry(entry);
             return ReadStream(stream, entry.Size, entry.Modified);
         }
     }
@@ -147,6 +149,15 @@ public sealed class SourceReader : IDisposable
         > MaxBytes => throw new SourceException(ImageFailure.Of(FailureClass.TooLarge)),
         _ => ArrayPool<byte>.Shared.Rent((int)length),
     };
+
+    private sealed class OpenArchive
+    {
+        public Lock Gate { get; } = new();
+
+        public IArchive? Archive { get; set; }
+
+        public Dictionary<(string Path, int Occurrence), ArchiveEntry>? Entries { get; set; }
+    }
 }
 
 /// <summary>A picture's bytes.</summary>

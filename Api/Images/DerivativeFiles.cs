@@ -2,6 +2,7 @@ using ImageLibrary.Api.Problems;
 using ImageLibrary.Core;
 using ImageLibrary.Workflows;
 using Temporalio.Client;
+using Temporalio.Exceptions;
 
 namespace ImageLibrary.Api.Images;
 
@@ -10,6 +11,7 @@ internal sealed class DerivativeFiles(
     ILibraryStore store, IBlobStore blobs, ITemporalClient client, ApiOptions options, TimeProvider time)
 {
     private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan RetryAfterFailure = TimeSpan.FromMinutes(1);
 
     public async Task<(Derivative Derivative, Stream Content)> OpenAsync(string imageId, string kind, CancellationToken cancellationToken)
     {
@@ -44,21 +46,35 @@ internal sealed class DerivativeFiles(
 
     private async Task RenderAsync(string imageId, CancellationToken cancellationToken)
     {
+        using var listening = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         try
         {
-            await ExecuteAsync(imageId).WaitAsync(options.RenderWait, time, cancellationToken);
+            await ExecuteAsync(imageId, new RpcOptions { CancellationToken = listening.Token }).WaitAsync(options.RenderWait, time, cancellationToken);
         }
         catch (TimeoutException)
         {
             throw ApiProblemException.Unavailable("Not rendered yet", "The picture is being rendered; ask again shortly.", RetryAfter);
         }
+        catch (WorkflowFailedException exception)
+        {
+            throw exception.InnerException is ActivityFailureException { InnerException: ApplicationFailureException { ErrorType: FailureTypes.NotFound } }
+                ? ApiProblemException.NotFound("image", imageId)
+                : ApiProblemException.Unavailable("Not rendered", "The picture could not be rendered just now; ask again later.", RetryAfterFailure);
+        }
+        finally
+        {
+            // The rendering itself goes on.
+            await listening.CancelAsync();
+        }
     }
 
-    private async Task ExecuteAsync(string imageId)
+    private async Task ExecuteAsync(string imageId, RpcOptions rpc)
     {
+        var start = RenderOnDemandStart.Options(imageId);
+        start.Rpc = rpc;
         var handle = await client.StartWorkflowAsync(
-            (IRenderOnDemand workflow) => workflow.RunAsync(new RenderOnDemandInput(imageId)), RenderOnDemandStart.Options(imageId));
-        await handle.GetResultAsync();
+            (IRenderOnDemand workflow) => workflow.RunAsync(new RenderOnDemandInput(imageId)), start);
+        await handle.GetResultAsync(rpcOptions: rpc);
     }
 
     private async Task<ImageRecord> FindAsync(string id, CancellationToken cancellationToken) =>

@@ -26,6 +26,10 @@ public sealed class ScannedLibrary : IAsyncLifetime
 
     internal ApiServer Server => server!;
 
+    internal Action<ApiOptionsBuilder>? Configure { get; init; }
+
+    internal string EngineAddress => engine!.Address;
+
     internal HttpClient Client { get; private set; } = null!;
 
     internal string LibraryId { get; private set; } = "";
@@ -35,7 +39,7 @@ public sealed class ScannedLibrary : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         engine = await TemporalServerHost.StartAsync(new TemporalServerOptions { Port = 0 });
-        server = await ApiServer.StartAsync(engine.Address);
+        server = await ApiServer.StartAsync(engine.Address, Configure);
         worker = await StartWorkerAsync(engine.Address);
         Client = server.CreateClient();
         foreach (var name in new[] { "picture 10", "picture 2", "picture 1" })
@@ -54,10 +58,19 @@ public sealed class ScannedLibrary : IAsyncLifetime
     public async ValueTask DisposeAsync()
     {
         Client.Dispose();
-        await worker!.StopAsync();
-        worker.Dispose();
+        await StopWorkerAsync();
         await server!.DisposeAsync();
         await engine!.DisposeAsync();
+    }
+
+    internal async Task StopWorkerAsync()
+    {
+        if (worker is not null)
+        {
+            await worker.StopAsync();
+            worker.Dispose();
+            worker = null;
+        }
     }
 
     internal static string Id(JsonNode item) => item["id"]!.GetValue<string>();

@@ -2,6 +2,7 @@ using ImageLibrary.Core;
 using ImageLibrary.Tests.Workflows.Support;
 using ImageLibrary.Workflows;
 using Temporalio.Client;
+using Temporalio.Exceptions;
 using Xunit;
 
 namespace ImageLibrary.Tests.Workflows.Rendering;
@@ -51,6 +52,27 @@ public sealed class RenderOnDemandTests(EmbeddedEngine engine)
         Directory.Move(library.Root + "-away", library.Root);
         Assert.Equal("ready", (await request.GetResultAsync()).State);
         Assert.Equal(2, library.CountFiles());
+    }
+
+    [Fact]
+    public async Task Render_WhileItsLibraryIsRemoved_LeavesNoFile()
+    {
+        await using var library = await TestLibrary.CreateAsync(engine);
+        library.AddPictures("a", 1);
+        await library.ScanAsync();
+        var image = await library.ImageAsync("a", "0.png");
+        library.Blobs.Delete(image.Derivative(DerivativeSpec.Thumbnail)!.FileName);
+        library.Renderer.Close(permitted: 0);
+        var request = await StartAsync(library, image.Id);
+        await Eventually.HoldsAsync(() => Task.FromResult(library.Renderer.Held > 0));
+
+        var removal = await library.Client.StartWorkflowAsync(
+            (ILibraryRemoval workflow) => workflow.RunAsync(new LibraryRemovalInput { LibraryId = library.Id }), LibraryRemovalStart.Options(library.Id, "Test"));
+        await removal.GetResultAsync();
+        library.Renderer.Open();
+
+        await Assert.ThrowsAsync<WorkflowFailedException>(() => request.GetResultAsync());
+        Assert.Equal(0, library.CountFiles());
     }
 
     private static Task<WorkflowHandle<IRenderOnDemand, RenderOnDemandResult>> StartAsync(TestLibrary library, string imageId) =>

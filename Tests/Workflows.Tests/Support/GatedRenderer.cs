@@ -8,9 +8,13 @@ internal sealed class GatedRenderer(IImageRenderer inner) : IImageRenderer, IDis
     private readonly SemaphoreSlim permits = new(0);
     private volatile bool open = true;
     private int rendered;
+    private int held;
 
     /// <summary>Pictures rendered so far.</summary>
     public int Rendered => Volatile.Read(ref rendered);
+
+    /// <summary>Pictures that stand before the gate.</summary>
+    public int Held => Volatile.Read(ref held);
 
     /// <summary>Pictures are held from now on, but for this many.</summary>
     public void Close(int permitted)
@@ -36,7 +40,9 @@ internal sealed class GatedRenderer(IImageRenderer inner) : IImageRenderer, IDis
     {
         if (!open)
         {
+            Interlocked.Increment(ref held);
             permits.Wait(CancellationToken.None);
+            Interlocked.Decrement(ref held);
         }
         Interlocked.Increment(ref rendered);
         return inner.Render(source, specs, CancellationToken.None);

@@ -85,6 +85,7 @@ internal sealed class TestLibrary : IAsyncDisposable
             DataDirectory = Path.Combine(folder.FullName, "data"),
             Workers = options.Workers,
             WaitInterval = TimeSpan.FromSeconds(1),
+            ReadDeadline = options.ReadDeadline,
         });
         host = builder.Build();
         await host.StartAsync();
@@ -220,8 +221,10 @@ internal sealed class TestLibrary : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         Renderer.Open();
+        Archives.Answer();
         await StopWorkerAsync();
         Renderer.Dispose();
+        Archives.Dispose();
         Blobs.Dispose();
         await Store.DisposeAsync();
         folder.Delete(recursive: true);
@@ -236,6 +239,9 @@ internal sealed record TestLibraryOptions
 
     /// <summary>Pictures at once.</summary>
     public int Workers { get; init; } = 2;
+
+    /// <summary>Longest time for reading one picture.</summary>
+    public TimeSpan ReadDeadline { get; init; } = TimeSpan.FromMinutes(1);
 
     /// <summary>Cache folder; null for one that goes away with the test.</summary>
     public string? CacheFolder { get; init; }
