@@ -93,6 +93,7 @@ public sealed class PictureRendererTests : IDisposable
     private ActivitySettings Settings() => new()
     {
         DataDirectory = folder.FullName,
+        StateDirectory = folder.FullName,
         Workers = 2,
         MemoryBudget = 64 << 20,
         PictureDeadline = TimeSpan.FromSeconds(30),
