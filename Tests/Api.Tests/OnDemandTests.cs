@@ -22,31 +22,37 @@ public sealed class OnDemandTests : IAsyncLifetime
 
     public ValueTask DisposeAsync() => library.DisposeAsync();
 
-    [Theory]
-    [InlineData("", FailureClass.Empty)]
-    [InlineData("\u0089PNG\r\n\u001a\n and then nothing that belongs there", FailureClass.Truncated)]
-    [InlineData("just words", FailureClass.Unsupported)]
-    [InlineData(null, FailureClass.IoError)]
-    public async Task Thumbnail_WhoseSourceWasSpoiled_Is404WithTheReason(string? content, FailureClass expected)
+    [Fact]
+    public async Task Thumbnail_WhoseSourceWasSpoiled_Is404WithTheReason()
     {
-        var id = await LoseThumbnailAsync();
-        var source = Path.Combine(library.Server.Pictures, "Ähren", "1.png");
-        File.Delete(source);
-        if (content is not null)
+        (string Collection, string Name, string? Content, FailureClass Expected)[] cases =
+        [
+            ("Pictures of a cat", "picture 1.png", "", FailureClass.Empty),
+            ("Pictures of a cat", "picture 2.png", "\u0089PNG\r\n\u001a\n and then nothing that belongs there", FailureClass.Truncated),
+            ("Pictures of a cat", "picture 10.png", "just words", FailureClass.Unsupported),
+            ("Ähren", "1.png", null, FailureClass.IoError),
+        ];
+        foreach (var (collection, name, content, expected) in cases)
         {
-            await File.WriteAllBytesAsync(source, System.Text.Encoding.Latin1.GetBytes(content));
+            var id = await LoseThumbnailAsync(collection, name);
+            var source = Path.Combine(library.Server.Pictures, collection, name);
+            File.Delete(source);
+            if (content is not null)
+            {
+                await File.WriteAllBytesAsync(source, System.Text.Encoding.Latin1.GetBytes(content));
+            }
+
+            using var response = await library.Client.GetAsync(new Uri($"images/{id}/thumbnail", UriKind.Relative));
+
+            Assert.Equal(HttpStatusCode.NotFound, response.StatusCode);
+            Assert.Equal(ImageFailure.Of(expected).Message, await DetailAsync(response));
         }
-
-        using var response = await library.Client.GetAsync(new Uri($"images/{id}/thumbnail", UriKind.Relative));
-
-        Assert.Equal(HttpStatusCode.NotFound, response.StatusCode);
-        Assert.Equal(ImageFailure.Of(expected).Message, await DetailAsync(response));
     }
 
     [Fact]
     public async Task Thumbnail_WhileNoWorkerRuns_IsPromisedForLater()
     {
-        var id = await LoseThumbnailAsync();
+        var id = await LoseThumbnailAsync("Ähren", "1.png");
         await library.StopWorkerAsync();
         var asked = library.Client.GetAsync(new Uri($"images/{id}/thumbnail", UriKind.Relative));
         var workflow = await StartedAsync(id);
@@ -61,9 +67,9 @@ public sealed class OnDemandTests : IAsyncLifetime
         Assert.Contains("could not be rendered", await DetailAsync(response), StringComparison.Ordinal);
     }
 
-    private async Task<string> LoseThumbnailAsync()
+    private async Task<string> LoseThumbnailAsync(string collection, string name)
     {
-        var id = ScannedLibrary.Id(await library.ImageAsync("Ähren", "1.png"));
+        var id = ScannedLibrary.Id(await library.ImageAsync(collection, name));
         var record = await library.Server.Store.GetImageAsync(id);
         library.Server.Blobs.Delete(record!.Derivative(DerivativeSpec.Thumbnail)!.FileName);
         return id;
