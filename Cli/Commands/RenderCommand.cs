@@ -1,17 +1,25 @@
 using System.CommandLine;
+using System.Globalization;
+using System.Text.RegularExpressions;
 using ImageLibrary.Archives;
 using ImageLibrary.Cli.Rendering;
 using ImageLibrary.Core;
+using ImageLibrary.Worker.Isolation;
 
 namespace ImageLibrary.Cli.Commands;
 
 /// <summary><c>imagelibrary render</c>: derivatives without library or engine.</summary>
-internal static class RenderCommand
+internal static partial class RenderCommand
 {
     private const int ExitDone = 0;
     private const int ExitError = 1;
     private const int ExitWithFailures = 3;
     private const int ExitInterrupted = 130;
+
+    private const int DefaultQuality = 85;
+
+    // JPEG knows no longer side.
+    private const int LargestSide = 65_500;
 
     private static readonly string[] Formats = ["jpeg", "png", "webp", "avif"];
 
@@ -26,12 +34,12 @@ internal static class RenderCommand
         var output = new Option<string>("--out") { Description = "Folder for the derivatives", Required = true };
         var kinds = new Option<string>("--kinds")
         {
-            Description = "Kinds, separated by commas",
+            Description = "Kinds, separated by commas; more by NAME=WIDTHxHEIGHT, such as preview=2560x1440",
             DefaultValueFactory = _ => "thumbnail,cache",
         };
         var format = new Option<string>("--format") { Description = "Output format", DefaultValueFactory = _ => "jpeg" };
         format.AcceptOnlyFromAmong(Formats);
-        var quality = new Option<int>("--quality") { Description = "Quality, 1 to 100", DefaultValueFactory = _ => 85 };
+        var quality = new Option<int>("--quality") { Description = "Quality, 1 to 100", DefaultValueFactory = _ => DefaultQuality };
         var workers = new Option<int>("--workers")
         {
             Description = "Images rendered at once",
@@ -41,9 +49,9 @@ internal static class RenderCommand
 
         kinds.Validators.Add(result =>
         {
-            if (Specs(result.GetValueOrDefault<string>(), "jpeg", 85) is null)
+            if (Specs(result.GetValueOrDefault<string>(), "jpeg", DefaultQuality) is null)
             {
-                result.AddError($"--kinds takes {string.Join(" and ", DerivativeSpec.Defaults.Select(spec => spec.Kind))}.");
+                result.AddError($"--kinds takes {string.Join(", ", DerivativeSpec.Defaults.Select(spec => spec.Kind))} and NAME=WIDTHxHEIGHT, each name once.");
             }
         });
         AddRange(quality, 100);
@@ -78,7 +86,8 @@ internal static class RenderCommand
         try
         {
             Directory.CreateDirectory(output);
-            new RenderRun(Renderers.Create(), archives, specs, output, report)
+            using var helper = new HelperPool(new HelperOptions(), TimeProvider.System);
+            new RenderRun(Renderers.Create(), helper, archives, specs, output, report)
                 .Execute(new SourceEnumerator(archives).Enumerate(sources), workers, cancellationToken);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
@@ -96,7 +105,8 @@ internal static class RenderCommand
         var specs = new List<DerivativeSpec>();
         foreach (var kind in (kinds ?? "").Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
         {
-            if (DerivativeSpec.Defaults.FirstOrDefault(spec => spec.Kind == kind) is not { } known)
+            var known = DerivativeSpec.Defaults.FirstOrDefault(spec => spec.Kind == kind) ?? Tier(kind);
+            if (known is null || specs.Exists(spec => spec.Kind == known.Kind))
             {
                 return null;
             }
@@ -106,6 +116,17 @@ internal static class RenderCommand
 
         return specs.Count == 0 ? null : specs;
     }
+
+    /// <summary>A kind with its box; null when it is none. The name becomes part of file names.</summary>
+    private static DerivativeSpec? Tier(string text) =>
+        TierPattern().Match(text) is { Success: true } match
+        && int.TryParse(match.Groups["width"].ValueSpan, NumberStyles.None, CultureInfo.InvariantCulture, out var width)
+        && int.TryParse(match.Groups["height"].ValueSpan, NumberStyles.None, CultureInfo.InvariantCulture, out var height)
+        && width is > 0 and <= LargestSide && height is > 0 and <= LargestSide
+            ? new DerivativeSpec(match.Groups["name"].Value, width, height, "jpeg", DefaultQuality) : null;
+
+    [GeneratedRegex("^(?<name>[a-z][a-z0-9-]{0,31})=(?<width>[0-9]+)x(?<height>[0-9]+)$")]
+    private static partial Regex TierPattern();
 
     private static void AddRange(Option<int> option, int largest) => option.Validators.Add(result =>
     {

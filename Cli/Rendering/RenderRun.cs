@@ -1,13 +1,17 @@
 using System.Diagnostics;
+using ImageLibrary.Activities;
 using ImageLibrary.Core;
 using ImageLibrary.Imaging;
+using ImageLibrary.Worker.Isolation;
 
 namespace ImageLibrary.Cli.Rendering;
 
 /// <summary>Renders a list of pictures on threads of its own and writes the derivatives into a folder.</summary>
 internal sealed class RenderRun(
-    IImageRenderer renderer, IArchiveOpener archives, IReadOnlyList<DerivativeSpec> specs, string outputFolder, RenderReport report)
+    IImageRenderer renderer, HelperPool helper, IArchiveOpener archives, IReadOnlyList<DerivativeSpec> specs, string outputFolder, RenderReport report)
 {
+    private const int IsolatedFileBytes = 128 << 20;
+
     private readonly Lock _lock = new();
 
     /// <summary>Renders until the list ends or the token is cancelled; then prints the summary.</summary>
@@ -69,7 +73,7 @@ internal sealed class RenderRun(
     {
         try
         {
-            using var result = renderer.Render(reader.Read(source), specs, cancellationToken);
+            using var result = Render(reader.Read(source), cancellationToken);
             foreach (var derivative in result.Derivatives)
             {
                 Write(source, derivative);
@@ -81,6 +85,28 @@ internal sealed class RenderRun(
         {
             report.Failed(source, e.Failure);
         }
+        catch (PictureCrashException)
+        {
+            report.Failed(source, ImageFailure.Of(FailureClass.Crashed));
+        }
+    }
+
+    /// <summary>Here, or in a helper process where the picture is a risk or beyond a limit that the helper does not have.</summary>
+    private RenderResult Render(ReadOnlySpan<byte> content, CancellationToken cancellationToken)
+    {
+        if (content.Length <= IsolatedFileBytes && !renderer.IsRisky(content))
+        {
+            try
+            {
+                return renderer.Render(content, specs, cancellationToken);
+            }
+            catch (SourceException e) when (e.Failure.Class == FailureClass.TooLarge)
+            {
+                // The helper judges.
+            }
+        }
+
+        return helper.Render(content, specs, static _ => new Admission());
     }
 
     private void Write(RenderSource source, RenderedDerivative derivative)
@@ -90,5 +116,13 @@ internal sealed class RenderRun(
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);
         using var file = File.OpenHandle(path, FileMode.Create, FileAccess.Write);
         RandomAccess.Write(file, derivative.Content.Memory.Span, fileOffset: 0);
+    }
+
+    /// <summary>Nobody else needs the memory: a helper bounds its own.</summary>
+    private sealed class Admission : IDisposable
+    {
+        public void Dispose()
+        {
+        }
     }
 }

@@ -1,6 +1,6 @@
 namespace ImageLibrary.Tests.Imaging;
 
-/// <summary>Colours by formula, independent of any library. Sources: IEC 61966-2-1, SMPTE EG 432-1, CIE 15.</summary>
+/// <summary>Colours by formula, independent of any library. Sources: IEC 61966-2-1, SMPTE EG 432-1, Adobe RGB (1998) 2005-05, CIE 15.</summary>
 internal static class Colour
 {
     private static readonly double[][] SrgbToXyz =
@@ -9,8 +9,17 @@ internal static class Colour
     private static readonly double[][] XyzToDisplayP3 =
         [[2.4934969, -0.9313836, -0.4027108], [-0.8294890, 1.7626641, 0.0236247], [0.0358458, -0.0761724, 0.9568845]];
 
+    private static readonly double[][] XyzToAdobeRgb =
+        [[2.0415879, -0.5650070, -0.3447314], [-0.9692436, 1.8759675, 0.0415551], [0.0134443, -0.1183624, 1.0151750]];
+
     /// <summary>The Display P3 numbers of an sRGB colour; both 0 to 1.</summary>
     internal static double[] ToDisplayP3(double[] srgb) => [.. Multiply(XyzToDisplayP3, ToXyz(srgb)).Select(Compress)];
+
+    /// <summary>The Adobe RGB (1998) numbers of an sRGB colour; both 0 to 1.</summary>
+    internal static double[] ToAdobeRgb(double[] srgb) => [.. Multiply(XyzToAdobeRgb, ToXyz(srgb)).Select(value => Math.Pow(value, 1 / 2.19921875))];
+
+    /// <summary>The sRGB number of a gray whose light is known.</summary>
+    internal static double GrayOf(double light) => Compress(light);
 
     /// <summary>CIE 1976 difference of two sRGB colours.</summary>
     internal static double DeltaE(double[] a, double[] b)

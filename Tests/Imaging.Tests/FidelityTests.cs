@@ -54,9 +54,11 @@ public sealed class FidelityTests
         Assert.True(Math.Abs(x) < 0.1 && Math.Abs(y) < 0.1, $"shift {x:0.000}, {y:0.000}");
     }
 
-    /// <summary>Patches within sRGB, written as P3 numbers, must come out as the same colours.</summary>
-    [Fact]
-    public void Render_DisplayP3_KeepsColoursWithinDeltaE1()
+    /// <summary>Patches within sRGB, written as numbers of a wider space, must come out as the same colours.</summary>
+    [Theory]
+    [InlineData("p3")]
+    [InlineData("adobe")]
+    public void Render_WiderSpace_KeepsColoursWithinDeltaE1(string space)
     {
         const int Patch = 64;
         const int Side = 4;
@@ -66,14 +68,16 @@ public sealed class FidelityTests
         for (var i = 0; i < samples.Length / 3; i++)
         {
             var (x, y) = (i % (Side * Patch), i / (Side * Patch));
-            var p3 = Colour.ToDisplayP3(colours[y / Patch * Side + x / Patch]);
+            var colour = colours[y / Patch * Side + x / Patch];
+            var numbers = space == "p3" ? Colour.ToDisplayP3(colour) : Colour.ToAdobeRgb(colour);
             for (var band = 0; band < 3; band++)
             {
-                samples[i * 3 + band] = (byte)Math.Round(255 * p3[band]);
+                samples[i * 3 + band] = (byte)Math.Round(255 * numbers[band]);
             }
         }
 
-        var source = TestPicture.WithProfile(TestPicture.EncodeJpeg(samples, Side * Patch, Side * Patch, 100, subsampling: 2), "p3");
+        var plain = TestPicture.EncodeJpeg(samples, Side * Patch, Side * Patch, 100, subsampling: 2);
+        var source = space == "p3" ? TestPicture.WithProfile(plain, "p3") : TestPicture.WithProfile(plain, TestProfile.AdobeRgb());
         using var result = _renderer.Render(
             source, [new DerivativeSpec("any", 128, 128, "jpeg", 100)], TestContext.Current.CancellationToken);
 
@@ -89,5 +93,21 @@ public sealed class FidelityTests
 
         // Single patches suffer from the rounding of both files' 8-bit samples, which is up to 1.5 by itself.
         Assert.True(differences.Average() < 1 && differences.Max() < 2, string.Join(' ', differences.Select(value => $"{value:0.00}")));
+    }
+
+    [Theory]
+    [InlineData(1.0)]
+    [InlineData(1.8)]
+    public void Render_GrayProfile_ShowsTheSameLight(double power)
+    {
+        var plain = TestPicture.Encode(640, 480, 1, "jpegsave_buffer", save => save.Set("Q", 98));
+        using var result = _renderer.Render(
+            TestPicture.WithProfile(plain, TestProfile.Gray(power)), [new DerivativeSpec("any", 640, 480, "jpeg", 98)],
+            TestContext.Current.CancellationToken);
+
+        var (stored, shown) = (Quality.Luma(plain), Quality.Luma(result.Derivatives[0].Content.Memory.Span));
+        var differences = stored.Cast<double>().Zip(
+            shown.Cast<double>(), (from, to) => Math.Abs(to - 255 * Colour.GrayOf(Math.Pow(from / 255, power)))).ToList();
+        Assert.True(differences.Average() < 1.5, $"{differences.Average():0.00}");
     }
 }

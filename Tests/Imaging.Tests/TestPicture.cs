@@ -126,13 +126,19 @@ internal static unsafe class TestPicture
             using var transformed = transform.Image();
             var icc = transformed.Blob("icc-profile-data");
             Assert.NotEqual(0, icc.Length);
-            var length = icc.Length + 16;
-            return
-            [
-                .. jpeg.AsSpan(0, 2), 0xFF, 0xE2, (byte)(length >> 8), (byte)length, .. "ICC_PROFILE\0"u8, 1, 1, .. icc,
-                .. jpeg.AsSpan(2),
-            ];
+            return WithProfile(jpeg, icc);
         }
+    }
+
+    /// <summary>A JPEG with a profile, its samples unchanged.</summary>
+    internal static byte[] WithProfile(byte[] jpeg, ReadOnlySpan<byte> profile)
+    {
+        var length = profile.Length + 16;
+        return
+        [
+            .. jpeg.AsSpan(0, 2), 0xFF, 0xE2, (byte)(length >> 8), (byte)length, .. "ICC_PROFILE\0"u8, 1, 1, .. profile,
+            .. jpeg.AsSpan(2),
+        ];
     }
 
     private static byte Byte(double value) => (byte)Math.Clamp(value, 0, 255);

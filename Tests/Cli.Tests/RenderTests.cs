@@ -1,0 +1,47 @@
+using System.Text.Json;
+using Xunit;
+
+namespace ImageLibrary.Tests.Cli.Tests;
+
+public sealed class RenderTests : ProgramTests, IDisposable
+{
+    // A TIFF of 2×2 gray pixels.
+    private static readonly byte[] Tiff =
+    [
+        .. "II*\0"u8, 12, 0, 0, 0, 0, 80, 160, 240, 8, 0, .. Entry(256, 2), .. Entry(257, 2), .. Entry(258, 8), .. Entry(259, 1),
+        .. Entry(262, 1), .. Entry(273, 8), .. Entry(278, 2), .. Entry(279, 4), 0, 0, 0, 0,
+    ];
+
+    private readonly string _folder = Directory.CreateTempSubdirectory("imagelibrary-render-").FullName;
+
+    [Fact]
+    public async Task Render_RiskyFormatAndOwnTier_IsRenderedByTheHelper()
+    {
+        var source = Path.Combine(_folder, "scan.tif");
+        await File.WriteAllBytesAsync(source, Tiff, TestContext.Current.CancellationToken);
+        var output = Path.Combine(_folder, "out");
+
+        var (code, lines, errors) = await RunAsync("render", source, "--out", output, "--kinds", "thumbnail,preview=2560x1440", "--json");
+
+        Assert.True(code == 0, string.Join('\n', errors) + lines);
+        using var first = JsonDocument.Parse(lines.Split('\n')[0]);
+        Assert.Equal("ready", first.RootElement.GetProperty("state").GetString());
+        Assert.Equal(["scan.preview.jpg", "scan.thumbnail.jpg"], Directory.GetFiles(output).Select(Path.GetFileName).Order(StringComparer.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("poster")]
+    [InlineData("poster=10")]
+    [InlineData("../up=10x10")]
+    [InlineData("thumbnail,thumbnail=10x10")]
+    public async Task Render_UnknownKind_IsWrongUsage(string kinds)
+    {
+        var (code, _, _) = await RunAsync("render", _folder, "--out", _folder, "--kinds", kinds);
+
+        Assert.Equal(2, code);
+    }
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    private static byte[] Entry(int tag, int value) => [(byte)tag, (byte)(tag >> 8), 3, 0, 1, 0, 0, 0, (byte)value, (byte)(value >> 8), 0, 0];
+}
