@@ -19,7 +19,7 @@ public sealed class CrashTests : IDisposable
         var kills = Repository.LongForms ? 20 : 5;
         var pictures = Repository.LongForms ? 3000 : 900;
         var library = folder.MakeLibrary(collections: 30, each: pictures / 30, width: 400, height: 300);
-        var expected = await UndisturbedAsync(library);
+        var expected = await FinalState.OfUndisturbedAsync(folder["undisturbed"], library, Deadline);
 
         var random = new Random(Seed);
         var data = folder["data"];
@@ -121,15 +121,6 @@ public sealed class CrashTests : IDisposable
     {
         var after = FinalState.WriteTimes(data);
         Assert.All(before, file => Assert.Equal(file.Value, after.GetValueOrDefault(file.Key)));
-    }
-
-    private async Task<IReadOnlyList<string>> UndisturbedAsync(string library)
-    {
-        await using var program = Program.Serve(folder["undisturbed"], library);
-        using var server = await program.ReadyAsync();
-        var job = await Eventually.GetAsync(server.NewestJobAsync, Deadline, "the undisturbed scan has started");
-        await server.JobInStateAsync(job.Id(), Deadline, "completed");
-        return await FinalState.ImagesAsync(server);
     }
 
     public void Dispose() => folder.Dispose();

@@ -99,7 +99,7 @@ public sealed class MongoFaultTests(ITestOutputHelper output) : IDisposable
     private async Task AssertSurvivesAsync(string url, int times, Func<Server, int, Task> disturb)
     {
         var library = folder.MakeLibrary(collections: 5, each: Pictures / 5, width: 400, height: 300);
-        var expected = await UndisturbedAsync(library);
+        var expected = await FinalState.OfUndisturbedAsync(folder["undisturbed"], library, Deadline);
         var data = folder["data"];
         await using var program = Program.Serve(data, library, "--mongo", url);
         using var server = await program.ReadyAsync();
@@ -148,15 +148,6 @@ public sealed class MongoFaultTests(ITestOutputHelper output) : IDisposable
         Assert.Equal(1, await program.ExitCodeAsync(TimeSpan.FromSeconds(60)));
         Assert.Contains("password", Assert.Single(program.Errors.Split('\n')), StringComparison.Ordinal);
         Assert.DoesNotContain("falsch", program.Errors, StringComparison.Ordinal);
-    }
-
-    private async Task<IReadOnlyList<string>> UndisturbedAsync(string library)
-    {
-        await using var program = Program.Serve(folder["undisturbed"], library);
-        using var server = await program.ReadyAsync();
-        var job = await Eventually.GetAsync(server.NewestJobAsync, Deadline, "the undisturbed scan has started");
-        await server.JobInStateAsync(job.Id(), Deadline, "completed");
-        return await FinalState.ImagesAsync(server);
     }
 
     private static async Task CommandAsync(MongoClient client, BsonDocument command) => await client.GetDatabase("admin").RunCommandAsync<BsonDocument>(command);

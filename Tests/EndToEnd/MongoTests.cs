@@ -43,7 +43,7 @@ public sealed class MongoTests : IDisposable
         var kills = Repository.LongForms ? 8 : 1;
         await using var mongod = await Mongod.StartAsync();
         var library = folder.MakeLibrary(collections: 10, each: pictures / 10, width: 400, height: 300);
-        var expected = await UndisturbedAsync(library);
+        var expected = await FinalState.OfUndisturbedAsync(folder["undisturbed"], library, Deadline);
         var data = folder["data"];
         await using var program = Program.Serve(data, library, "--mongo", $"{Url(mongod)}&serverSelectionTimeoutMS=2000");
         using var server = await program.ReadyAsync();
@@ -74,7 +74,7 @@ public sealed class MongoTests : IDisposable
         var pictures = Repository.LongForms ? 3_000 : 120;
         await using var set = await MongoReplicaSet.StartAsync(1);
         var library = folder.MakeLibrary(collections: 12, each: pictures / 12, width: 400, height: 300);
-        var expected = await UndisturbedAsync(library);
+        var expected = await FinalState.OfUndisturbedAsync(folder["undisturbed"], library, Deadline);
         var data = folder["data"];
         var engineAddress = $"127.0.0.1:{FreePort()}";
         await using var engine = Program.Start("engine", "--port", engineAddress.Split(':')[1], "--db-filename", folder["engine.db"]);
@@ -184,12 +184,4 @@ public sealed class MongoTests : IDisposable
     }
 
     // On the embedded store: both stores must end alike.
-    private async Task<IReadOnlyList<string>> UndisturbedAsync(string library)
-    {
-        await using var program = Program.Serve(folder["undisturbed"], library);
-        using var server = await program.ReadyAsync();
-        var job = await Eventually.GetAsync(server.NewestJobAsync, Deadline, "the undisturbed scan has started");
-        await server.JobInStateAsync(job.Id(), Deadline, "completed");
-        return await FinalState.ImagesAsync(server);
-    }
 }

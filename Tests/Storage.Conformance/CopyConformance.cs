@@ -60,6 +60,7 @@ public abstract class CopyConformance(IStoreHarness harness, IStoreHarness other
         Assert.Equal((2, 4, 1212, 2, 3), (result.Libraries, result.Collections, result.Images, result.Jobs, result.Failures));
         Assert.Equal(result.Images, result.WrittenImages);
         Assert.True(await Copy.GetPauseAllAsync());
+        Equal.Values((await Source.GetAccessAsync()).Tokens, (await Copy.GetAccessAsync()).Tokens);
         var back = await new StoreCopy(Copy, Source).RunAsync();
         Assert.Equal((0, result.Checksum), (back.WrittenImages, back.Checksum));
     }
@@ -127,6 +128,7 @@ public abstract class CopyConformance(IStoreHarness harness, IStoreHarness other
         await Store.AddLibraryAsync(Samples.Library("library-2", "/other", "Other") with { State = LibraryState.Deleting, RootIdentity = null });
         await Store.AddJobAsync(Samples.Job("job-2", "library-2", Samples.Moment.AddMinutes(1)));
         await Store.SetPauseAllAsync(true);
+        await Store.ShareAccessAsync(new AccessToken("robot", AccessRole.Viewer, [1, 2, 3]));
         await EndJobsAsync("job-2");
     }
 

@@ -21,6 +21,16 @@ internal static class FinalState
         return [.. lines.Order(StringComparer.Ordinal)];
     }
 
+    /// <summary>The same of a scan in a data folder of its own, on the embedded store, that nothing disturbs.</summary>
+    public static async Task<IReadOnlyList<string>> OfUndisturbedAsync(string data, string library, TimeSpan deadline)
+    {
+        await using var program = Program.Serve(data, library);
+        using var server = await program.ReadyAsync();
+        var job = await Eventually.GetAsync(server.NewestJobAsync, deadline, "the undisturbed scan has started");
+        await server.JobInStateAsync(job.Id(), deadline, "completed");
+        return await ImagesAsync(server);
+    }
+
     /// <summary>Asserts that every recorded derivative is on disk in its full length, and that no other file is.</summary>
     public static async Task AssertFilesMatchAsync(Server server, string data)
     {

@@ -1,7 +1,7 @@
 namespace ImageLibrary.Core;
 
 /// <summary>
-/// Copies all libraries, collections, images and ended jobs from one store to another. It writes only what differs, so it can be
+/// Copies all libraries, collections, images, ended jobs and tokens from one store to another. It writes only what differs, so it can be
 /// interrupted at any time and run again, and it ends with a comparison of both stores. Nobody else may use them meanwhile.
 /// </summary>
 public sealed class StoreCopy
@@ -40,6 +40,7 @@ public sealed class StoreCopy
         }
         await CopyJobsAsync(cancellationToken).ConfigureAwait(false);
         await _target.SetPauseAllAsync(await _source.GetPauseAllAsync(cancellationToken).ConfigureAwait(false), cancellationToken).ConfigureAwait(false);
+        await CopyTokensAsync(cancellationToken).ConfigureAwait(false);
         using var digest = new StoreDigest(_source, _target, images => Report(StoreCopyStage.Verifying, images));
         return await digest.CompareAsync(_written, cancellationToken).ConfigureAwait(false);
     }
@@ -136,6 +137,15 @@ public sealed class StoreCopy
             {
                 await _target.AddFailuresAsync(job.Id, failures, cancellationToken).ConfigureAwait(false);
             }
+        }
+    }
+
+    // Each store signs sessions with a key of its own: people sign in again, programs go on with their tokens.
+    private async Task CopyTokensAsync(CancellationToken cancellationToken)
+    {
+        foreach (var token in (await _source.GetAccessAsync(cancellationToken).ConfigureAwait(false)).Tokens)
+        {
+            await _target.ShareAccessAsync(token, cancellationToken).ConfigureAwait(false);
         }
     }
 
