@@ -76,9 +76,9 @@ internal static unsafe class BmpDecoder
         {
             var pixel = bytes == 2 ? Unsafe.ReadUnaligned<ushort>(in from[x]) : Unsafe.ReadUnaligned<uint>(in from[x]);
             var alpha = header.Masks.Alpha == 0 ? White : BmpHeader.Channel(pixel, header.Masks.Alpha);
-            row[at] = OnWhite(BmpHeader.Channel(pixel, header.Masks.Red), alpha);
-            row[at + 1] = OnWhite(BmpHeader.Channel(pixel, header.Masks.Green), alpha);
-            row[at + 2] = OnWhite(BmpHeader.Channel(pixel, header.Masks.Blue), alpha);
+            row[at] = RgbConverter.OnWhite(BmpHeader.Channel(pixel, header.Masks.Red), alpha);
+            row[at + 1] = RgbConverter.OnWhite(BmpHeader.Channel(pixel, header.Masks.Green), alpha);
+            row[at + 2] = RgbConverter.OnWhite(BmpHeader.Channel(pixel, header.Masks.Blue), alpha);
         }
     }
 
@@ -94,6 +94,4 @@ internal static unsafe class BmpDecoder
 
         return colours;
     }
-
-    private static byte OnWhite(int value, int alpha) => (byte)(White - ((White - value) * alpha + White / 2) / White);
 }

@@ -73,6 +73,11 @@ internal static unsafe class RgbConverter
         return samples;
     }
 
+    /// <summary>A sample of some opacity, laid on white.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static byte OnWhite(int value, int alpha) =>
+        (byte)(byte.MaxValue - ((byte.MaxValue - value) * alpha + byte.MaxValue / 2) / byte.MaxValue);
+
     /// <summary>Converts a row of 3 or 4 bytes a pixel, of which the fourth is ignored.</summary>
     internal static void RowToPlanes(byte* rgb, int width, int pixelBytes, byte* luma, byte* blue, byte* red)
     {

@@ -54,7 +54,7 @@ internal sealed unsafe class PngRowConverter
             case PngColour.GrayAlpha:
                 for (var x = 0; x < _header.Width; x++)
                 {
-                    luma[x] = OnWhite(row[2 * x], row[2 * x + 1]);
+                    luma[x] = RgbConverter.OnWhite(row[2 * x], row[2 * x + 1]);
                 }
 
                 break;
@@ -74,9 +74,9 @@ internal sealed unsafe class PngRowConverter
             for (var i = 0; i < _opaque.Length; i += 4)
             {
                 var alpha = row[i + 3];
-                opaque[i] = OnWhite(row[i], alpha);
-                opaque[i + 1] = OnWhite(row[i + 1], alpha);
-                opaque[i + 2] = OnWhite(row[i + 2], alpha);
+                opaque[i] = RgbConverter.OnWhite(row[i], alpha);
+                opaque[i + 1] = RgbConverter.OnWhite(row[i + 1], alpha);
+                opaque[i + 2] = RgbConverter.OnWhite(row[i + 2], alpha);
             }
 
             RgbConverter.RowToPlanes(
@@ -90,7 +90,7 @@ internal sealed unsafe class PngRowConverter
         for (var i = 0; i < _header.Palette.Length; i++)
         {
             var number = i / 3;
-            colours[i] = OnWhite(_header.Palette[i], number < _header.PaletteAlpha.Length ? _header.PaletteAlpha[number] : White);
+            colours[i] = RgbConverter.OnWhite(_header.Palette[i], number < _header.PaletteAlpha.Length ? _header.PaletteAlpha[number] : White);
         }
 
         fixed (byte* luma = _luma, blue = _blue, red = _red)
@@ -120,6 +120,4 @@ internal sealed unsafe class PngRowConverter
             target[x] = table[(row[bit >> 3] >> (8 - depth - (bit & 7))) & mask];
         }
     }
-
-    private static byte OnWhite(int value, int alpha) => (byte)(White - ((White - value) * alpha + White / 2) / White);
 }
