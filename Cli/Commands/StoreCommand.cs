@@ -4,6 +4,7 @@ using ImageLibrary.Cli.Copying;
 using ImageLibrary.Cli.Serving;
 using ImageLibrary.Cli.Settings;
 using ImageLibrary.Core;
+using Microsoft.Extensions.Logging;
 
 namespace ImageLibrary.Cli.Commands;
 
@@ -37,9 +38,10 @@ internal static class StoreCommand
         }
         using var source = Take(from.File);
         using var target = Take(to.File);
+        using var logging = Logging.Create(parsed.GetValue(CommandLine.Verbose));
         using var signals = new StopSignals();
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        var copying = CopyAsync(from, to, parsed.GetValue(ServeOptions.Json), stop.Token);
+        var copying = CopyAsync(from, to, logging, parsed.GetValue(ServeOptions.Json), stop.Token);
         if (await Task.WhenAny(copying, signals.Stopped) == copying)
         {
             return await copying;
@@ -50,12 +52,13 @@ internal static class StoreCommand
         return await signals.Stopped == PosixSignal.SIGINT ? ExitCodes.Interrupted : ExitCodes.Terminated;
     }
 
-    private static async Task<int> CopyAsync(StoreAddress from, StoreAddress to, bool json, CancellationToken cancellationToken)
+    private static async Task<int> CopyAsync(
+        StoreAddress from, StoreAddress to, ILoggerFactory logging, bool json, CancellationToken cancellationToken)
     {
         try
         {
-            await using var source = await from.OpenAsync(cancellationToken);
-            await using var target = await to.OpenAsync(cancellationToken);
+            await using var source = await from.OpenAsync(logging, cancellationToken);
+            await using var target = await to.OpenAsync(logging, cancellationToken);
             var result = await CopyConsole.RunAsync(json, progress => new StoreCopy(source, target, progress).RunAsync(cancellationToken));
             CopyConsole.Summarize(result, json);
             return ExitCodes.Done;

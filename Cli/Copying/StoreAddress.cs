@@ -1,6 +1,7 @@
 using ImageLibrary.Core;
 using ImageLibrary.Storage.Mongo;
 using ImageLibrary.Storage.Sqlite;
+using Microsoft.Extensions.Logging;
 
 namespace ImageLibrary.Cli.Copying;
 
@@ -9,9 +10,9 @@ internal sealed record StoreAddress
 {
     private const string SqliteScheme = "sqlite:";
 
-    private readonly Func<ICopyableStore> _create;
+    private readonly Func<ILoggerFactory, ICopyableStore> _create;
 
-    private StoreAddress(string display, string? file, Func<ICopyableStore> create)
+    private StoreAddress(string display, string? file, Func<ILoggerFactory, ICopyableStore> create)
     {
         Display = display;
         File = file;
@@ -33,7 +34,7 @@ internal sealed record StoreAddress
         if (text.StartsWith(SqliteScheme, StringComparison.OrdinalIgnoreCase) && text.Length > SqliteScheme.Length)
         {
             var file = Path.GetFullPath(text[SqliteScheme.Length..]);
-            return new StoreAddress(SqliteScheme + file, file, () => new SqliteLibraryStore(new SqliteStoreOptions { Path = file }));
+            return new StoreAddress(SqliteScheme + file, file, _ => new SqliteLibraryStore(new SqliteStoreOptions { Path = file }));
         }
         if (!text.StartsWith("mongodb", StringComparison.OrdinalIgnoreCase))
         {
@@ -44,7 +45,7 @@ internal sealed record StoreAddress
             var connection = MongoConnection.Parse(text);
             var options = MongoStoreOptions.Of(connection);
             options.Validate();
-            return new StoreAddress(connection.Display, null, () => new MongoLibraryStore(options));
+            return new StoreAddress(connection.Display, null, logging => new MongoLibraryStore(options, log: logging.CreateLogger<MongoLibraryStore>()));
         }
         catch (Exception e) when (e is StoreException or ArgumentException)
         {
@@ -53,10 +54,12 @@ internal sealed record StoreAddress
     }
 
     /// <summary>Opens the store; makes or migrates its schema.</summary>
+    /// <param name="logging">Where a stored document that does not fit, and so is not copied, is named.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
     /// <exception cref="StoreException">It cannot be opened.</exception>
-    public async Task<ICopyableStore> OpenAsync(CancellationToken cancellationToken)
+    public async Task<ICopyableStore> OpenAsync(ILoggerFactory logging, CancellationToken cancellationToken)
     {
-        var store = _create();
+        var store = _create(logging);
         try
         {
             await store.InitializeAsync(cancellationToken);
