@@ -30,12 +30,9 @@ internal static class CollectionEndpoints
             libraryId, string.IsNullOrWhiteSpace(search) ? null : search.Trim(), sort?.Value ?? CollectionSort.Path);
         var page = await store.ListCollectionsAsync(query, Paging.Paging.Request(limit, cursor), cancellationToken);
         var urls = new ImageUrls(context.Request.PathBase);
-        var items = new List<CollectionDto>(page.Items.Count);
-        foreach (var collection in page.Items)
-        {
-            items.Add(CollectionDto.From(collection, await CoverAsync(store, collection, cancellationToken), urls));
-        }
-        return TypedResults.Ok(new PageDto<CollectionDto>(items, page.NextCursor));
+        var found = await store.GetImagesAsync([.. page.Items.Select(item => item.CoverImageId).OfType<string>()], cancellationToken);
+        var covers = found.ToDictionary(image => image.Id, StringComparer.Ordinal);
+        return TypedResults.Ok(page.Map(collection => CollectionDto.From(collection, covers.GetValueOrDefault(collection.CoverImageId ?? ""), urls)));
     }
 
     private static async Task<Ok<CollectionDto>> Get(

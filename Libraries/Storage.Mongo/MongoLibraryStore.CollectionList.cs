@@ -21,32 +21,48 @@ public sealed partial class MongoLibraryStore
         string[] words = [.. SearchWords.Of(query.Search ?? "").Take(MostSearchWords)];
         return RunAsync(async () =>
         {
-            var match = order.Behind(after);
-            var index = order.Index(ofLibrary: query.LibraryId is not null);
-            if (query.LibraryId is { } library)
+            var isRare = await HasRareWordAsync(words, cancellationToken).ConfigureAwait(false);
+            var index = isRare ? RecordIndexes.Words : order.Index(ofLibrary: query.LibraryId is not null);
+            var rows = new List<(Collection?, PageCursor)>();
+            for (var (position, found) = (after, 0); rows.Count <= page.Limit; found *= 2)
             {
-                match.Add("ofLibrary", library);
+                var asked = Math.Max(page.Limit + 1 - rows.Count, found);
+                var documents = await CollectionRowsAsync(query.LibraryId, words, order, position, asked, index, cancellationToken).ConfigureAwait(false);
+                rows.AddRange(await VisibleAsync(documents, order, cancellationToken).ConfigureAwait(false));
+                if (documents.Count < asked)
+                {
+                    break;
+                }
+                (position, found) = (order.Position(documents[^1]), asked);
             }
-            if (words.Length > 0)
-            {
-                match.Add("$and", new BsonArray(words.Select(word => new BsonDocument("words", Prefix(word)))));
-                index = await HasRareWordAsync(words, cancellationToken).ConfigureAwait(false) ? RecordIndexes.Words : index;
-            }
-            var rows = await AggregateAsync(
-                [
-                    new BsonDocument("$match", match),
-                    new BsonDocument("$sort", order.Sort),
-                    new BsonDocument("$project", WithoutLists),
-                    .. LookUpSums,
-                    new BsonDocument("$match", Visible),
-                    new BsonDocument("$limit", page.Limit + 1),
-                ],
-                index,
-                cancellationToken).ConfigureAwait(false);
-            var result = PageCursor.Page(
-                [.. rows.Select(row => (ReadOrReport(row, "collection", ReadWithSums)!, order.Position(row)))], page.Limit, order.Tag);
-            return result with { Items = [.. result.Items.Where(item => item is not null)] };
+            var result = PageCursor.Page(rows, page.Limit, order.Tag);
+            return new Page<Collection>([.. result.Items.OfType<Collection>()], result.NextCursor);
         });
+    }
+
+    private async Task<List<BsonDocument>> CollectionRowsAsync(
+        string? libraryId, string[] words, CollectionOrder order, PageCursor? after, int limit, string index, CancellationToken cancellationToken)
+    {
+        var filter = order.Behind(after);
+        filter.AddOptional("ofLibrary", libraryId);
+        if (words.Length > 0)
+        {
+            filter.Add("$and", new BsonArray(words.Select(word => new BsonDocument("words", Prefix(word)))));
+        }
+        return await _records.Find(filter, new FindOptions { Hint = index }).Sort(order.Sort).Project(WithoutLists).Limit(limit)
+            .ToListAsync(cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Those that hold an image or have failed; one that does not fit is null, and keeps its place.</summary>
+    private async Task<IEnumerable<(Collection?, PageCursor)>> VisibleAsync(
+        List<BsonDocument> documents, CollectionOrder order, CancellationToken cancellationToken)
+    {
+        var sums = await SumsAsync(documents.Select(document => document["id"].AsString), cancellationToken).ConfigureAwait(false);
+        return documents
+            .Select(document => (Document: document, Sums: sums.GetValueOrDefault(document["id"].AsString, CollectionSums.None)))
+            .Where(row => row.Sums.Images > 0 || row.Document.Contains("failure"))
+            .Select(row => (
+                ReadOrReport(row.Document, "collection", document => CollectionDocument.Read(document, row.Sums)), order.Position(row.Document)));
     }
 
     // The sums come from an index: no segment is read.

@@ -28,6 +28,29 @@ public sealed partial class MongoLibraryStore
     });
 
     /// <inheritdoc/>
+    public Task<IReadOnlyList<ImageRecord>> GetImagesAsync(IReadOnlyList<string> ids, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(ids);
+        return RunAsync<IReadOnlyList<ImageRecord>>(async () =>
+        {
+            var wanted = new BsonArray(ids);
+            var rows = await AggregateAsync(
+                [
+                    new BsonDocument("$match", new BsonDocument("ids", new BsonDocument("$in", wanted))),
+                    new BsonDocument("$project", new BsonDocument
+                    {
+                        { "collection", 1 }, { "library", 1 }, { "image", Filter("$images", SegmentStages.IsOneOf(ids)) },
+                    }),
+                    new BsonDocument("$unwind", "$image"),
+                ],
+                RecordIndexes.Images,
+                cancellationToken).ConfigureAwait(false);
+            // An image may be seen twice while its segment is being split.
+            return [.. rows.Select(ReadRow).OfType<ImageRecord>().DistinctBy(image => image.Id)];
+        });
+    }
+
+    /// <inheritdoc/>
     public Task<Page<ImageRecord>> ListImagesAsync(
         string collectionId, PageRequest page, CancellationToken cancellationToken = default)
     {

@@ -14,6 +14,15 @@ public sealed partial class SqliteLibraryStore
         _readers.RunAsync(session => session.First(ImageRows.Select + "WHERE i.id = ?1", ImageRows.Read, id), cancellationToken);
 
     /// <inheritdoc/>
+    public Task<IReadOnlyList<ImageRecord>> GetImagesAsync(IReadOnlyList<string> ids, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(ids);
+        return _readers.RunAsync<IReadOnlyList<ImageRecord>>(
+            session => [.. ids.Distinct(StringComparer.Ordinal).Select(id => session.First(ImageRows.Select + "WHERE i.id = ?1", ImageRows.Read, id)).OfType<ImageRecord>()],
+            cancellationToken);
+    }
+
+    /// <inheritdoc/>
     public Task<Page<ImageRecord>> ListImagesAsync(
         string collectionId, PageRequest page, CancellationToken cancellationToken = default)
     {

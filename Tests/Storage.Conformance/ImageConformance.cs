@@ -40,6 +40,18 @@ public abstract class ImageConformance(IStoreHarness harness) : StoreConformance
     }
 
     [Fact]
+    public async Task GetImages_OfSeveralCollections_AreFoundOnce()
+    {
+        var other = (await DiscoverAsync(JobId, "b"))[0].Id;
+        ImageRecord[] images = [Samples.Ready(_collection, "1.jpg"), Samples.Pending(_collection, "2.jpg"), Samples.Ready(other, "1.jpg")];
+        await PlanAsync(JobId, _collection, 1, images[0], images[1], Samples.Ready(_collection, "3.jpg"));
+        await PlanAsync(JobId, other, 1, images[2]);
+        var found = await Store.GetImagesAsync([images[1].Id, "unknown", images[0].Id, images[2].Id, images[0].Id]);
+        Equal.Values(images.OrderBy(image => image.Id, StringComparer.Ordinal), found.OrderBy(image => image.Id, StringComparer.Ordinal));
+        Assert.Empty(await Store.GetImagesAsync([]));
+    }
+
+    [Fact]
     public async Task RecordPlan_SamePageTwice_OverwritesItself()
     {
         await PlanAsync(JobId, _collection, 2, Samples.Pending(_collection, "1.jpg", JobId));

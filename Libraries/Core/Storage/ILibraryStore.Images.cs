@@ -7,6 +7,11 @@ public partial interface ILibraryStore
     /// <param name="cancellationToken">Ends the wait.</param>
     Task<ImageRecord?> GetImageAsync(string id, CancellationToken cancellationToken = default);
 
+    /// <summary>Gets several images at once, such as the covers of a page of collections, in no particular order.</summary>
+    /// <param name="ids">Ids; unknown ones are left out.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    Task<IReadOnlyList<ImageRecord>> GetImagesAsync(IReadOnlyList<string> ids, CancellationToken cancellationToken = default);
+
     /// <summary>Lists the images of a collection that are not removed, in natural order.</summary>
     /// <param name="collectionId">The collection.</param>
     /// <param name="page">Which page.</param>

@@ -1,0 +1,77 @@
+using System.Diagnostics;
+using System.Globalization;
+using ImageLibrary.Bench.Store;
+using ImageLibrary.Storage.Mongo;
+using ImageLibrary.Tests.MongoServers;
+
+// Imports rows of images that do not exist into MongoDB, then asks the REST interface: dotnet run --project Bench/Store -- [IMAGES] [REQUESTS]
+const string DatabaseName = "bench";
+var images = args.Length > 0 ? int.Parse(args[0], CultureInfo.InvariantCulture) : 1_000_000;
+var requests = args.Length > 1 ? int.Parse(args[1], CultureInfo.InvariantCulture) : 500;
+await using var mongod = await Mongod.StartAsync();
+var url = mongod.Url.Replace("/?", $"/{DatabaseName}?", StringComparison.Ordinal);
+await using (var store = new MongoLibraryStore(MongoStoreOptions.Of(MongoConnection.Parse(url))))
+{
+    await store.InitializeAsync();
+    var took = await new SyntheticLibrary(store, images).ImportAsync();
+    Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{images} images imported in {took.TotalSeconds:0} s ({images / took.TotalSeconds:0}/s)"));
+}
+
+var data = Directory.CreateTempSubdirectory("imagelibrary-bench-").FullName;
+using var server = Process.Start(new ProcessStartInfo(
+    "dotnet",
+    [CommandLinePath(), "serve", "--no-supervise", "--json", "--data", data, "--port", "0", "--engine-port", "0", "--mongo", url])
+{
+    RedirectStandardOutput = true,
+})!;
+try
+{
+    using var http = RestRun.Connect((await server.StandardOutput.ReadLineAsync())!);
+    var rest = new RestRun(http);
+    var collections = await rest.ItemsAsync("collections?limit=1000");
+    string Id(int number) => collections[number * 7 % collections.Count]!["id"]!.GetValue<string>();
+    var large = (await rest.ItemsAsync("collections?search=large"))[0]!["id"]!.GetValue<string>();
+    var pictures = await rest.ItemsAsync($"collections/{large}/images?limit=1000");
+    var turn = 0;
+
+    Console.WriteLine($"memory of the server before: {Memory()} MiB");
+    Console.WriteLine("| request                                    | p50 ms | p95 ms | max ms |");
+    Console.WriteLine("|--------------------------------------------|-------:|-------:|-------:|");
+    await rest.MeasureAsync("libraries with their sums", requests, _ => "libraries");
+    await rest.MeasureAsync("collections by path, page after page", requests, last => Next("collections?limit=50", last?["nextCursor"]?.GetValue<string>()));
+    await rest.MeasureAsync("collections newest first", requests, last => Next("collections?sort=added&limit=50", last?["nextCursor"]?.GetValue<string>()));
+    await rest.MeasureAsync("search, a word of a tenth of all", requests, last => Next("collections?search=rome&limit=50", last?["nextCursor"]?.GetValue<string>()));
+    await rest.MeasureAsync("search, two words", requests, _ => "collections?search=winter%20sea&limit=50");
+    await rest.MeasureAsync("search, a rare word", requests, _ => $"collections?search={turn++ % 8_000}&limit=50");
+    await rest.MeasureAsync("one collection with its sums", requests, _ => $"collections/{Id(turn++)}");
+    await rest.MeasureAsync("images of small collections", requests, _ => $"collections/{Id(turn++)}/images?limit=50");
+    await rest.MeasureAsync("images of a large one, page after page", requests, last => Next($"collections/{large}/images?limit=50", last?["nextCursor"]?.GetValue<string>()));
+    await rest.MeasureAsync("one image", requests, _ => $"images/{pictures[turn++ * 13 % pictures.Count]!["id"]}");
+    await rest.MeasureAsync("jobs", requests, _ => "jobs");
+    Console.WriteLine($"memory of the server after: {Memory()} MiB");
+}
+finally
+{
+    server.Kill(entireProcessTree: true);
+    await server.WaitForExitAsync();
+    Directory.Delete(data, recursive: true);
+}
+
+long Memory()
+{
+    server.Refresh();
+    return server.WorkingSet64 >> 20;
+}
+
+static string Next(string path, string? cursor) => cursor is null ? path : $"{path}&cursor={Uri.EscapeDataString(cursor)}";
+
+static string CommandLinePath()
+{
+    var root = new DirectoryInfo(AppContext.BaseDirectory);
+    while (!File.Exists(Path.Combine(root!.FullName, "ImageLibrary.sln")))
+    {
+        root = root.Parent;
+    }
+    var configuration = new DirectoryInfo(AppContext.BaseDirectory).Parent!.Name;
+    return Path.Combine(root.FullName, "Cli", "bin", configuration, "net10.0", "imagelibrary.dll");
+}
