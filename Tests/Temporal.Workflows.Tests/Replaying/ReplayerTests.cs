@@ -33,7 +33,7 @@ public sealed class ReplayerTests(TemporalServer server)
     {
         var history = await RunMailboxAsync();
         var replayer = new WorkflowReplayer(
-            new WorkflowReplayerOptions().AddWorkflow<MessageTests.MailboxWorkflow>());
+            new WorkflowReplayerOptions().AddWorkflow<MailboxTests.MailboxWorkflow>());
         Assert.Null((await replayer.ReplayWorkflowAsync(history)).ReplayFailure);
 
         foreach (var changed in new[] { typeof(ShorterWorkflow), typeof(LongerWorkflow) })
@@ -50,7 +50,7 @@ public sealed class ReplayerTests(TemporalServer server)
     {
         var history = await RunMailboxAsync();
         var replayer = new WorkflowReplayer(
-            new WorkflowReplayerOptions().AddWorkflow<MessageTests.MailboxWorkflow>());
+            new WorkflowReplayerOptions().AddWorkflow<MailboxTests.MailboxWorkflow>());
         for (var count = 3; count < history.Events.Count; count++)
         {
             var cut = new WorkflowHistory(history.Id, [.. history.Events.Take(count)]);
@@ -75,11 +75,11 @@ public sealed class ReplayerTests(TemporalServer server)
         WorkflowHistory? history = null;
         await WorkerRun.RunAsync(
             server,
-            options => options.AddWorkflow<MessageTests.MailboxWorkflow>(),
+            options => options.AddWorkflow<MailboxTests.MailboxWorkflow>(),
             async run =>
             {
                 var handle = await run.Client.StartWorkflowAsync(
-                    (MessageTests.MailboxWorkflow w) => w.RunAsync(), run.NewWorkflow());
+                    (MailboxTests.MailboxWorkflow w) => w.RunAsync(), run.NewWorkflow());
                 await handle.SignalAsync(w => w.ReceiveAsync("a"));
                 await handle.ExecuteUpdateAsync(w => w.SetConcurrencyAsync(9));
                 await handle.SignalAsync(w => w.FinishAsync());
