@@ -2,6 +2,7 @@ using Xunit;
 
 namespace ImageLibrary.Tests.Temporal.Server.WebUi;
 
+/// <summary>Commands of the official command line.</summary>
 public class OfficialCliTests
 {
     [Fact]
