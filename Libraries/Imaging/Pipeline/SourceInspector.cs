@@ -113,7 +113,8 @@ internal sealed class SourceInspector(RenderLimits limits)
         }
 
         return new SourceHeader(
-            ImageFormat.Bmp, bmp.Width, bmp.Height, Orientation: 1, Animated: false, Jpeg: null, PlanesPath: true) { Bmp = bmp, IsSrgb = true };
+            ImageFormat.Bmp, bmp.Width, bmp.Height, Orientation: 1, Animated: false, Jpeg: null, PlanesPath: true)
+        { Bmp = bmp, IsSrgb = true };
     }
 
     private static unsafe SourceHeader InspectOther(ReadOnlySpan<byte> source, string format)
