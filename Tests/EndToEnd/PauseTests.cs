@@ -58,7 +58,8 @@ public sealed class PauseTests : IDisposable
     [Fact]
     public async Task Signals_OfOfficialCommandLine_PauseResumeAndCancel()
     {
-        var library = folder.MakeLibrary(collections: 4, each: Pictures / 4, width: 600, height: 400);
+        // Many collections, later one at a time: the scan has long work before it when it is cancelled.
+        var library = folder.MakeLibrary(collections: 80, each: Pictures / 40, width: 600, height: 400);
         await using var program = Program.Serve(folder["data"], library);
         using var server = await program.ReadyAsync();
         var temporal = new TemporalCli(server.EngineAddress);
@@ -68,7 +69,6 @@ public sealed class PauseTests : IDisposable
         await temporal.RunAsync("workflow", "signal", "--workflow-id", workflow, "--name", "pause");
         var paused = await server.JobInStateAsync(id, Deadline, "paused");
 
-        // One collection at a time, so that not everything is in flight at once and the scan cannot end before it is cancelled.
         await temporal.RunAsync("workflow", "update", "execute", "--workflow-id", workflow, "--name", "setConcurrency", "--input", "1");
         await temporal.RunAsync("workflow", "signal", "--workflow-id", workflow, "--name", "resume");
         await Eventually.TrueAsync(

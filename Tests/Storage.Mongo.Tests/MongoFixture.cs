@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using ImageLibrary.Tests.MongoServers;
 using Xunit;
 
@@ -5,9 +6,11 @@ using Xunit;
 
 namespace ImageLibrary.Tests.Storage.Mongo;
 
-/// <summary>A server alone and a replica set of one, shared by all tests; each test has a database of its own.</summary>
+/// <summary>A server alone and a replica set of one, shared by all tests; no two tests have a database at the same time.</summary>
 public sealed class MongoFixture : IAsyncLifetime
 {
+    private readonly Databases _ofAlone = new();
+    private readonly Databases _ofSet = new();
     private Mongod? _alone;
     private MongoReplicaSet? _set;
 
@@ -38,6 +41,21 @@ public sealed class MongoFixture : IAsyncLifetime
     {
         MongodProgram.PathOrSkip();
         return kind == ServerKind.Alone ? _alone!.Url : _set!.Url;
+    }
+
+    /// <summary>The empty databases of one of the servers.</summary>
+    public Databases DatabasesOf(ServerKind kind) => kind == ServerKind.Alone ? _ofAlone : _ofSet;
+
+    /// <summary>Databases that tests have left empty, with their indexes.</summary>
+    public sealed class Databases
+    {
+        private readonly ConcurrentBag<string> _empty = [];
+
+        public static string NewName() => $"test-{Guid.NewGuid():n}";
+
+        public string Take() => _empty.TryTake(out var name) ? name : NewName();
+
+        public void GiveBack(string name) => _empty.Add(name);
     }
 }
 

@@ -7,10 +7,12 @@ using MongoDB.Driver.Core.Configuration;
 
 namespace ImageLibrary.Tests.Storage.Mongo;
 
-/// <summary>Stores in a database of their own on a shared server.</summary>
-public sealed class MongoHarness(MongoFixture servers, ServerKind kind) : IStoreHarness
+/// <summary>Stores in a database of their own on a shared server: a new one, or one that a former test has left empty.</summary>
+public sealed class MongoHarness(MongoFixture servers, ServerKind kind, bool isNew = false) : IStoreHarness
 {
-    public string DatabaseName { get; } = $"test-{Guid.NewGuid():n}";
+    private readonly MongoFixture.Databases _databases = servers.DatabasesOf(kind);
+
+    public string DatabaseName => field ??= isNew ? MongoFixture.Databases.NewName() : _databases.Take();
 
     /// <summary>The database, seen by the driver alone.</summary>
     public IMongoDatabase Database => new MongoClient(Settings()).GetDatabase(DatabaseName);
@@ -51,7 +53,18 @@ public sealed class MongoHarness(MongoFixture servers, ServerKind kind) : IStore
     public async ValueTask DisposeAsync()
     {
         using var client = new MongoClient(Settings());
-        await client.DropDatabaseAsync(DatabaseName);
+        if (isNew)
+        {
+            await client.DropDatabaseAsync(DatabaseName);
+            return;
+        }
+        // Making twenty indexes takes far longer than most tests do, so they stay.
+        var database = client.GetDatabase(DatabaseName);
+        await database.GetCollection<BsonDocument>("records").DeleteManyAsync(new BsonDocument());
+        var meta = database.GetCollection<BsonDocument>("meta");
+        await meta.DeleteManyAsync(new BsonDocument("_id", new BsonDocument("$ne", "schema")));
+        await meta.UpdateOneAsync(new BsonDocument("_id", "schema"), new BsonDocument("$set", new BsonDocument("version", 0)));
+        _databases.GiveBack(DatabaseName);
     }
 
     private MongoClientSettings Settings() => MongoConnection.Parse(servers.Url(kind)).Settings;

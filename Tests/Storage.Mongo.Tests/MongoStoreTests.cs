@@ -14,7 +14,7 @@ public sealed class MongoStoreTests(MongoFixture servers) : IAsyncLifetime
 {
     private const string JobId = "job-1";
 
-    private readonly MongoHarness _harness = new(servers, ServerKind.Alone);
+    private readonly MongoHarness _harness = new(servers, ServerKind.Alone, isNew: true);
     private readonly ConcurrentQueue<string> _commands = [];
     private readonly WarningList _warnings = new();
     private MongoLibraryStore _store = null!;
@@ -187,7 +187,7 @@ public sealed class MongoStoreTests(MongoFixture servers) : IAsyncLifetime
     [Fact]
     public async Task Initialize_AnotherProgramsDatabase_IsRefusedAndLeftAlone()
     {
-        var other = new MongoHarness(servers, ServerKind.Alone);
+        var other = new MongoHarness(servers, ServerKind.Alone, isNew: true);
         await using var cleanUp = other;
         await other.Database.GetCollection<BsonDocument>("theirs").InsertOneAsync(new BsonDocument("x", 1));
         var refused = await Assert.ThrowsAsync<StoreException>(() => other.OpenAsync(TimeProvider.System));
@@ -198,7 +198,7 @@ public sealed class MongoStoreTests(MongoFixture servers) : IAsyncLifetime
     [Fact]
     public async Task Initialize_ByManyProcessesAtOnce_SucceedsForAll()
     {
-        var other = new MongoHarness(servers, ServerKind.ReplicaSet);
+        var other = new MongoHarness(servers, ServerKind.ReplicaSet, isNew: true);
         await using var cleanUp = other;
         var stores = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => other.OpenAsync(TimeProvider.System)));
         foreach (var store in stores)

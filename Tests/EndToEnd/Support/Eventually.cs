@@ -7,7 +7,11 @@ internal static class Eventually
 {
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(50);
 
-    public static async Task<T> GetAsync<T>(Func<Task<T?>> probe, TimeSpan deadline, string what)
+    public static Task<T> GetAsync<T>(Func<Task<T?>> probe, TimeSpan deadline, string what)
+        where T : class => GetAsync(probe, deadline, () => what);
+
+    /// <param name="what">Says what was waited for and, at the end of the deadline, how it stood.</param>
+    public static async Task<T> GetAsync<T>(Func<Task<T?>> probe, TimeSpan deadline, Func<string> what)
         where T : class
     {
         using var timer = new PeriodicTimer(Interval);
@@ -20,7 +24,7 @@ internal static class Eventually
             }
             if (TimeProvider.System.GetTimestamp() > end)
             {
-                Assert.Fail($"not within {deadline.TotalSeconds:0} s: {what}");
+                Assert.Fail($"not within {deadline.TotalSeconds:0} s: {what()}");
             }
             await timer.WaitForNextTickAsync();
         }

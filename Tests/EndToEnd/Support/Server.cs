@@ -92,20 +92,24 @@ internal sealed class Server(Uri address, string token, string engineAddress) : 
     public async Task<JsonObject?> NewestJobAsync() => await ListAsync("jobs") is [var newest, ..] ? newest : null;
 
     /// <summary>Waits until the job is in one of the states.</summary>
-    public Task<JsonObject> JobInStateAsync(string id, TimeSpan deadline, params string[] states) => Eventually.GetAsync(
-        async () =>
-        {
-            // A job that was started by hand at the engine is known from its first activity on.
-            using var response = await GetRawAsync($"jobs/{id}");
-            if (response.StatusCode == HttpStatusCode.NotFound)
+    public async Task<JsonObject> JobInStateAsync(string id, TimeSpan deadline, params string[] states)
+    {
+        JsonObject? job = null;
+        return await Eventually.GetAsync(
+            async () =>
             {
-                return null;
-            }
-            var job = await response.EnsureSuccessStatusCode().Content.ReadFromJsonAsync<JsonObject>();
-            return states.Contains(job!.State()) ? job : null;
-        },
-        deadline,
-        $"job {id} is {string.Join(" or ", states)}");
+                // A job that was started by hand at the engine is known from its first activity on.
+                using var response = await GetRawAsync($"jobs/{id}");
+                if (response.StatusCode == HttpStatusCode.NotFound)
+                {
+                    return null;
+                }
+                job = await response.EnsureSuccessStatusCode().Content.ReadFromJsonAsync<JsonObject>();
+                return states.Contains(job!.State()) ? job : null;
+            },
+            deadline,
+            () => $"job {id} is {string.Join(" or ", states)}; last seen: {job?.ToJsonString() ?? "nothing"}");
+    }
 
     private async Task<JsonObject> SendAsync(HttpMethod method, string path, HttpContent? content)
     {

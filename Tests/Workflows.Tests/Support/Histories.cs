@@ -33,7 +33,10 @@ internal static class Histories
         foreach (var history in histories)
         {
             Assert.InRange(history.Events.Count, 1, MostEvents);
-            Assert.DoesNotContain(history.Events, item => item.EventType == EventType.WorkflowTaskFailed);
+            // A signal that arrives just before a run ends makes the server refuse the end: the worker looks again, nothing is lost.
+            Assert.DoesNotContain(
+                history.Events,
+                item => item.WorkflowTaskFailedEventAttributes is { Cause: not WorkflowTaskFailedCause.UnhandledCommand });
             await replayer.ReplayWorkflowAsync(history);
             foreach (var cut in Cuts(history))
             {
