@@ -12,7 +12,7 @@ internal sealed class OriginalFiles(ILibraryStore store, IArchiveOpener archives
     {
         var image = await store.GetImageAsync(imageId, cancellationToken) ?? throw ApiProblemException.NotFound("image", imageId);
         var collection = await store.GetCollectionAsync(image.CollectionId, cancellationToken);
-        var library = await store.GetLibraryAsync(image.LibraryId, cancellationToken);
+        var library = await store.FindLibraryAsync(image.LibraryId, cancellationToken);
         if (collection is null || library is null)
         {
             throw ApiProblemException.NotFound("image", imageId);

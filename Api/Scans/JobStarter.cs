@@ -75,7 +75,7 @@ public sealed class JobStarter(ILibraryStore store, ITemporalClient client, Time
     /// <exception cref="ApiProblemException">No such library.</exception>
     public async Task<Job> RemoveLibraryAsync(string libraryId, CancellationToken cancellationToken)
     {
-        var library = await store.GetLibraryAsync(libraryId, cancellationToken) ?? throw ApiProblemException.NotFound("library", libraryId);
+        var library = await store.FindLibraryAsync(libraryId, cancellationToken) ?? throw ApiProblemException.NotFound("library", libraryId);
         // Before the answer, so that whoever got it can start nothing on the library any more.
         await store.UpdateLibraryAsync(library with { State = LibraryState.Deleting }, cancellationToken);
         var input = new LibraryRemovalInput { LibraryId = libraryId };
@@ -128,7 +128,7 @@ public sealed class JobStarter(ILibraryStore store, ITemporalClient client, Time
 
     private async Task<Library> LibraryAsync(string id, CancellationToken cancellationToken)
     {
-        var library = await store.GetLibraryAsync(id, cancellationToken) ?? throw ApiProblemException.NotFound("library", id);
+        var library = await store.FindLibraryAsync(id, cancellationToken) ?? throw ApiProblemException.NotFound("library", id);
         return library.State == LibraryState.Active
             ? library
             : throw ApiProblemException.Conflict("Library is being removed", $"The library '{library.Name}' is being removed; nothing can be started on it.");

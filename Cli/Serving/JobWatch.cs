@@ -111,7 +111,7 @@ internal sealed class JobWatch(ILibraryStore store, JobMapper mapper, ServeConso
         }
         if (!_libraries.TryGetValue(id, out var name))
         {
-            name = _libraries[id] = (await store.GetLibraryAsync(id, cancellationToken))?.Name;
+            name = _libraries[id] = (await store.FindLibraryAsync(id, cancellationToken))?.Name;
         }
         return name;
     }

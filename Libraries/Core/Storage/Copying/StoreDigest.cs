@@ -34,38 +34,29 @@ internal sealed class StoreDigest(ICopyableStore source, ICopyableStore target, 
 
     public void Dispose() => _sum.Dispose();
 
-    private async Task CompareCollectionsAsync(Library library, CancellationToken cancellationToken)
-    {
-        var copies = StoreRecords.CollectionPagesAsync(target, library.Id, cancellationToken).GetAsyncEnumerator(cancellationToken);
-        await using (copies.ConfigureAwait(false))
+    private Task CompareCollectionsAsync(Library library, CancellationToken cancellationToken) => CompareAsync(
+        store => StoreRecords.CollectionPagesAsync(store, library.Id, cancellationToken),
+        $"the collections of the library '{library.Name}'",
+        async page =>
         {
-            await foreach (var page in StoreRecords.CollectionPagesAsync(source, library.Id, cancellationToken).ConfigureAwait(false))
+            _collections += page.Count;
+            foreach (var collection in page)
             {
-                _collections += page.Count;
-                Take(page, await NextAsync(copies).ConfigureAwait(false), $"the collections of the library '{library.Name}'");
-                foreach (var collection in page)
-                {
-                    await CompareImagesAsync(collection, cancellationToken).ConfigureAwait(false);
-                }
+                await CompareImagesAsync(collection, cancellationToken).ConfigureAwait(false);
             }
-            Take([], await NextAsync(copies).ConfigureAwait(false), $"the collections of the library '{library.Name}'");
-        }
-    }
+        },
+        cancellationToken);
 
-    private async Task CompareImagesAsync(Collection collection, CancellationToken cancellationToken)
-    {
-        var copies = StoreRecords.ImagePagesAsync(target, collection.Id, cancellationToken).GetAsyncEnumerator(cancellationToken);
-        await using (copies.ConfigureAwait(false))
+    private Task CompareImagesAsync(Collection collection, CancellationToken cancellationToken) => CompareAsync(
+        store => StoreRecords.ImagePagesAsync(store, collection.Id, cancellationToken),
+        $"the images of '{collection.Path}'",
+        page =>
         {
-            await foreach (var page in StoreRecords.ImagePagesAsync(source, collection.Id, cancellationToken).ConfigureAwait(false))
-            {
-                _images += page.Count;
-                Take(page, await NextAsync(copies).ConfigureAwait(false), $"the images of '{collection.Path}'");
-                report(_images);
-            }
-            Take([], await NextAsync(copies).ConfigureAwait(false), $"the images of '{collection.Path}'");
-        }
-    }
+            _images += page.Count;
+            report(_images);
+            return Task.CompletedTask;
+        },
+        cancellationToken);
 
     private async Task CompareJobsAsync(CancellationToken cancellationToken)
     {
@@ -74,16 +65,31 @@ internal sealed class StoreDigest(ICopyableStore source, ICopyableStore target, 
         Take(jobs, await StoreRecords.JobsAsync(target, cancellationToken).ConfigureAwait(false), "the list of jobs");
         foreach (var job in jobs)
         {
-            var copies = StoreRecords.FailuresAsync(target, job.Id, cancellationToken).GetAsyncEnumerator(cancellationToken);
-            await using (copies.ConfigureAwait(false))
-            {
-                await foreach (var failure in StoreRecords.FailuresAsync(source, job.Id, cancellationToken).ConfigureAwait(false))
+            await CompareAsync(
+                store => StoreRecords.FailuresAsync(store, job.Id, cancellationToken).Select(failure => (IReadOnlyList<JobFailure>)[failure]),
+                $"the failures of the job {job.Id}",
+                page =>
                 {
-                    _failures++;
-                    Take([failure], await NextOneAsync(copies).ConfigureAwait(false), $"the failures of the job {job.Id}");
-                }
-                Take([], await NextOneAsync(copies).ConfigureAwait(false), $"the failures of the job {job.Id}");
+                    _failures += page.Count;
+                    return Task.CompletedTask;
+                },
+                cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>Reads a list of both stores side by side, page by page.</summary>
+    private async Task CompareAsync<T>(
+        Func<ICopyableStore, IAsyncEnumerable<IReadOnlyList<T>>> pages, string what, Func<IReadOnlyList<T>, Task> then, CancellationToken cancellationToken)
+    {
+        var copies = pages(target).GetAsyncEnumerator(cancellationToken);
+        await using (copies.ConfigureAwait(false))
+        {
+            await foreach (var page in pages(source).ConfigureAwait(false))
+            {
+                Take(page, await NextAsync(copies).ConfigureAwait(false), what);
+                await then(page).ConfigureAwait(false);
             }
+            Take([], await NextAsync(copies).ConfigureAwait(false), what);
         }
     }
 
@@ -98,9 +104,6 @@ internal sealed class StoreDigest(ICopyableStore source, ICopyableStore target, 
 
     private static async Task<IReadOnlyList<T>> NextAsync<T>(IAsyncEnumerator<IReadOnlyList<T>> pages) =>
         await pages.MoveNextAsync().ConfigureAwait(false) ? pages.Current : [];
-
-    private static async Task<IReadOnlyList<T>> NextOneAsync<T>(IAsyncEnumerator<T> items) =>
-        await items.MoveNextAsync().ConfigureAwait(false) ? [items.Current] : [];
 
     private static byte[] Bytes<T>(IReadOnlyList<T> records) => JsonSerializer.SerializeToUtf8Bytes(records);
 }
