@@ -12,10 +12,10 @@ namespace ImageLibrary.Activities;
 /// <param name="settings">How many pictures are rendered at once, and how long reading one may take.</param>
 /// <param name="time">The clock.</param>
 public sealed class PicturePipeline(
-    ReadPool readers, RenderPool renderers, PictureProcessor processor, ActivitySettings settings, TimeProvider time) : IDisposable
+    ReadPool readers, RenderPool renderers, PictureProcessor processor, ActivitySettings settings, TimeProvider time)
 {
     // Each rendering thread has one picture in hand and one that waits.
-    private readonly SemaphoreSlim buffers = new(2 * settings.Workers);
+    private readonly BufferGate buffers = new(2 * settings.Workers);
 
     /// <summary>Starts pictures of a folder, or of an archive with random access, until all are in work or the batch stops.</summary>
     /// <param name="work">What the pictures share.</param>
@@ -23,9 +23,10 @@ public sealed class PicturePipeline(
     /// <param name="images">The pictures.</param>
     internal async Task FeedAsync(PictureWork work, BatchRun batch, IEnumerable<ImageRecord> images)
     {
+        var turn = buffers.NextTurn();
         foreach (var image in images)
         {
-            if (!await TakeBufferAsync(batch))
+            if (!await buffers.TakeAsync(turn, batch.Halt))
             {
                 return;
             }
@@ -48,7 +49,8 @@ public sealed class PicturePipeline(
     /// <exception cref="IOException">The archive cannot be read.</exception>
     internal async Task<bool> FeedAsync(PictureWork work, BatchRun batch, ArchivePassReader pass, int count)
     {
-        while (batch.Started < count && await TakeBufferAsync(batch))
+        var turn = buffers.NextTurn();
+        while (batch.Started < count && await buffers.TakeAsync(turn, batch.Halt))
         {
             var reading = readers.RunAsync(() => pass.Next(batch));
             batch.Start(RenderAsync(work, batch, reading));
@@ -69,22 +71,6 @@ public sealed class PicturePipeline(
         using var picture = await readers.RunAsync(
             () => ReadPicture.From(work.Reader, image, CancellationToken.None)!, settings.ReadDeadline, time, isUrgent: true);
         return await renderers.RunAsync(() => processor.Process(work, picture), isUrgent: true);
-    }
-
-    /// <summary>Lets go of the buffers' gate.</summary>
-    public void Dispose() => buffers.Dispose();
-
-    private async Task<bool> TakeBufferAsync(BatchRun batch)
-    {
-        try
-        {
-            await buffers.WaitAsync(batch.Halt);
-            return true;
-        }
-        catch (OperationCanceledException)
-        {
-            return false;
-        }
     }
 
     private async Task<ReadPicture?> ReadAsync(PictureWork work, BatchRun batch, ImageRecord image)

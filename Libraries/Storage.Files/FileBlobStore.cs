@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Runtime.InteropServices;
 using ImageLibrary.Core;
 using Microsoft.Win32.SafeHandles;
@@ -14,10 +13,8 @@ public sealed class FileBlobStore : IBlobStore, IDisposable
     // Linux' numbers; .NET hands them out as the low half of an IOException's HResult.
     private const int NoSpace = 28;
     private const int QuotaExceeded = 122;
-    private const int MostKnownFolders = 100_000;
     private const string Tag = "CACHEDIR.TAG";
 
-    private readonly ConcurrentDictionary<string, bool> _knownFolders = new(StringComparer.Ordinal);
     private readonly SafeFileHandle _root;
     private readonly TemporaryFiles _temporaryFiles;
 
@@ -49,7 +46,6 @@ public sealed class FileBlobStore : IBlobStore, IDisposable
         var temporary = _temporaryFiles.NewPath();
         try
         {
-            EnsureFolder(Path.GetDirectoryName(path)!);
             using (var handle = File.OpenHandle(temporary, FileMode.CreateNew, FileAccess.Write))
             {
                 RandomAccess.Write(handle, content, 0);
@@ -134,7 +130,7 @@ public sealed class FileBlobStore : IBlobStore, IDisposable
 
     private static bool IsFull(IOException fault) => (fault.HResult & 0xFFFF) is NoSpace or QuotaExceeded;
 
-    // Folders may be cleaned away while the program runs; the second try makes them again.
+    // Nearly always the folder is there, so it is made only where moving fails; a list of those made would grow with the library.
     private static void Rename(string temporary, string path)
     {
         try
@@ -146,20 +142,6 @@ public sealed class FileBlobStore : IBlobStore, IDisposable
             Directory.CreateDirectory(Path.GetDirectoryName(path)!);
             File.Move(temporary, path, overwrite: true);
         }
-    }
-
-    private void EnsureFolder(string folder)
-    {
-        if (_knownFolders.ContainsKey(folder))
-        {
-            return;
-        }
-        Directory.CreateDirectory(folder);
-        if (_knownFolders.Count >= MostKnownFolders)
-        {
-            _knownFolders.Clear();
-        }
-        _knownFolders[folder] = true;
     }
 
     private string Resolve(string name)

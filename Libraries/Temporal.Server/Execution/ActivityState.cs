@@ -44,9 +44,6 @@ internal sealed class ActivityState(long scheduledEventId, DateTimeOffset schedu
     /// <summary>Whether its end waits in the buffer, so that nothing more can happen to it.</summary>
     public bool IsResolved { get; set; }
 
-    /// <summary>Whether a heartbeat timer of the attempt is pending in the shard.</summary>
-    public bool HeartbeatTimerArmed { get; set; }
-
     /// <summary>Whether the state differs from what the history says.</summary>
     public bool HasOverlay => StartedTime is not null || Attempt > 1 || HeartbeatDetails is not null || LastFailure is not null;
 

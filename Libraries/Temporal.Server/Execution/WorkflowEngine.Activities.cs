@@ -79,13 +79,10 @@ internal sealed partial class WorkflowEngine
     {
         if (activity.Expiration is { } expiration)
         {
-            shard.Timers.Add(expiration, () =>
-            {
-                if (IsPending(run, activity))
-                {
-                    shard.Apply(step => TimeOutActivity(step, run, activity, TimeoutType.ScheduleToClose));
-                }
-            });
+            shard.Timers.Add(
+                expiration,
+                () => IsPending(run, activity),
+                () => shard.Apply(step => TimeOutActivity(step, run, activity, TimeoutType.ScheduleToClose)));
         }
 
         ArmScheduleToStart(run, activity);
@@ -99,13 +96,10 @@ internal sealed partial class WorkflowEngine
         }
 
         var attempt = activity.Attempt;
-        shard.Timers.Add(activity.AttemptScheduledTime + activity.ScheduleToStart, () =>
-        {
-            if (IsPending(run, activity) && activity.Attempt == attempt && activity.StartedTime is null)
-            {
-                shard.Apply(step => TimeOutActivity(step, run, activity, TimeoutType.ScheduleToStart));
-            }
-        });
+        shard.Timers.Add(
+            activity.AttemptScheduledTime + activity.ScheduleToStart,
+            () => IsPending(run, activity) && activity.Attempt == attempt && activity.StartedTime is null,
+            () => shard.Apply(step => TimeOutActivity(step, run, activity, TimeoutType.ScheduleToStart)));
     }
 
     private bool StartActivity(DispatchedActivityTask dispatched, PollSlot<PollActivityTaskQueueResponse> poller)
@@ -174,13 +168,10 @@ internal sealed partial class WorkflowEngine
         var token = Token(run, activity);
         if (activity.StartToClose > TimeSpan.Zero)
         {
-            shard.Timers.Add(activity.StartedTime!.Value + activity.StartToClose, () =>
-            {
-                if (IsPending(run, activity) && Token(run, activity) == token)
-                {
-                    shard.Apply(step => TimeOutActivity(step, run, activity, TimeoutType.StartToClose));
-                }
-            });
+            shard.Timers.Add(
+                activity.StartedTime!.Value + activity.StartToClose,
+                () => IsPending(run, activity) && Token(run, activity) == token,
+                () => shard.Apply(step => TimeOutActivity(step, run, activity, TimeoutType.StartToClose)));
         }
 
         if (activity.Heartbeat > TimeSpan.Zero)
@@ -193,13 +184,8 @@ internal sealed partial class WorkflowEngine
     private void ArmHeartbeat(WorkflowRun run, ActivityState activity, TaskToken token)
     {
         var due = (activity.LastHeartbeat ?? activity.StartedTime!.Value) + activity.Heartbeat;
-        shard.Timers.Add(due, () =>
+        shard.Timers.Add(due, () => IsPending(run, activity) && Token(run, activity) == token, () =>
         {
-            if (!IsPending(run, activity) || Token(run, activity) != token)
-            {
-                return;
-            }
-
             if ((activity.LastHeartbeat ?? activity.StartedTime!.Value) + activity.Heartbeat > shard.Now)
             {
                 ArmHeartbeat(run, activity, token);
@@ -282,13 +268,10 @@ internal sealed partial class WorkflowEngine
     private void ArmRetry(WorkflowRun run, ActivityState activity)
     {
         var attempt = activity.Attempt;
-        shard.Timers.Add(activity.AttemptScheduledTime, () =>
+        shard.Timers.Add(activity.AttemptScheduledTime, () => IsPending(run, activity) && activity.Attempt == attempt, () =>
         {
-            if (activity.Attempt == attempt)
-            {
-                DispatchActivity(run, activity);
-                ArmScheduleToStart(run, activity);
-            }
+            DispatchActivity(run, activity);
+            ArmScheduleToStart(run, activity);
         });
     }
 

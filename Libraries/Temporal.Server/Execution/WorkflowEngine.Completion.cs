@@ -242,17 +242,14 @@ internal sealed partial class WorkflowEngine
         ArmTimer(run, run.Timers[start.TimerId], started.EventId);
     }
 
-    private void ArmTimer(WorkflowRun run, TimerState timer, long startedEventId) => shard.Timers.Add(timer.Due, () =>
-    {
-        if (run.IsOpen && run.Timers.TryGetValue(timer.Id, out var pending) && pending.StartedEventId == startedEventId && !IsFiring(run, timer.Id))
+    private void ArmTimer(WorkflowRun run, TimerState timer, long startedEventId) => shard.Timers.Add(
+        timer.Due,
+        () => run.IsOpen && run.Timers.TryGetValue(timer.Id, out var pending) && pending.StartedEventId == startedEventId && !IsFiring(run, timer.Id),
+        () => shard.Apply(step => AddExternal(step, run, new HistoryEvent
         {
-            shard.Apply(step => AddExternal(step, run, new HistoryEvent
-            {
-                EventType = EventType.TimerFired,
-                TimerFiredEventAttributes = new TimerFiredEventAttributes { TimerId = timer.Id, StartedEventId = startedEventId },
-            }));
-        }
-    });
+            EventType = EventType.TimerFired,
+            TimerFiredEventAttributes = new TimerFiredEventAttributes { TimerId = timer.Id, StartedEventId = startedEventId },
+        })));
 
     private static bool IsFiring(WorkflowRun run, string timerId) =>
         run.Buffered.Exists(e => e.EventType == EventType.TimerFired && e.TimerFiredEventAttributes.TimerId == timerId);

@@ -55,13 +55,10 @@ internal sealed partial class WorkflowEngine
         WorkflowQueues.Offer(run.Namespace, sticky ?? run.TaskQueue, new DispatchedWorkflowTask(run, sticky is null ? 0 : run.PreviousStartedEventId, 0, query));
         if (sticky is not null && !query.IsStarted)
         {
-            shard.Timers.Add(shard.Now + StickyQueryPatience, () =>
-            {
-                if (!query.IsStarted && !query.IsAnswered)
-                {
-                    DispatchQuery(run, query, allowSticky: false);
-                }
-            });
+            shard.Timers.Add(
+                shard.Now + StickyQueryPatience,
+                () => !query.IsStarted && !query.IsAnswered,
+                () => DispatchQuery(run, query, allowSticky: false));
         }
     }
 

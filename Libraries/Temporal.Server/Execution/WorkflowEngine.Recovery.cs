@@ -33,13 +33,7 @@ internal sealed partial class WorkflowEngine
         {
             if (Runs.Reload(run) is { IsOpen: true } fresh)
             {
-                shard.Timers.Add(shard.Now + RollBackDelay, () =>
-                {
-                    if (fresh.IsOpen)
-                    {
-                        Resume(fresh, null);
-                    }
-                });
+                shard.Timers.Add(shard.Now + RollBackDelay, () => fresh.IsOpen, () => Resume(fresh, null));
             }
         }
     }
@@ -94,7 +88,7 @@ internal sealed partial class WorkflowEngine
         }
         else if (task.OnSticky)
         {
-            OnStickyTimeout(run, task);
+            shard.Apply(step => TimeOutSticky(step, run, task));
         }
         else
         {

@@ -44,13 +44,10 @@ internal sealed partial class WorkflowEngine
         };
         run.Task = task;
         step.AfterCommit(() => Dispatch(run, task));
-        shard.Timers.Add(step.Now + SpeculativeScheduleToStart, () =>
-        {
-            if (run.Task == task && task is { Kind: WorkflowTaskKind.Speculative, IsStarted: false } && run.IsOpen)
-            {
-                shard.Apply(waited => EndUnstarted(waited, run, task));
-            }
-        });
+        shard.Timers.Add(
+            step.Now + SpeculativeScheduleToStart,
+            () => run.Task == task && task is { Kind: WorkflowTaskKind.Speculative, IsStarted: false } && run.IsOpen,
+            () => shard.Apply(waited => EndUnstarted(waited, run, task)));
     }
 
     /// <summary>Nobody took the task: its queue is given up.</summary>

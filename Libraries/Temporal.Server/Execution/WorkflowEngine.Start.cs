@@ -138,24 +138,12 @@ internal sealed partial class WorkflowEngine
     {
         if (run.InBackoff)
         {
-            shard.Timers.Add(run.ExecutionTime, () =>
-            {
-                if (run is { IsOpen: true, InBackoff: true })
-                {
-                    shard.Apply(step => EndBackoff(step, run));
-                }
-            });
+            shard.Timers.Add(run.ExecutionTime, () => run is { IsOpen: true, InBackoff: true }, () => shard.Apply(step => EndBackoff(step, run)));
         }
 
         if (run.RunExpiration is { } expiration)
         {
-            shard.Timers.Add(expiration, () =>
-            {
-                if (run.IsOpen)
-                {
-                    shard.Apply(step => TimeOutRun(step, run));
-                }
-            });
+            shard.Timers.Add(expiration, () => run.IsOpen, () => shard.Apply(step => TimeOutRun(step, run)));
         }
     }
 

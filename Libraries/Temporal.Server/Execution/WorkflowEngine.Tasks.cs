@@ -71,7 +71,10 @@ internal sealed partial class WorkflowEngine
         WorkflowQueues.Offer(run.Namespace, task.Queue, new DispatchedWorkflowTask(run, task.ScheduledEventId, task.Attempt));
         if (task is { OnSticky: true, IsStarted: false, Kind: not WorkflowTaskKind.Speculative })
         {
-            shard.Timers.Add(shard.Now + run.StickyScheduleToStart, () => OnStickyTimeout(run, task));
+            shard.Timers.Add(
+                shard.Now + run.StickyScheduleToStart,
+                () => run.Task == task && !task.IsStarted && run.IsOpen,
+                () => shard.Apply(step => TimeOutSticky(step, run, task)));
         }
     }
 
@@ -193,28 +196,17 @@ internal sealed partial class WorkflowEngine
     {
         var backoff = AttemptBackoff * Math.Max(0, task.Attempt - FirstSlowAttempt + 1);
         var timeout = task.StartToClose + (backoff < MaximumAttemptBackoff ? backoff : MaximumAttemptBackoff);
-        shard.Timers.Add(now + timeout, () =>
-        {
-            if (run.Task == task && run.IsOpen)
-            {
-                shard.Apply(step => EndFailedTask(step, run, TaskTimedOut(task, TimeoutType.StartToClose)));
-            }
-        });
+        shard.Timers.Add(
+            now + timeout,
+            () => run.Task == task && run.IsOpen,
+            () => shard.Apply(step => EndFailedTask(step, run, TaskTimedOut(task, TimeoutType.StartToClose))));
     }
 
-    private void OnStickyTimeout(WorkflowRun run, WorkflowTaskState task)
+    private void TimeOutSticky(Transition step, WorkflowRun run, WorkflowTaskState task)
     {
-        if (run.Task != task || task.IsStarted || !run.IsOpen)
-        {
-            return;
-        }
-
-        shard.Apply(step =>
-        {
-            run.StickyQueue = null;
-            run.Append(step, TaskTimedOut(task, TimeoutType.ScheduleToStart));
-            ScheduleWorkflowTask(step, run);
-        });
+        run.StickyQueue = null;
+        run.Append(step, TaskTimedOut(task, TimeoutType.ScheduleToStart));
+        ScheduleWorkflowTask(step, run);
     }
 
     /// <summary>A worker reports that it could not do its task.</summary>

@@ -1,15 +1,19 @@
 namespace ImageLibrary.Temporal.Server.Sharding;
 
 /// <summary>
-/// What falls due later, in the order of time. Entries are never removed: whoever is called checks whether the matter still stands.
+/// What falls due later, in the order of time. An entry is passed over once its matter no longer stands, and such entries are swept out
+/// before they outnumber the others: a timeout of a day must not keep in memory, for a day, the activity that ended within a second.
 /// One system timer waits for the earliest entry. Belongs to the shard's loop.
 /// </summary>
 internal sealed class TimerQueue : IDisposable
 {
-    private readonly PriorityQueue<Action, long> entries = new();
+    private const int FirstSweep = 256;
+
+    private readonly PriorityQueue<Entry, long> entries = new();
     private readonly TimeProvider time;
     private readonly ITimer timer;
     private long armed = long.MaxValue;
+    private int sweepAt = FirstSweep;
 
     public TimerQueue(TimeProvider time, Action<Action> post)
     {
@@ -20,9 +24,17 @@ internal sealed class TimerQueue : IDisposable
     public int Count => entries.Count;
 
     /// <summary>Calls back at an instant or soon after it; at once, but not from within this call, if it has passed.</summary>
-    public void Add(DateTimeOffset due, Action fire)
+    /// <param name="due">The instant.</param>
+    /// <param name="stands">Whether the matter still stands; once false it stays so.</param>
+    /// <param name="fire">Called if the matter stands at that instant.</param>
+    public void Add(DateTimeOffset due, Func<bool> stands, Action fire)
     {
-        entries.Enqueue(fire, due.UtcTicks);
+        if (entries.Count >= sweepAt)
+        {
+            Sweep();
+        }
+
+        entries.Enqueue(new Entry(stands, fire), due.UtcTicks);
         if (due.UtcTicks < armed)
         {
             Arm(due.UtcTicks);
@@ -30,6 +42,16 @@ internal sealed class TimerQueue : IDisposable
     }
 
     public void Dispose() => timer.Dispose();
+
+    // Sweeping whenever the number has doubled costs each entry a constant share.
+    private void Sweep()
+    {
+        var standing = entries.UnorderedItems.Where(item => item.Element.Stands()).ToList();
+        entries.Clear();
+        entries.EnqueueRange(standing);
+        entries.TrimExcess();
+        sweepAt = Math.Max(FirstSweep, entries.Count * 2);
+    }
 
     private void Fire()
     {
@@ -39,7 +61,11 @@ internal sealed class TimerQueue : IDisposable
         {
             while (entries.TryPeek(out _, out var due) && due <= now)
             {
-                entries.Dequeue()();
+                var entry = entries.Dequeue();
+                if (entry.Stands())
+                {
+                    entry.Fire();
+                }
             }
         }
         finally
@@ -59,4 +85,6 @@ internal sealed class TimerQueue : IDisposable
         var wait = TimeSpan.FromTicks(Math.Max(0, due - time.GetUtcNow().UtcTicks)) + TimeSpan.FromMilliseconds(1);
         timer.Change(wait < TimeSpan.FromDays(40) ? wait : TimeSpan.FromDays(40), Timeout.InfiniteTimeSpan);
     }
+
+    private readonly record struct Entry(Func<bool> Stands, Action Fire);
 }

@@ -21,7 +21,7 @@ internal static class Png
             {
                 rows[at++] = (byte)(x * 255 / width + seed);
                 rows[at++] = (byte)(y * 255 / height + seed / 7);
-                rows[at++] = (byte)(seed * 31 + (x ^ y));
+                rows[at++] = (byte)(seed * 31 + (x / 16 ^ y / 16));
             }
         }
         using var file = new MemoryStream();

@@ -14,10 +14,8 @@ internal sealed class TemporaryFolder : IDisposable
         for (var c = 0; c < collections; c++)
         {
             var folder = Directory.CreateDirectory(System.IO.Path.Combine(root, $"Collection {c + 1}")).FullName;
-            for (var i = 0; i < each; i++)
-            {
-                File.WriteAllBytes(System.IO.Path.Combine(folder, $"picture {i + 1}.png"), Png.Gradient(width, height, c * each + i));
-            }
+            var first = c * each;
+            Parallel.For(0, each, i => File.WriteAllBytes(System.IO.Path.Combine(folder, $"picture {i + 1}.png"), Png.Gradient(width, height, first + i)));
         }
         return root;
     }

@@ -91,8 +91,8 @@ public sealed class ShardTests
         var fired = false;
         await server.Engine.Shard.ExecuteAsync(_ =>
         {
-            server.Engine.Shard.Timers.Add(server.Time.GetUtcNow().AddSeconds(1), () => throw new InvalidOperationException("a fault"));
-            server.Engine.Shard.Timers.Add(server.Time.GetUtcNow().AddSeconds(1), () => fired = true);
+            server.Engine.Shard.Timers.Add(server.Time.GetUtcNow().AddSeconds(1), () => true, () => throw new InvalidOperationException("a fault"));
+            server.Engine.Shard.Timers.Add(server.Time.GetUtcNow().AddSeconds(1), () => true, () => fired = true);
             return true;
         });
 
