@@ -38,7 +38,8 @@ public sealed class DiscoverCollections(
         {
             do
             {
-                var chunk = NextChunk(steps, page, started, cancellation);
+                var chunk = await roots.ReadAsync(
+                    library, input.JobId, input.Scan.Path ?? "", () => NextChunk(steps, page, started, cancellation), cancellation);
                 if (chunk.Count > 0)
                 {
                     page.Compare(chunk, await UpsertAsync(input, library, chunk, cancellation));

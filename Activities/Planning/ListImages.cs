@@ -51,7 +51,10 @@ public sealed class ListImages(
     {
         try
         {
-            var listing = SourceListing.Read(new FolderReader(library, archives, []), archives, collection, cancellationToken);
+            var listing = await roots.ReadAsync(
+                library, jobId, collection.Path,
+                () => SourceListing.Read(new FolderReader(library, archives, []), archives, collection, cancellationToken),
+                cancellationToken);
             await roots.RecheckAsync(library, jobId);
             return listing;
         }

@@ -5,8 +5,8 @@ namespace ImageLibrary.Activities;
 /// <summary>Threads of their own, which give way to everything else; work that a person waits for goes first.</summary>
 public abstract class BackgroundThreads : IDisposable
 {
-    private const int Nice = 10;
     private readonly string name;
+    private readonly int nice;
     private readonly ConcurrentQueue<Action> urgent = new();
     private readonly ConcurrentQueue<Action> ordinary = new();
     private readonly SemaphoreSlim available = new(0);
@@ -15,9 +15,10 @@ public abstract class BackgroundThreads : IDisposable
     private readonly HashSet<Thread> threads = [];
     private int started;
 
-    private protected BackgroundThreads(string name, int count)
+    private protected BackgroundThreads(string name, int count, int nice)
     {
         this.name = name;
+        this.nice = nice;
         for (var i = 0; i < count; i++)
         {
             StartThread();
@@ -51,29 +52,18 @@ public abstract class BackgroundThreads : IDisposable
     /// <param name="time">The clock.</param>
     /// <param name="isUrgent">A person waits for it.</param>
     /// <exception cref="TimeoutException">It took longer; what it still comes to is disposed of.</exception>
-    public async Task<T> RunAsync<T>(Func<T> work, TimeSpan deadline, TimeProvider time, bool isUrgent = false)
-        where T : IDisposable?
-    {
-        var begun = new TaskCompletionSource<Thread>(TaskCreationOptions.RunContinuationsAsynchronously);
-        var result = RunAsync(
-            () =>
-            {
-                begun.SetResult(Thread.CurrentThread);
-                return work();
-            },
-            isUrgent);
-        var thread = await begun.Task;
-        try
-        {
-            return await result.WaitAsync(deadline, time);
-        }
-        catch (TimeoutException) when (!result.IsCompleted)
-        {
-            Abandon(thread);
-            _ = DisposeLateAsync(result);
-            throw;
-        }
-    }
+    public Task<T> RunAsync<T>(Func<T> work, TimeSpan deadline, TimeProvider time, bool isUrgent = false)
+        where T : IDisposable? =>
+        RunAsync(work, (result, _) => result.WaitAsync(deadline, time), isUrgent);
+
+    /// <summary>Runs work that may take long, and may hang in the operating system. A thread that is lost to it is replaced.</summary>
+    /// <param name="work">The work.</param>
+    /// <param name="deadline">For how long it may get nowhere.</param>
+    /// <param name="time">The clock.</param>
+    /// <exception cref="TimeoutException">It hangs; what it still comes to is disposed of.</exception>
+    public Task<T> RunLongAsync<T>(Func<T> work, TimeSpan deadline, TimeProvider time)
+        where T : IDisposable? =>
+        RunAsync(work, (result, thread) => StallWatch.WaitAsync(result, thread, deadline, time, CancellationToken.None), isUrgent: false);
 
     /// <summary>Ends the threads after the work in hand.</summary>
     public void Dispose()
@@ -91,6 +81,30 @@ public abstract class BackgroundThreads : IDisposable
         available.Dispose();
         closing.Dispose();
         GC.SuppressFinalize(this);
+    }
+
+    private async Task<T> RunAsync<T>(Func<T> work, Func<Task<T>, int, Task<T>> wait, bool isUrgent)
+        where T : IDisposable?
+    {
+        var begun = new TaskCompletionSource<(Thread Thread, int Id)>(TaskCreationOptions.RunContinuationsAsynchronously);
+        var result = RunAsync(
+            () =>
+            {
+                begun.SetResult((Thread.CurrentThread, Posix.ThreadId()));
+                return work();
+            },
+            isUrgent);
+        var (thread, id) = await begun.Task;
+        try
+        {
+            return await wait(result, id);
+        }
+        catch (TimeoutException) when (!result.IsCompleted)
+        {
+            Abandon(thread);
+            _ = DisposeLateAsync(result);
+            throw;
+        }
     }
 
     private static async Task DisposeLateAsync<T>(Task<T> result)
@@ -132,7 +146,7 @@ public abstract class BackgroundThreads : IDisposable
 
     private void Work()
     {
-        Posix.LowerPriority(Nice);
+        Posix.LowerPriority(nice);
         do
         {
             try

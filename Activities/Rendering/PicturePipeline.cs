@@ -40,6 +40,12 @@ public sealed class PicturePipeline(
         }
     }
 
+    /// <summary>Starts to read an archive from its beginning to its end.</summary>
+    /// <param name="open">Opens it.</param>
+    /// <exception cref="SourceException">It cannot be read.</exception>
+    /// <exception cref="TimeoutException">The disk does not answer.</exception>
+    internal Task<IArchivePass> OpenAsync(Func<IArchivePass> open) => readers.RunLongAsync(open, settings.ReadDeadline, time);
+
     /// <summary>Starts pictures of a sequential archive, in its order, until enough are in work or the batch stops.</summary>
     /// <param name="work">What the pictures share.</param>
     /// <param name="batch">The batch.</param>
@@ -52,7 +58,7 @@ public sealed class PicturePipeline(
         var turn = buffers.NextTurn();
         while (batch.Started < count && await buffers.TakeAsync(turn, batch.Halt))
         {
-            var reading = readers.RunAsync(() => pass.Next(batch));
+            var reading = ReadNextAsync(work, batch, pass);
             batch.Start(RenderAsync(work, batch, reading));
             if (await reading is null)
             {
@@ -86,10 +92,32 @@ public sealed class PicturePipeline(
         }
         catch (TimeoutException)
         {
-            batch.GoOffline($"Reading {work.Reader.Path} takes too long; is its disk or network drive still there?");
+            batch.GoOffline(Silent(work));
             return null;
         }
     }
+
+    private async Task<ReadPicture?> ReadNextAsync(PictureWork work, BatchRun batch, ArchivePassReader pass)
+    {
+        try
+        {
+            return await readers.RunLongAsync(() => pass.Next(batch), settings.ReadDeadline, time);
+        }
+        catch (TimeoutException)
+        {
+            pass.GiveUp(ImageFailure.Of(FailureClass.Timeout));
+            if (!work.SlowReadsFail)
+            {
+                batch.GoOffline(Silent(work));
+            }
+            return null;
+        }
+    }
+
+    /// <summary>What a person is told of a disk that does not answer.</summary>
+    /// <param name="work">What is read.</param>
+    internal static string Silent(PictureWork work) =>
+        $"Reading {work.Reader.Path} takes too long; is its disk or network drive still there?";
 
     private async Task RenderAsync(PictureWork work, BatchRun batch, Task<ReadPicture?> reading)
     {

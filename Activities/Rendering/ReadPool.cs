@@ -1,5 +1,8 @@
 namespace ImageLibrary.Activities;
 
-/// <summary>The threads that read pictures ahead of the rendering, so that it never waits for a disk while there is work.</summary>
+/// <summary>
+/// The threads that read pictures ahead of the rendering, so that it never waits for a disk while there is work. They go before
+/// those that render: an archive is unpacked by one thread, and a share of a core as small as each renderer's would hold all up.
+/// </summary>
 /// <param name="settings">How many: as many as render, since a sequential archive is unpacked by them.</param>
-public sealed class ReadPool(ActivitySettings settings) : BackgroundThreads("read", settings.Workers);
+public sealed class ReadPool(ActivitySettings settings) : BackgroundThreads("read", settings.Workers, nice: 5);

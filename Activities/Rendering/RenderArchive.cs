@@ -43,18 +43,22 @@ public sealed class RenderArchive(
         var former = await HeartbeatedResults.ReadAsync(context);
         await using var heartbeat = ActivityHeartbeat.Start(time, run.Details);
         using var reader = new SourceReader(library, collection, archives);
-        var work = new PictureWork(library, DerivativeRecipe.All(renderer, library.Settings), reader, input.FindMoves);
+        var work = new PictureWork(library, DerivativeRecipe.All(renderer, library.Settings), reader, input.FindMoves)
+        {
+            SlowReadsFail = context.Info.Attempt > PictureWork.PatientAttempts,
+        };
         try
         {
-            using var pass = new ArchivePassReader(archives.OpenPass(reader.Path), planned, former);
+            using var pass = new ArchivePassReader(await OpenAsync(work, input.JobId), planned, former);
             while (await FeedBatchAsync(run, work, pass, stop.Token) && !stop.IsCancellationRequested)
             {
-                // The next batch is read while this one is finished.
+                // The next batch is read while this one is finished and recorded.
             }
             await run.RecordLastAsync();
-            if (!stop.IsCancellationRequested)
+            if (!stop.IsCancellationRequested && pass.Left is { Count: > 0 } left)
             {
-                await run.RecordLeftAsync(pass.Left, pass.WhyLeft);
+                await roots.RecheckAsync(library, input.JobId);
+                await run.RecordLeftAsync(left, pass.WhyLeft);
             }
         }
         catch (SourceException exception)
@@ -69,6 +73,18 @@ public sealed class RenderArchive(
         return run.Result(planned.Count - run.Recorded);
     }
 
+    private async Task<IArchivePass> OpenAsync(PictureWork work, string jobId)
+    {
+        try
+        {
+            return await pipeline.OpenAsync(() => archives.OpenPass(work.Reader.Path));
+        }
+        catch (TimeoutException)
+        {
+            throw await books.WaitAsync(jobId, WaitingReason.LibraryOffline, PicturePipeline.Silent(work));
+        }
+    }
+
     private async Task<bool> FeedBatchAsync(Run run, PictureWork work, ArchivePassReader pass, CancellationToken stop)
     {
         var batch = new BatchRun(work.Library, blobs, BatchRun.DetailLimit / 2, stop);
@@ -76,7 +92,9 @@ public sealed class RenderArchive(
         var more = false;
         try
         {
-            more = await pipeline.FeedAsync(work, batch, pass, RunLimits.BatchImages);
+            var feeding = pipeline.FeedAsync(work, batch, pass, RunLimits.BatchImages);
+            await Task.WhenAll(feeding, run.RecordFormerAsync());
+            more = await feeding;
         }
         finally
         {
@@ -85,7 +103,6 @@ public sealed class RenderArchive(
                 await batch.CompleteAsync();
             }
         }
-        await run.RecordFormerAsync();
         return more && !batch.Halt.IsCancellationRequested;
     }
 
@@ -138,9 +155,7 @@ public sealed class RenderArchive(
         }
 
         public Task RecordLeftAsync(IReadOnlyCollection<ImageRecord> left, ImageFailure failure) =>
-            left.Count == 0
-                ? Task.CompletedTask
-                : RecordAsync([.. left.Select(image => (image, PictureProcessor.Unread(image, failure)))]);
+            RecordAsync([.. left.Select(image => (image, PictureProcessor.Unread(image, failure)))]);
 
         public RenderArchiveResult Result(int remaining) => new(last.Number, last.Counts, remaining);
 

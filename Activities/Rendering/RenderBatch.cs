@@ -22,9 +22,6 @@ public sealed class RenderBatch(
     ILibraryStore store, JobBooks books, RootGuard roots, IArchiveOpener archives, IImageRenderer renderer, IBlobStore blobs,
     PicturePipeline pipeline, BatchRecorder recorder, TimeProvider time) : IRenderBatch
 {
-    // So often a picture that is not read in time is taken for a disk that went away.
-    private const int PatientAttempts = 2;
-
     /// <inheritdoc/>
     [Activity("RenderBatch")]
     public async Task<RenderBatchResult> RenderBatchAsync(RenderBatchInput input)
@@ -45,7 +42,7 @@ public sealed class RenderBatch(
         using var reader = new SourceReader(library, collection, archives);
         var work = new PictureWork(library, DerivativeRecipe.All(renderer, library.Settings), reader, input.FindMoves)
         {
-            SlowReadsFail = context.Info.Attempt > PatientAttempts,
+            SlowReadsFail = context.Info.Attempt > PictureWork.PatientAttempts,
         };
         try
         {

@@ -2,12 +2,17 @@ using ImageLibrary.Core;
 
 namespace ImageLibrary.Activities;
 
-/// <summary>Reads the planned pictures of an archive in one pass; everything else in it is skipped.</summary>
+/// <summary>
+/// Reads the planned pictures of an archive in one pass; everything else in it is skipped. A read that hangs can be given up, and
+/// changes nothing any more when it comes back.
+/// </summary>
 internal sealed class ArchivePassReader : IDisposable
 {
     private readonly IArchivePass pass;
+    private readonly Lock gate = new();
     private readonly Dictionary<(string Path, int Occurrence), ImageRecord> planned;
     private readonly Dictionary<string, PictureOutcome> former;
+    private ImageRecord? current;
     private ImageFailure? end;
 
     /// <summary>Starts the pass.</summary>
@@ -22,7 +27,16 @@ internal sealed class ArchivePassReader : IDisposable
     }
 
     /// <summary>Planned pictures that were not come across.</summary>
-    public IReadOnlyCollection<ImageRecord> Left => planned.Values;
+    public IReadOnlyCollection<ImageRecord> Left
+    {
+        get
+        {
+            lock (gate)
+            {
+                return [.. planned.Values];
+            }
+        }
+    }
 
     /// <summary>Why those of <see cref="Left"/> are not there, once the pass has ended.</summary>
     public ImageFailure WhyLeft => end ?? pass.Damage ?? new ImageFailure(FailureClass.IoError, "The archive does not hold the entry any more.");
@@ -33,12 +47,8 @@ internal sealed class ArchivePassReader : IDisposable
     /// <exception cref="IOException">The archive cannot be read.</exception>
     public ReadPicture? Next(BatchRun batch)
     {
-        while (planned.Count > 0 && !batch.Halt.IsCancellationRequested && NextEntry() is { } entry)
+        while (!batch.Halt.IsCancellationRequested && NextPlanned() is var (image, entry))
         {
-            if (!planned.Remove((entry.Path, entry.Occurrence), out var image))
-            {
-                continue;
-            }
             if (former.TryGetValue(image.Id, out var outcome) && batch.StillHolds(outcome))
             {
                 batch.Adopt(image, outcome);
@@ -57,18 +67,55 @@ internal sealed class ArchivePassReader : IDisposable
         return null;
     }
 
+    /// <summary>Gives up a read that hangs; the picture that it was at is left, as are those behind it.</summary>
+    /// <param name="failure">Why.</param>
+    public void GiveUp(ImageFailure failure)
+    {
+        lock (gate)
+        {
+            end = failure;
+            if (current is { } image)
+            {
+                planned[(image.Path, image.Occurrence)] = image;
+            }
+        }
+    }
+
     /// <summary>Closes the archive.</summary>
     public void Dispose() => pass.Dispose();
 
+    private (ImageRecord Image, ArchiveEntry Entry)? NextPlanned()
+    {
+        while (planned.Count > 0 && NextEntry() is { } entry)
+        {
+            lock (gate)
+            {
+                if (end is null && planned.Remove((entry.Path, entry.Occurrence), out current))
+                {
+                    return (current, entry);
+                }
+            }
+        }
+        return null;
+    }
+
     private ArchiveEntry? NextEntry()
     {
+        lock (gate)
+        {
+            current = null;
+            if (end is not null)
+            {
+                return null;
+            }
+        }
         try
         {
             return pass.Next();
         }
         catch (SourceException exception)
         {
-            end = exception.Failure;
+            end ??= exception.Failure;
             return null;
         }
     }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Runtime.InteropServices;
 using System.Text;
 using ImageLibrary.Core;
@@ -39,7 +40,26 @@ internal static unsafe partial class Posix
 
     /// <summary>Makes the calling thread give way to others; the framework's priorities have no effect on Linux.</summary>
     /// <param name="nice">0 to 19.</param>
-    public static void LowerPriority(int nice) => _ = SetPriority(PriorityProcess, GetThreadId(), nice);
+    public static void LowerPriority(int nice) => _ = SetPriority(PriorityProcess, ThreadId(), nice);
+
+    /// <summary>The system's number of the calling thread.</summary>
+    [LibraryImport("libc", EntryPoint = "gettid")]
+    public static partial int ThreadId();
+
+    /// <summary>Processor time that a thread of this process has used; null where the system does not tell. Source: proc(5), schedstat.</summary>
+    /// <param name="thread">The system's number of the thread.</param>
+    public static TimeSpan? ProcessorTime(int thread)
+    {
+        try
+        {
+            var fields = File.ReadAllText(string.Create(CultureInfo.InvariantCulture, $"/proc/self/task/{thread}/schedstat")).Split(' ');
+            return TimeSpan.FromMicroseconds(long.Parse(fields[0], CultureInfo.InvariantCulture) / 1_000);
+        }
+        catch (IOException)
+        {
+            return null;
+        }
+    }
 
     [LibraryImport("libc", EntryPoint = "statx", StringMarshalling = StringMarshalling.Utf8)]
     private static partial int Statx(int directory, string path, int flags, uint mask, byte* buffer);
@@ -49,9 +69,6 @@ internal static unsafe partial class Posix
 
     [LibraryImport("libc", EntryPoint = "realpath", StringMarshalling = StringMarshalling.Utf8)]
     private static partial byte* RealPath(string path, byte* resolved);
-
-    [LibraryImport("libc", EntryPoint = "gettid")]
-    private static partial int GetThreadId();
 
     [LibraryImport("libc", EntryPoint = "setpriority")]
     private static partial int SetPriority(int which, int who, int value);

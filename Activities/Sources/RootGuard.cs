@@ -6,8 +6,9 @@ namespace ImageLibrary.Activities;
 /// <summary>Tells a library that is offline from one whose pictures were deleted.</summary>
 /// <param name="store">The store.</param>
 /// <param name="books">Jobs.</param>
+/// <param name="settings">How long a disk may be silent.</param>
 /// <param name="time">The clock.</param>
-public sealed class RootGuard(ILibraryStore store, JobBooks books, TimeProvider time)
+public sealed class RootGuard(ILibraryStore store, JobBooks books, ActivitySettings settings, TimeProvider time)
 {
     // Less than the heartbeat timeout of those who ask.
     private static readonly TimeSpan AnswersWithin = TimeSpan.FromSeconds(8);
@@ -46,6 +47,40 @@ public sealed class RootGuard(ILibraryStore store, JobBooks books, TimeProvider 
         }
     }
 
+    /// <summary>
+    /// Runs what looks beneath a root, on a thread of its own; puts the job on wait when the disk does not answer. What the read
+    /// uses must belong to it alone, because it cannot be ended while it hangs.
+    /// </summary>
+    /// <param name="library">The library.</param>
+    /// <param name="jobId">The job.</param>
+    /// <param name="path">What is looked at, relative to the root; while one look hangs there is no other.</param>
+    /// <param name="read">Looks.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    internal async Task<T> ReadAsync<T>(Library library, string jobId, string path, Func<T> read, CancellationToken cancellationToken)
+    {
+        var place = Path.Combine(library.RootPath, path);
+        if (!IsStalled(place))
+        {
+            var begun = new TaskCompletionSource<int>(TaskCreationOptions.RunContinuationsAsynchronously);
+            var look = Task.Factory.StartNew(
+                () =>
+                {
+                    begun.SetResult(Posix.ThreadId());
+                    return read();
+                },
+                CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+            try
+            {
+                return await StallWatch.WaitAsync(look, await begun.Task, settings.ReadDeadline, time, cancellationToken);
+            }
+            catch (TimeoutException) when (!look.IsCompleted)
+            {
+                _ = HoldUntilItAnswersAsync(place, look);
+            }
+        }
+        throw await books.WaitAsync(jobId, WaitingReason.LibraryOffline, Silent(place));
+    }
+
     /// <summary>One sentence that says why the library cannot be worked on, or null when it can.</summary>
     /// <param name="library">The library.</param>
     public static string? WhyOffline(Library library)
@@ -75,10 +110,9 @@ public sealed class RootGuard(ILibraryStore store, JobBooks books, TimeProvider 
     // A network drive that stalls holds whoever asks for it; one thread waits for it, and all others are told at once.
     private async Task<string?> WhyOfflineAsync(Library library)
     {
-        var silent = $"The folder {library.RootPath} does not answer; is its disk or network drive still there?";
-        if (stalled.TryGetValue(library.RootPath, out var former) && !former.IsCompleted)
+        if (IsStalled(library.RootPath))
         {
-            return silent;
+            return Silent(library.RootPath);
         }
         var look = Task.Factory.StartNew(
             () => WhyOffline(library), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
@@ -88,10 +122,21 @@ public sealed class RootGuard(ILibraryStore store, JobBooks books, TimeProvider 
         }
         catch (TimeoutException)
         {
-            stalled[library.RootPath] = look;
-            return silent;
+            _ = HoldUntilItAnswersAsync(library.RootPath, look);
+            return Silent(library.RootPath);
         }
     }
+
+    private bool IsStalled(string path) => stalled.ContainsKey(path);
+
+    private async Task HoldUntilItAnswersAsync(string path, Task look)
+    {
+        stalled[path] = look;
+        await look.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        stalled.TryRemove(KeyValuePair.Create(path, look));
+    }
+
+    private static string Silent(string path) => $"{path} does not answer; is its disk or network drive still there?";
 
     private static bool HasEntries(string path)
     {

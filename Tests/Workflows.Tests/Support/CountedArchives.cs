@@ -14,13 +14,20 @@ internal sealed class CountedArchives : IArchiveOpener, IDisposable
     /// <summary>Archives opened so far.</summary>
     public int Opened => Volatile.Read(ref opened);
 
-    public bool IsArchiveName(string fileName) => inner.IsArchiveName(fileName);
+    public bool IsArchiveName(string fileName)
+    {
+        WaitForAnswer($"folder of {fileName}");
+        return inner.IsArchiveName(fileName);
+    }
 
-    /// <summary>Lets entries hang when they are read.</summary>
-    public void Stall(params string[] entries)
+    /// <summary>
+    /// Lets reads hang: of an entry by its name, of an archive as it is listed or its pass is begun (<c>list NAME</c>,
+    /// <c>pass NAME</c>), of a folder at a file in it that is no picture (<c>folder of NAME</c>).
+    /// </summary>
+    public void Stall(params string[] names)
     {
         answer.Reset();
-        stalled = [.. entries];
+        stalled = [.. names];
     }
 
     /// <summary>Lets what hangs go on.</summary>
@@ -33,20 +40,22 @@ internal sealed class CountedArchives : IArchiveOpener, IDisposable
     public IArchive Open(string path, CancellationToken cancellationToken = default)
     {
         Interlocked.Increment(ref opened);
+        WaitForAnswer($"list {Path.GetFileName(path)}");
         return new StallingArchive(inner.Open(path, cancellationToken), WaitForAnswer);
     }
 
     public IArchivePass OpenPass(string path)
     {
         Interlocked.Increment(ref opened);
-        return inner.OpenPass(path);
+        WaitForAnswer($"pass {Path.GetFileName(path)}");
+        return new StallingPass(inner.OpenPass(path), WaitForAnswer);
     }
 
     public void Dispose() => answer.Dispose();
 
-    private void WaitForAnswer(string entry)
+    private void WaitForAnswer(string read)
     {
-        if (stalled.Contains(entry))
+        if (stalled.Contains(read))
         {
             answer.Wait();
         }
@@ -64,6 +73,28 @@ internal sealed class CountedArchives : IArchiveOpener, IDisposable
         {
             wait(entry.Path);
             return inner.OpenEntry(entry);
+        }
+
+        public void Dispose() => inner.Dispose();
+    }
+
+    private sealed class StallingPass(IArchivePass inner, Action<string> wait) : IArchivePass
+    {
+        private string? current;
+
+        public ImageFailure? Damage => inner.Damage;
+
+        public ArchiveEntry? Next()
+        {
+            var entry = inner.Next();
+            current = entry?.Path;
+            return entry;
+        }
+
+        public Stream OpenCurrent()
+        {
+            wait(current!);
+            return inner.OpenCurrent();
         }
 
         public void Dispose() => inner.Dispose();
