@@ -1,3 +1,4 @@
+using ImageLibrary.Imaging;
 using Temporalio.Client;
 
 namespace ImageLibrary.Worker;
@@ -22,6 +23,9 @@ public sealed record WorkerOptions
 
     /// <summary>Bytes that a helper process may take (<c>--helper-memory</c>, <c>IMAGELIBRARY_HELPER_MEMORY</c>).</summary>
     public long HelperMemory { get; init; } = 3L << 29;
+
+    /// <summary>Formats that helpers read by the system's libvips (<c>--extra-formats</c>, <c>IMAGELIBRARY_EXTRA_FORMATS</c>).</summary>
+    public ExtraFormats ExtraFormats { get; init; }
 
     /// <summary>Longest time for one picture.</summary>
     public TimeSpan PictureDeadline { get; init; } = TimeSpan.FromSeconds(30);

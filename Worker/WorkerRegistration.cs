@@ -61,8 +61,13 @@ public static class WorkerRegistration
         services.AddSingleton<RenderPool>();
         services.AddSingleton<MemoryBudget>();
         services.AddSingleton<InFlightFile>();
-        services.AddSingleton(new HelperOptions { Memory = options.HelperMemory, PictureDeadline = options.PictureDeadline });
-        services.AddSingleton<IIsolatedRenderer, HelperPool>();
+        services.AddSingleton(new HelperOptions
+        {
+            Memory = options.HelperMemory,
+            ExtraFormats = options.ExtraFormats,
+            PictureDeadline = options.PictureDeadline,
+        });
+        services.AddSingleton<IIsolatedRenderer, IsolatedRenderer>();
         services.AddSingleton<PictureRenderer>();
         services.AddSingleton<MoveClaims>();
         services.AddSingleton<PictureProcessor>();

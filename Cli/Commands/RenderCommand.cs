@@ -3,7 +3,9 @@ using System.Globalization;
 using System.Text.RegularExpressions;
 using ImageLibrary.Archives;
 using ImageLibrary.Cli.Rendering;
+using ImageLibrary.Cli.Settings;
 using ImageLibrary.Core;
+using ImageLibrary.Imaging;
 using ImageLibrary.Worker.Isolation;
 
 namespace ImageLibrary.Cli.Commands;
@@ -45,6 +47,12 @@ internal static partial class RenderCommand
             Description = "Images rendered at once",
             DefaultValueFactory = _ => Environment.ProcessorCount,
         };
+        var extra = new Option<string?>("--extra-formats")
+        {
+            Description = "Formats to read by the system's libvips: heic, jpeg2000, jpegxl, svg, separated by commas",
+            DefaultValueFactory = _ => Environment.GetEnvironmentVariable("IMAGELIBRARY_EXTRA_FORMATS"),
+        };
+        var trust = new Option<bool>("--no-helper") { Description = "Render risky pictures in this process, to measure what it costs not to", Hidden = true };
         var json = new Option<bool>("--json") { Description = "One JSON object a line" };
 
         kinds.Validators.Add(result =>
@@ -54,25 +62,38 @@ internal static partial class RenderCommand
                 result.AddError($"--kinds takes {string.Join(", ", DerivativeSpec.Defaults.Select(spec => spec.Kind))} and NAME=WIDTHxHEIGHT, each name once.");
             }
         });
+        extra.Validators.Add(result =>
+        {
+            try
+            {
+                _ = SettingValues.Formats(result.GetValueOrDefault<string?>() ?? "");
+            }
+            catch (FormatException e)
+            {
+                result.AddError($"--extra-formats: {e.Message}.");
+            }
+        });
         AddRange(quality, 100);
         AddRange(workers, 1024);
 
         var command = new Command("render", "Make derivatives of files, folders and archives, without library or engine")
         {
-            sources, output, kinds, format, quality, workers, json,
+            sources, output, kinds, format, quality, workers, extra, trust, json,
         };
         command.SetAction((result, cancellationToken) => Task.FromResult(Execute(
             result.GetRequiredValue(sources),
             result.GetRequiredValue(output),
             Specs(result.GetValue(kinds), result.GetValue(format)!, result.GetValue(quality))!,
             result.GetValue(workers),
+            SettingValues.Formats(result.GetValue(extra) ?? ""),
+            result.GetValue(trust),
             result.GetValue(json),
             cancellationToken)));
         return command;
     }
 
     private static int Execute(
-        string[] sources, string output, IReadOnlyList<DerivativeSpec> specs, int workers, bool json,
+        string[] sources, string output, IReadOnlyList<DerivativeSpec> specs, int workers, ExtraFormats extra, bool trust, bool json,
         CancellationToken cancellationToken)
     {
         if (Array.Find(sources, path => !Path.Exists(path)) is { } missing)
@@ -86,8 +107,8 @@ internal static partial class RenderCommand
         try
         {
             Directory.CreateDirectory(output);
-            using var helper = new HelperPool(new HelperOptions(), TimeProvider.System);
-            new RenderRun(Renderers.Create(), helper, archives, specs, output, report)
+            using var helper = new IsolatedRenderer(new HelperOptions { ExtraFormats = extra }, TimeProvider.System);
+            new RenderRun(Renderers.Create(extra: extra), helper, archives, specs, output, report) { TrustsAll = trust }
                 .Execute(new SourceEnumerator(archives).Enumerate(sources), workers, cancellationToken);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)

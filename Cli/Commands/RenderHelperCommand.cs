@@ -1,5 +1,6 @@
 using System.CommandLine;
 using ImageLibrary.Cli.Rendering;
+using ImageLibrary.Imaging;
 using ImageLibrary.Worker.Isolation;
 
 namespace ImageLibrary.Cli.Commands;
@@ -10,9 +11,17 @@ internal static class RenderHelperCommand
     public static Command Create()
     {
         var memory = new Option<long>("--memory") { Description = "Bytes that the process may take", Required = true };
-        var command = new Command(HelperCommand.Name, "Renders pictures that come through the standard input") { memory };
+        var extra = new Option<ExtraFormats>("--extra-formats") { Description = "Read these, by the system's libvips, and nothing else" };
+        var command = new Command(HelperCommand.Name, "Renders pictures that come through the standard input") { memory, extra };
         command.Hidden = true;
-        command.SetAction(parsed => HelperServer.Run(parsed.GetValue(memory), Renderers.Create));
+        command.SetAction(parsed =>
+        {
+            if (parsed.GetValue(extra) is var formats and not ExtraFormats.None)
+            {
+                SystemCodecs.Bind(formats);
+            }
+            HelperServer.Run(parsed.GetValue(memory), limits => Renderers.Create(limits));
+        });
         return command;
     }
 }

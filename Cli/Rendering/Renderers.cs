@@ -8,9 +8,9 @@ internal static class Renderers
 {
 #if OFFICIAL_MAGICK
     /// <summary>Creates ImageMagick's renderer, which has limits of its own.</summary>
-    internal static IImageRenderer Create(RenderLimits? limits = null) => new Imaging.Magick.MagickRenderer();
+    internal static IImageRenderer Create(RenderLimits? limits = null, ExtraFormats extra = ExtraFormats.None) => new Imaging.Magick.MagickRenderer();
 #else
     /// <summary>Creates our renderer.</summary>
-    internal static IImageRenderer Create(RenderLimits? limits = null) => new ImageRenderer(limits);
+    internal static IImageRenderer Create(RenderLimits? limits = null, ExtraFormats extra = ExtraFormats.None) => new ImageRenderer(limits, extra);
 #endif
 }

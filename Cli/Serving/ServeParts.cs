@@ -217,7 +217,7 @@ internal sealed class ServeParts : IAsyncDisposable
     {
         var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings { ApplicationName = "ImageLibrary.Worker" });
         AddShared(builder.Services, builder.Logging, client);
-        builder.Services.AddSingleton<IImageRenderer>(_ => Renderers.Create());
+        builder.Services.AddSingleton<IImageRenderer>(_ => Renderers.Create(extra: _settings.ExtraFormats.Value));
         try
         {
             builder.Services.AddImageLibraryWorker(new WorkerOptions
@@ -228,6 +228,7 @@ internal sealed class ServeParts : IAsyncDisposable
                 Workers = _settings.Workers.Value,
                 MemoryBudget = _settings.MemoryBudget.Value,
                 HelperMemory = _settings.HelperMemory.Value,
+                ExtraFormats = _settings.ExtraFormats.Value,
             });
         }
         catch (ArgumentException e)

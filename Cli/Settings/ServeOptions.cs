@@ -22,6 +22,8 @@ internal static class ServeOptions
     public static readonly Option<string?> Workers = Text("--workers", "Pictures rendered at once.");
     public static readonly Option<string?> MemoryBudget = Text("--memory-budget", "Decode memory in flight, such as 256MiB.");
     public static readonly Option<string?> HelperMemory = Text("--helper-memory", "Memory of the process for risky pictures, such as 1.5GiB.");
+    public static readonly Option<string?> ExtraFormats = List(
+        "--extra-formats", "Formats to read by the system's libvips, each in a process of its own: heic, jpeg2000, jpegxl, svg. Off by default.");
     public static readonly Option<string?> WaitTimeout = Text("--wait-timeout", "With --once: give up, with 1, when jobs only wait for this long.");
     public static readonly Option<string?> Config = Text("--config", "Configuration file (YAML).");
     public static readonly Option<bool> Once = new("--once") { Description = "Exit when every open job has ended." };
@@ -38,11 +40,12 @@ internal static class ServeOptions
     public static IEnumerable<Option> All { get; } =
     [
         Data, Port, Bind, AllowedHost, BasePath, EnginePort, Temporal, TemporalNamespace, TemporalApiKey, TemporalTlsCert, TemporalTlsKey,
-        TemporalTlsCa, Mongo, Workers, MemoryBudget, HelperMemory, WaitTimeout, Config, Once, Json, NoSupervise, ForceNetworkData, Supervised, Restarted,
+        TemporalTlsCa, Mongo, Workers, MemoryBudget, HelperMemory, ExtraFormats, WaitTimeout, Config, Once, Json, NoSupervise, ForceNetworkData, Supervised,
+        Restarted,
     ];
 
     /// <summary>The options of a process that only works, for an engine and a store that others share.</summary>
-    public static IEnumerable<Option> OfWorker { get; } = [Data, .. Shared, Workers, MemoryBudget, HelperMemory, Config, Json];
+    public static IEnumerable<Option> OfWorker { get; } = [Data, .. Shared, Workers, MemoryBudget, HelperMemory, ExtraFormats, Config, Json];
 
     /// <summary>The options of a process that only answers requests, for an engine and a store that others share.</summary>
     public static IEnumerable<Option> OfApi { get; } = [Data, Port, Bind, AllowedHost, BasePath, .. Shared, Config, Json];

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Net;
+using ImageLibrary.Imaging;
 
 namespace ImageLibrary.Cli.Settings;
 
@@ -33,6 +34,8 @@ internal sealed record ServeSettings
 
     public required Setting<long> HelperMemory { get; init; }
 
+    public required Setting<ExtraFormats> ExtraFormats { get; init; }
+
     public required Setting<TimeSpan?> WaitTimeout { get; init; }
 
     public required bool Once { get; init; }
@@ -58,7 +61,7 @@ internal sealed record ServeSettings
         "data", "server.port", "server.bind", "server.allowed-hosts", "server.base-path", "engine.port", "engine.database",
         "temporal.address", "temporal.namespace", "temporal.api-key", "temporal.tls.cert", "temporal.tls.key", "temporal.tls.ca",
         "mongo.url",
-        "worker.workers", "worker.memory-budget", "worker.helper-memory",
+        "worker.workers", "worker.memory-budget", "worker.helper-memory", "worker.extra-formats",
     };
 
     public static ServeSettings Read(ParseResult parsed, IReadOnlyList<string> folders, Func<string, string?> environment)
@@ -82,6 +85,8 @@ internal sealed record ServeSettings
                 ServeOptions.MemoryBudget, ["IMAGELIBRARY_MEMORY_BUDGET"], "worker.memory-budget", DefaultMemoryBudget, SettingValues.Size),
             HelperMemory = reader.Read(
                 ServeOptions.HelperMemory, ["IMAGELIBRARY_HELPER_MEMORY"], "worker.helper-memory", DefaultHelperMemory, SettingValues.Size),
+            ExtraFormats = reader.Read(
+                ServeOptions.ExtraFormats, ["IMAGELIBRARY_EXTRA_FORMATS"], "worker.extra-formats", default(ExtraFormats), SettingValues.Formats),
             WaitTimeout = reader.Read<TimeSpan?>(
                 ServeOptions.WaitTimeout, ["IMAGELIBRARY_WAIT_TIMEOUT"], "wait-timeout", null, text => SettingValues.Duration(text)),
             Once = parsed.GetValue(ServeOptions.Once),

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Net;
+using ImageLibrary.Imaging;
 
 namespace ImageLibrary.Cli.Settings;
 
@@ -41,6 +42,14 @@ internal static class SettingValues
         [.. Names(text).Select(part => IPAddress.TryParse(part, out var address)
             ? address
             : throw new FormatException("an IP address such as 127.0.0.1 or 0.0.0.0 is needed"))];
+
+    /// <summary>Formats such as <c>heic,svg</c>.</summary>
+    public static ExtraFormats Formats(string text) => Names(text).Aggregate(
+        ExtraFormats.None,
+        (formats, name) => Enum.GetValues<ExtraFormats>().FirstOrDefault(known => known.ToString().Equals(name, StringComparison.OrdinalIgnoreCase))
+            is var format and not ExtraFormats.None
+                ? formats | format
+                : throw new FormatException("the formats are heic, jpeg2000, jpegxl and svg"));
 
     public static IReadOnlyList<string> Names(string text) =>
         text.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);

@@ -26,14 +26,17 @@ public sealed class ImageRenderer : IImageRenderer
     private const nuint KeptBytes = 56 << 20;
 
     private readonly NativeBufferPool _pool = new(KeptBytes);
+    private readonly ExtraFormats _extra;
     private readonly SourceInspector _inspector;
     private readonly SourceDecoder _decoder;
     private readonly DerivativeMaker _maker;
 
     /// <summary>Creates a renderer; loads no native library yet.</summary>
     /// <param name="limits">Limits of sources; null for the defaults.</param>
-    public ImageRenderer(RenderLimits? limits = null)
+    /// <param name="extra">Formats that a helper process reads for this one.</param>
+    public ImageRenderer(RenderLimits? limits = null, ExtraFormats extra = ExtraFormats.None)
     {
+        _extra = extra;
         limits ??= new RenderLimits();
         limits.Validate();
         AllocatorNative.LimitArenas();
@@ -61,7 +64,8 @@ public sealed class ImageRenderer : IImageRenderer
 
     /// <inheritdoc/>
     public bool IsRisky(ReadOnlySpan<byte> source) =>
-        ImageFormat.Detect(source) is not (null or ImageFormat.Jpeg or ImageFormat.Png or ImageFormat.WebP or ImageFormat.Gif);
+        ImageFormat.Detect(source) is not (null or ImageFormat.Jpeg or ImageFormat.Png or ImageFormat.WebP or ImageFormat.Gif)
+        || (SystemCodecs.Detect(source) & _extra) != ExtraFormats.None;
 
     /// <inheritdoc/>
     public SourceEstimate Estimate(ReadOnlySpan<byte> source, IReadOnlyList<DerivativeSpec> specs)

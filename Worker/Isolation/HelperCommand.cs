@@ -1,3 +1,6 @@
+using System.Globalization;
+using ImageLibrary.Imaging;
+
 namespace ImageLibrary.Worker.Isolation;
 
 /// <summary>How this program is started again as a helper.</summary>
@@ -7,6 +10,13 @@ public static class HelperCommand
     public const string Name = "render-helper";
 
     private const string Program = "imagelibrary";
+
+    /// <summary>Arguments behind the command.</summary>
+    internal static IReadOnlyList<string> Arguments(HelperOptions options) =>
+    [
+        "--memory", options.Memory.ToString(CultureInfo.InvariantCulture),
+        .. options.ExtraFormats == ExtraFormats.None ? [] : (string[])["--extra-formats", options.ExtraFormats.ToString()],
+    ];
 
     /// <summary>Program and arguments: the executable as it runs now, or the program beside this library in the .NET host.</summary>
     public static IReadOnlyList<string> OfThisProgram()

@@ -1,3 +1,5 @@
+using ImageLibrary.Imaging;
+
 namespace ImageLibrary.Worker.Isolation;
 
 /// <summary>Settings of the helper processes.</summary>
@@ -8,6 +10,12 @@ public sealed record HelperOptions
 
     /// <summary>Bytes that a helper may take (<c>--helper-memory</c>, <c>IMAGELIBRARY_HELPER_MEMORY</c>).</summary>
     public long Memory { get; init; } = 3L << 29;
+
+    /// <summary>
+    /// Formats that helpers read by the system's libvips (<c>--extra-formats</c>, <c>IMAGELIBRARY_EXTRA_FORMATS</c>); a helper that reads
+    /// them reads nothing else.
+    /// </summary>
+    public ExtraFormats ExtraFormats { get; init; }
 
     /// <summary>Longest time for one picture.</summary>
     public TimeSpan PictureDeadline { get; init; } = TimeSpan.FromSeconds(30);

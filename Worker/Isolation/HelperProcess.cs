@@ -48,7 +48,7 @@ internal sealed class HelperProcess : IDisposable
     internal static HelperProcess Start(HelperOptions options)
     {
         var command = options.Command ?? HelperCommand.OfThisProgram();
-        var start = new ProcessStartInfo(command[0], [.. command.Skip(1), "--memory", options.Memory.ToString(CultureInfo.InvariantCulture)])
+        var start = new ProcessStartInfo(command[0], [.. command.Skip(1), .. HelperCommand.Arguments(options)])
         {
             RedirectStandardInput = true,
             RedirectStandardOutput = true,

@@ -31,13 +31,26 @@ public static class HelperServer
         using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, context => context.Cancel = true);
 
         var renderer = createRenderer(new RenderLimits { MaxProgressivePixels = ProgressivePixels });
-        _ = renderer.RecipeFingerprint(DerivativeSpec.Defaults[0]);
+        LoadCodecs(renderer);
         using var incoming = new Incoming(input);
         HelperMessages.Write(output, new HelperDecision(Render: true));
         while (true)
         {
             using var picture = incoming.Next();
             Serve(renderer, picture, incoming, output, memory);
+        }
+    }
+
+    /// <summary>Before the first picture, so that its deadline is its own.</summary>
+    private static void LoadCodecs(IImageRenderer renderer)
+    {
+        try
+        {
+            _ = renderer.RecipeFingerprint(DerivativeSpec.Defaults[0]);
+        }
+        catch (DllNotFoundException)
+        {
+            // Each picture is told what is missing.
         }
     }
 

@@ -8,6 +8,7 @@ namespace ImageLibrary.Imaging.Encoding;
 internal static class VipsEncoder
 {
     private const int KeepNothing = 0;
+    private static readonly Version KeepIsKnown = new(8, 15);
     private const int CompressionAv1 = 4;
 
     // Beyond these, files shrink by a few per cent and times double.
@@ -27,6 +28,7 @@ internal static class VipsEncoder
                 .Set("Q", quality).Set("compression", CompressionAv1).Set("effort", AvifEffort),
             _ => throw new ArgumentOutOfRangeException(nameof(format), format, "no encoder"),
         };
-        return save.Set("in", image).Set("keep", KeepNothing).Content(pool);
+        _ = VipsRuntime.EnsureStarted() >= KeepIsKnown ? save.Set("keep", KeepNothing) : save.Set("strip", 1);
+        return save.Set("in", image).Content(pool);
     }
 }

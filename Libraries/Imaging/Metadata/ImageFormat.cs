@@ -13,6 +13,12 @@ internal static class ImageFormat
     internal const string Avif = "avif";
     internal const string JpegXl = "jxl";
     internal const string Bmp = "bmp";
+    internal const string Heic = "heic";
+    internal const string Jpeg2000 = "jp2";
+    internal const string Svg = "svg";
+
+    // What editors write before the first element: declaration, comments, entities.
+    private const int SvgPreamble = 4096;
 
     /// <summary>Recognises the formats that the renderer reads.</summary>
     /// <returns>The format, or null.</returns>
@@ -51,16 +57,31 @@ internal static class ImageFormat
         return BmpHeader.Matches(file) ? Bmp : IsAvif(file) ? Avif : null;
     }
 
+    /// <summary>Recognises the formats that only <see cref="SystemCodecs"/> reads.</summary>
+    /// <returns>The format, or null.</returns>
+    internal static string? DetectExtra(ReadOnlySpan<byte> file) => Detect(file) switch
+    {
+        JpegXl => JpegXl,
+        not null => null,
+        _ => file.StartsWith((ReadOnlySpan<byte>)[0, 0, 0, 12, .. "jP  "u8]) || file.StartsWith((ReadOnlySpan<byte>)[0xFF, 0x4F, 0xFF, 0x51]) ? Jpeg2000
+            : file.Length >= 12 && file[4..].StartsWith("ftyp"u8) && IsHeic(file[8..12]) ? Heic
+            : IsSvg(file) ? Svg
+            : null,
+    };
+
     /// <summary>Recognises formats that the renderer does not read, so that the refusal can name them.</summary>
     /// <returns>The name that people know, or null.</returns>
     internal static string? DetectUnsupported(ReadOnlySpan<byte> file) =>
         file.StartsWith("BM"u8) ? "BMP"
         : file.StartsWith("8BPS"u8) ? "Photoshop"
-        : file.StartsWith((ReadOnlySpan<byte>)[0, 0, 0, 12, .. "jP  "u8]) ? "JPEG 2000"
         : file.StartsWith("%PDF"u8) ? "PDF"
-        : file[..Math.Min(file.Length, 512)].IndexOf("<svg"u8) >= 0 ? "SVG"
-        : file.Length >= 12 && file[4..].StartsWith("ftyp"u8) && IsHeic(file[8..12]) ? "HEIC"
         : null;
+
+    private static bool IsSvg(ReadOnlySpan<byte> file)
+    {
+        var text = file.StartsWith((ReadOnlySpan<byte>)[0xEF, 0xBB, 0xBF]) ? file[3..] : file;
+        return text.TrimStart(" \t\r\n"u8).StartsWith("<"u8) && text[..Math.Min(text.Length, SvgPreamble)].IndexOf("<svg"u8) >= 0;
+    }
 
     private static bool IsHeic(ReadOnlySpan<byte> brand) =>
         brand.StartsWith("hei"u8) || brand.StartsWith("hev"u8) || brand.SequenceEqual("mif1"u8) || brand.SequenceEqual("msf1"u8);

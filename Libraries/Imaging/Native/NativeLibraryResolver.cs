@@ -16,8 +16,9 @@ internal static class NativeLibraryResolver
     internal const string Deflate = "deflate";
     internal const string C = "libc";
 
-    private static readonly string[] VipsNames =
-        ["libvips-cpp.so", "libvips-cpp.dylib", "libvips.so.42", "libvips.42.dylib"];
+    private static readonly string[] SystemVipsNames = ["libvips.so.42", "libvips.42.dylib"];
+
+    private static string[] vipsNames = ["libvips-cpp.so", "libvips-cpp.dylib", .. SystemVipsNames];
 
     private static readonly string[] TurboJpegNames =
         ["libturbojpeg.so.0", "libturbojpeg.0.dylib", "libturbojpeg.so", "turbojpeg"];
@@ -36,6 +37,12 @@ internal static class NativeLibraryResolver
     /// <summary>Whether libdeflate is there; libvips does its work where it is not.</summary>
     internal static bool HasDeflate => DeflateFound.Value;
 
+    /// <summary>Leaves our own libvips aside.</summary>
+    internal static void UseSystemVips() => vipsNames = SystemVipsNames;
+
+    /// <summary>Whether libvips is there.</summary>
+    internal static bool HasVips() => IsThere(Vips);
+
     // The only moment before the first call of any binding, whoever makes it.
 #pragma warning disable CA2255
     [ModuleInitializer]
@@ -49,7 +56,7 @@ internal static class NativeLibraryResolver
     {
         string[] candidates = name switch
         {
-            Vips => VipsNames,
+            Vips => vipsNames,
             TurboJpeg => TurboJpegNames,
             WebP => WebPNames,
             Deflate => DeflateNames,

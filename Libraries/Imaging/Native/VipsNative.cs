@@ -44,6 +44,9 @@ internal static unsafe partial class VipsNative
     [LibraryImport(Library, EntryPoint = "vips_block_untrusted_set")]
     internal static partial void BlockUntrusted(int state);
 
+    [LibraryImport(Library, EntryPoint = "vips_operation_block_set", StringMarshalling = StringMarshalling.Utf8)]
+    internal static partial void BlockOperation(string name, int state);
+
     [LibraryImport(Library, EntryPoint = "vips_thread_shutdown")]
     internal static partial void ThreadShutdown();
 

@@ -26,7 +26,7 @@ internal static class MemoryEstimate
             { PlanesPath: true, Png: { } png } => png.DataBytes * 2 + png.PlaneBytes,
             { Jpeg.Progressive: true } => pixels * 8 + Rows(header, 4),
             { Format: ImageFormat.Jpeg or ImageFormat.Png or ImageFormat.Tiff } => Rows(header, 4),
-            { Format: ImageFormat.Avif } => pixels * 12,
+            { Format: ImageFormat.Avif or ImageFormat.Heic or ImageFormat.Jpeg2000 } => pixels * 12,
             _ => pixels * 8,
         });
     }

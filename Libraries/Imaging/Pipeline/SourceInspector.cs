@@ -3,6 +3,7 @@ using ImageLibrary.Core;
 using ImageLibrary.Imaging.Bmp;
 using ImageLibrary.Imaging.Jpeg;
 using ImageLibrary.Imaging.Metadata;
+using ImageLibrary.Imaging.Native;
 using ImageLibrary.Imaging.Png;
 using ImageLibrary.Imaging.Vips;
 using ImageLibrary.Imaging.WebP;
@@ -48,6 +49,12 @@ internal sealed class SourceInspector(RenderLimits limits)
 
     private static SourceHeader InspectPicture(ReadOnlySpan<byte> source)
     {
+        var extra = SystemCodecs.Detect(source);
+        if (extra != ExtraFormats.None && !IsOurs(extra))
+        {
+            return InspectExtra(source, extra);
+        }
+
         var format = ImageFormat.Detect(source) ?? throw Unsupported(ImageFormat.DetectUnsupported(source));
         if (format == ImageFormat.Jpeg)
         {
@@ -117,6 +124,35 @@ internal sealed class SourceInspector(RenderLimits limits)
         { Bmp = bmp, IsSrgb = true };
     }
 
+    // Some builds of libvips have a codec more.
+    private static bool IsOurs(ExtraFormats extra) =>
+        extra == ExtraFormats.JpegXl && SystemCodecs.Bound == ExtraFormats.None && VipsLoader.IsAvailable(ImageFormat.JpegXl);
+
+    private static SourceHeader InspectExtra(ReadOnlySpan<byte> source, ExtraFormats extra)
+    {
+        var name = extra switch
+        {
+            ExtraFormats.Heic => "HEIC",
+            ExtraFormats.Jpeg2000 => "JPEG 2000",
+            ExtraFormats.JpegXl => "JPEG XL",
+            _ => "SVG",
+        };
+        if (!SystemCodecs.Bound.HasFlag(extra))
+        {
+            throw Refused($"The content is {name}, which is switched off; the setting is --extra-formats (IMAGELIBRARY_EXTRA_FORMATS).");
+        }
+
+        if (!NativeLibraryResolver.HasVips())
+        {
+            throw Refused($"The content is {name}, which needs the system's libvips; install it (on Debian the package libvips42).");
+        }
+
+        var format = ImageFormat.DetectExtra(source)!;
+        return VipsLoader.IsAvailable(format)
+            ? InspectOther(source, format)
+            : throw Refused($"The content is {name}, which the system's libvips was built without.");
+    }
+
     private static unsafe SourceHeader InspectOther(ReadOnlySpan<byte> source, string format)
     {
         fixed (byte* data = source)
@@ -151,9 +187,11 @@ internal sealed class SourceInspector(RenderLimits limits)
         return ExifFacts.Read(exif.StartsWith("Exif\0\0"u8) ? exif[6..] : exif);
     }
 
-    private static SourceException Unsupported(string? format) => new(format is null
-        ? ImageFailure.Of(FailureClass.Unsupported)
-        : new ImageFailure(FailureClass.Unsupported, $"The content is {format}, which is not supported here."));
+    private static SourceException Unsupported(string? format) => format is null
+        ? Fail(FailureClass.Unsupported)
+        : Refused($"The content is {format}, which is not supported here.");
+
+    private static SourceException Refused(string why) => new(new ImageFailure(FailureClass.Unsupported, why));
 
     private static SourceException Fail(FailureClass failure) => new(ImageFailure.Of(failure));
 

@@ -5,7 +5,7 @@ namespace ImageLibrary.Imaging.Vips;
 
 /// <summary>
 /// Opens pictures with the one loader that their content calls for, so that libvips never guesses and no other
-/// loader, such as SVG's, can be reached.
+/// loader can be reached.
 /// </summary>
 internal static unsafe class VipsLoader
 {
@@ -55,6 +55,17 @@ internal static unsafe class VipsLoader
         return VipsNative.TypeFind("VipsOperation", Operation(format)) != 0;
     }
 
+    /// <summary>Classes of libvips that read formats, all of their forms together.</summary>
+    internal static IEnumerable<string> Classes(ExtraFormats formats)
+    {
+        (ExtraFormats Format, string Class)[] all =
+        [
+            (ExtraFormats.Heic, "VipsForeignLoadHeif"), (ExtraFormats.Jpeg2000, "VipsForeignLoadJp2k"),
+            (ExtraFormats.JpegXl, "VipsForeignLoadJxl"), (ExtraFormats.Svg, "VipsForeignLoadSvg"),
+        ];
+        return all.Where(loader => formats.HasFlag(loader.Format)).Select(loader => loader.Class);
+    }
+
     private static string Operation(string format) => format switch
     {
         ImageFormat.Jpeg => "jpegload_buffer",
@@ -62,8 +73,10 @@ internal static unsafe class VipsLoader
         ImageFormat.WebP => "webpload_buffer",
         ImageFormat.Gif => "gifload_buffer",
         ImageFormat.Tiff => "tiffload_buffer",
-        ImageFormat.Avif => "heifload_buffer",
+        ImageFormat.Avif or ImageFormat.Heic => "heifload_buffer",
         ImageFormat.JpegXl => "jxlload_buffer",
+        ImageFormat.Jpeg2000 => "jp2kload_buffer",
+        ImageFormat.Svg => "svgload_buffer",
         _ => throw new ArgumentOutOfRangeException(nameof(format), format, "no loader"),
     };
 }

@@ -47,6 +47,11 @@ internal static class VipsRuntime
         VipsNative.SetConcurrency(1);
         VipsNative.SetCacheMax(0);
         VipsNative.BlockUntrusted(1);
+        foreach (var loader in VipsLoader.Classes(SystemCodecs.Bound))
+        {
+            VipsNative.BlockOperation(loader, 0);
+        }
+
         return new Version(VipsNative.Version(0), VipsNative.Version(1), VipsNative.Version(2));
     }
 
