@@ -151,11 +151,8 @@ public partial class BsonBinaryReader : BsonReader
 
     public override void ReturnToBookmark(BsonReaderBookmark bookmark)
     {
+        RestoreState(bookmark);
         var position = (BsonBinaryReaderBookmark)bookmark;
-        ArgumentNullException.ThrowIfNull(bookmark);
-        State = position.State;
-        CurrentBsonType = position.CurrentBsonType;
-        CurrentName = position.CurrentName;
         _depth = position.Levels.Length - 1;
         position.Levels.CopyTo(_levels, 0);
         BsonStream.Position = position.Position;
@@ -196,38 +193,6 @@ public partial class BsonBinaryReader : BsonReader
         CurrentBsonType = BsonType.Document;
         State = BsonReaderState.Value;
         return CurrentBsonType;
-    }
-
-    private void MoveToName()
-    {
-        if (State == BsonReaderState.Type)
-        {
-            ReadBsonType();
-        }
-        if (State != BsonReaderState.Name)
-        {
-            if (Disposed)
-            {
-                ThrowObjectDisposedException();
-            }
-            ThrowInvalidState(nameof(ReadName), BsonReaderState.Name);
-        }
-    }
-
-    private void MoveToEnd(string methodName, BsonReaderState end)
-    {
-        if (Disposed)
-        {
-            ThrowObjectDisposedException();
-        }
-        if (State == BsonReaderState.Type)
-        {
-            ReadBsonType();
-        }
-        if (State != end)
-        {
-            ThrowInvalidState(methodName, end);
-        }
     }
 
     /// <summary>Opens a level whose length was just read; the bytes of the length count already.</summary>

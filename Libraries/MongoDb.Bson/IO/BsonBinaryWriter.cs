@@ -72,7 +72,7 @@ public partial class BsonBinaryWriter : BsonWriter
 
     public override void WriteEndDocument()
     {
-        RequireEnd(nameof(WriteEndDocument), BsonWriterState.Name, ContextType.Document, ContextType.ScopeDocument);
+        RequireEnd(nameof(WriteEndDocument), BsonWriterState.Name, _levels[_depth].Type);
         base.WriteEndDocument();
         BsonStream.WriteByte(0);
         Pop();
@@ -91,7 +91,7 @@ public partial class BsonBinaryWriter : BsonWriter
 
     public override void WriteEndArray()
     {
-        RequireEnd(nameof(WriteEndArray), BsonWriterState.Value, ContextType.Array, ContextType.Array);
+        RequireEnd(nameof(WriteEndArray), BsonWriterState.Value, _levels[_depth].Type);
         base.WriteEndArray();
         BsonStream.WriteByte(0);
         Pop();
@@ -140,29 +140,6 @@ public partial class BsonBinaryWriter : BsonWriter
             Close();
         }
         base.Dispose(disposing);
-    }
-
-    private void RequireStartState(string methodName)
-    {
-        ThrowIfDisposed();
-        if (State is BsonWriterState.Name or BsonWriterState.Closed)
-        {
-            ThrowInvalidState(methodName, BsonWriterState.Initial, BsonWriterState.Value, BsonWriterState.ScopeDocument, BsonWriterState.Done);
-        }
-    }
-
-    private void RequireEnd(string methodName, BsonWriterState state, ContextType first, ContextType second)
-    {
-        ThrowIfDisposed();
-        if (State != state)
-        {
-            ThrowInvalidState(methodName, state);
-        }
-        var type = _levels[_depth].Type;
-        if (type != first && type != second)
-        {
-            ThrowInvalidContextType(methodName, type, first, second);
-        }
     }
 
     /// <summary>The type and the name, or in an array the position, of the value that follows.</summary>

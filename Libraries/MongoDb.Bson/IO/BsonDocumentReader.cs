@@ -1,12 +1,9 @@
-using System.Runtime.CompilerServices;
-
 namespace MongoDB.Bson.IO;
 
 /// <summary>Reads a <see cref="BsonDocument"/>.</summary>
 public class BsonDocumentReader : BsonReader
 {
-    private readonly Stack<Level> _enclosing = new();
-    private Level _level;
+    private readonly LevelStack<Level> _levels;
     private BsonValue _value;
 
     public BsonDocumentReader(BsonDocument document) : this(document, BsonDocumentReaderSettings.Defaults) { }
@@ -14,14 +11,14 @@ public class BsonDocumentReader : BsonReader
     public BsonDocumentReader(BsonDocument document, BsonDocumentReaderSettings settings) : base(settings)
     {
         ArgumentNullException.ThrowIfNull(document);
-        _level = new Level(ContextType.TopLevel, document, 0);
+        _levels = new(new Level(ContextType.TopLevel, document, 0));
         _value = document;
     }
 
     public override void Close() => State = BsonReaderState.Closed;
 
     public override BsonReaderBookmark GetBookmark() =>
-        new BsonDocumentReaderBookmark(State, CurrentBsonType, CurrentName, _level, [.. _enclosing.Reverse()], _value);
+        new BsonDocumentReaderBookmark(State, CurrentBsonType, CurrentName, [.. _levels.All], _value);
 
     public override bool IsAtEndOfFile() => State == BsonReaderState.Done;
 
@@ -41,51 +38,39 @@ public class BsonDocumentReader : BsonReader
         {
             ThrowInvalidState(nameof(ReadBsonType), BsonReaderState.Type);
         }
-        if (_level.Container is BsonArray array)
+        ref var level = ref _levels.Current;
+        if (level.Container is BsonArray array)
         {
-            if (_level.Index == array.Count)
+            if (level.Index == array.Count)
             {
                 State = BsonReaderState.EndOfArray;
                 return CurrentBsonType = BsonType.EndOfDocument;
             }
-            _value = array[_level.Index];
+            _value = array[level.Index];
             State = BsonReaderState.Value;
         }
         else
         {
-            var document = (BsonDocument)_level.Container;
-            if (_level.Index == document.ElementCount)
+            var document = (BsonDocument)level.Container;
+            if (level.Index == document.ElementCount)
             {
                 State = BsonReaderState.EndOfDocument;
                 return CurrentBsonType = BsonType.EndOfDocument;
             }
-            var element = document.GetElement(_level.Index);
+            var element = document.GetElement(level.Index);
             CurrentName = element.Name;
             _value = element.Value;
             State = BsonReaderState.Name;
         }
-        _level = _level with { Index = _level.Index + 1 };
+        level = level with { Index = level.Index + 1 };
         return CurrentBsonType = _value.BsonType;
     }
 
-    public override string ReadName(INameDecoder nameDecoder)
-    {
-        ArgumentNullException.ThrowIfNull(nameDecoder);
-        SkipName();
-        nameDecoder.Inform(CurrentName);
-        return CurrentName;
-    }
+    public override string ReadName(INameDecoder nameDecoder) => TakeName(nameDecoder);
 
     public override void SkipName()
     {
-        if (State == BsonReaderState.Type)
-        {
-            ReadBsonType();
-        }
-        if (State != BsonReaderState.Name)
-        {
-            ThrowInvalidState(nameof(ReadName), BsonReaderState.Name);
-        }
+        MoveToName();
         State = BsonReaderState.Value;
     }
 
@@ -110,32 +95,31 @@ public class BsonDocumentReader : BsonReader
     public override void ReadStartDocument()
     {
         VerifyBsonType(nameof(ReadStartDocument), BsonType.Document);
-        Push(_level.Type == ContextType.JavaScriptWithScope ? ContextType.ScopeDocument : ContextType.Document, _value);
+        _levels.Push(new Level(_levels.Current.Type == ContextType.JavaScriptWithScope ? ContextType.ScopeDocument : ContextType.Document, _value, 0));
         State = BsonReaderState.Type;
     }
 
     public override void ReadEndDocument()
     {
         MoveToEnd(nameof(ReadEndDocument), BsonReaderState.EndOfDocument);
-        if (_level.Type == ContextType.ScopeDocument)
+        if (_levels.Pop().Type == ContextType.ScopeDocument)
         {
-            _level = _enclosing.Pop();
+            _levels.Pop();
         }
-        _level = _enclosing.Pop();
         State = NextState();
     }
 
     public override void ReadStartArray()
     {
         VerifyBsonType(nameof(ReadStartArray), BsonType.Array);
-        Push(ContextType.Array, _value);
+        _levels.Push(new Level(ContextType.Array, _value, 0));
         State = BsonReaderState.Type;
     }
 
     public override void ReadEndArray()
     {
         MoveToEnd(nameof(ReadEndArray), BsonReaderState.EndOfArray);
-        _level = _enclosing.Pop();
+        _levels.Pop();
         State = NextState();
     }
 
@@ -143,7 +127,7 @@ public class BsonDocumentReader : BsonReader
     {
         VerifyBsonType(nameof(ReadJavaScriptWithScope), BsonType.JavaScriptWithScope);
         var code = _value.AsBsonJavaScriptWithScope;
-        Push(ContextType.JavaScriptWithScope, code);
+        _levels.Push(new Level(ContextType.JavaScriptWithScope, code, 0));
         _value = code.Scope;
         State = BsonReaderState.ScopeDocument;
         return code.Code;
@@ -151,18 +135,10 @@ public class BsonDocumentReader : BsonReader
 
     public override void ReturnToBookmark(BsonReaderBookmark bookmark)
     {
-        ArgumentNullException.ThrowIfNull(bookmark);
+        RestoreState(bookmark);
         var position = (BsonDocumentReaderBookmark)bookmark;
-        State = position.State;
-        CurrentBsonType = position.CurrentBsonType;
-        CurrentName = position.CurrentName;
-        _level = position.Level;
+        _levels.Restore(position.Levels);
         _value = position.Value;
-        _enclosing.Clear();
-        foreach (var level in position.Enclosing)
-        {
-            _enclosing.Push(level);
-        }
     }
 
     public override BsonBinaryData ReadBinaryData() => Take(nameof(ReadBinaryData), BsonType.Binary).AsBsonBinaryData;
@@ -210,13 +186,12 @@ public class BsonDocumentReader : BsonReader
 
     private protected override string DescribePath()
     {
-        var names = _enclosing.Reverse().Append(_level).Where(level => level.Type is not (ContextType.TopLevel or ContextType.JavaScriptWithScope))
+        var names = _levels.All.Where(level => level.Type is not (ContextType.TopLevel or ContextType.JavaScriptWithScope))
             .Where(level => level.Index > 0)
             .Select(level => level.Container is BsonDocument document
                 ? document.GetElement(level.Index - 1).Name
                 : $"{level.Index - 1}");
-        var path = string.Join('.', names);
-        return path.Length == 0 ? "" : $" at '{path}'";
+        return DescribePath(names);
     }
 
     private BsonValue Take(string methodName, BsonType type)
@@ -226,33 +201,7 @@ public class BsonDocumentReader : BsonReader
         return _value;
     }
 
-    private void Push(ContextType type, BsonValue container)
-    {
-        if (!RuntimeHelpers.TryEnsureSufficientExecutionStack())
-        {
-            throw new FormatException($"The document is nested too deeply, {_enclosing.Count} levels.");
-        }
-        _enclosing.Push(_level);
-        _level = new Level(type, container, 0);
-    }
-
-    private void MoveToEnd(string methodName, BsonReaderState end)
-    {
-        if (Disposed)
-        {
-            ThrowObjectDisposedException();
-        }
-        if (State == BsonReaderState.Type)
-        {
-            ReadBsonType();
-        }
-        if (State != end)
-        {
-            ThrowInvalidState(methodName, end);
-        }
-    }
-
-    private BsonReaderState NextState() => _level.Type == ContextType.TopLevel ? BsonReaderState.Done : BsonReaderState.Type;
+    private BsonReaderState NextState() => _levels.Current.Type == ContextType.TopLevel ? BsonReaderState.Done : BsonReaderState.Type;
 
     /// <param name="Type">What encloses the elements.</param>
     /// <param name="Container">The document, array or code.</param>

@@ -7,20 +7,16 @@ public class BsonDocumentReaderBookmark : BsonReaderBookmark
         BsonReaderState state,
         BsonType currentBsonType,
         string currentName,
-        BsonDocumentReader.Level level,
-        BsonDocumentReader.Level[] enclosing,
+        BsonDocumentReader.Level[] levels,
         BsonValue value)
         : base(state, currentBsonType, currentName)
     {
-        Level = level;
-        Enclosing = enclosing;
+        Levels = levels;
         Value = value;
     }
 
-    internal BsonDocumentReader.Level Level { get; }
-
-    /// <summary>The levels around it, the outermost first.</summary>
-    internal BsonDocumentReader.Level[] Enclosing { get; }
+    /// <summary>The levels that it is in, the outermost first.</summary>
+    internal BsonDocumentReader.Level[] Levels { get; }
 
     internal BsonValue Value { get; }
 }

@@ -3,8 +3,7 @@ namespace MongoDB.Bson.IO;
 /// <summary>Writes into a <see cref="BsonDocument"/>.</summary>
 public class BsonDocumentWriter : BsonWriter
 {
-    private readonly Stack<Level> _enclosing = new();
-    private Level _level = new(ContextType.TopLevel, null, null, null);
+    private readonly LevelStack<Level> _levels = new(new Level(ContextType.TopLevel, null, null, null));
 
     public BsonDocumentWriter(BsonDocument document) : this(document, BsonDocumentWriterSettings.Defaults) { }
 
@@ -26,35 +25,28 @@ public class BsonDocumentWriter : BsonWriter
     public override void WriteName(string name)
     {
         base.WriteName(name);
-        _level = _level with { Name = name };
+        _levels.Current = _levels.Current with { Name = name };
     }
 
     public override void WriteStartDocument()
     {
-        ThrowIfDisposed();
-        if (State is not (BsonWriterState.Initial or BsonWriterState.Value or BsonWriterState.ScopeDocument or BsonWriterState.Done))
-        {
-            ThrowInvalidState(nameof(WriteStartDocument), BsonWriterState.Initial, BsonWriterState.Value, BsonWriterState.ScopeDocument, BsonWriterState.Done);
-        }
+        RequireStartState(nameof(WriteStartDocument));
         base.WriteStartDocument();
-        var document = _level.Type == ContextType.TopLevel ? Document : new BsonDocument { AllowDuplicateNames = Document.AllowDuplicateNames };
+        var document = _levels.Current.Type == ContextType.TopLevel ? Document : new BsonDocument { AllowDuplicateNames = Document.AllowDuplicateNames };
         Push(State == BsonWriterState.ScopeDocument ? ContextType.ScopeDocument : ContextType.Document, document, null);
         State = BsonWriterState.Name;
     }
 
     public override void WriteEndDocument()
     {
-        RequireEnd(nameof(WriteEndDocument), BsonWriterState.Name);
+        RequireEnd(nameof(WriteEndDocument), BsonWriterState.Name, _levels.Current.Type);
         base.WriteEndDocument();
-        var finished = _level;
-        _level = _enclosing.Pop();
+        var finished = _levels.Pop();
         if (finished.Type == ContextType.ScopeDocument)
         {
-            var code = _level.Code;
-            _level = _enclosing.Pop();
-            AddValue(new BsonJavaScriptWithScope(code, (BsonDocument)finished.Container));
+            AddValue(new BsonJavaScriptWithScope(_levels.Pop().Code, (BsonDocument)finished.Container));
         }
-        else if (_level.Type == ContextType.TopLevel)
+        else if (_levels.Current.Type == ContextType.TopLevel)
         {
             State = BsonWriterState.Done;
         }
@@ -74,11 +66,9 @@ public class BsonDocumentWriter : BsonWriter
 
     public override void WriteEndArray()
     {
-        RequireEnd(nameof(WriteEndArray), BsonWriterState.Value);
+        RequireEnd(nameof(WriteEndArray), BsonWriterState.Value, _levels.Current.Type);
         base.WriteEndArray();
-        var finished = _level;
-        _level = _enclosing.Pop();
-        AddValue(finished.Container);
+        AddValue(_levels.Pop().Container);
     }
 
     public override void WriteJavaScriptWithScope(string code)
@@ -134,25 +124,7 @@ public class BsonDocumentWriter : BsonWriter
         base.Dispose(disposing);
     }
 
-    private void RequireEnd(string methodName, BsonWriterState state)
-    {
-        ThrowIfDisposed();
-        if (State != state)
-        {
-            ThrowInvalidState(methodName, state);
-        }
-        var isArray = _level.Type == ContextType.Array;
-        if (isArray != (state == BsonWriterState.Value))
-        {
-            ThrowInvalidContextType(methodName, _level.Type, isArray ? ContextType.Document : ContextType.Array);
-        }
-    }
-
-    private void Push(ContextType type, BsonValue container, string code)
-    {
-        _enclosing.Push(_level);
-        _level = new Level(type, container, null, code);
-    }
+    private void Push(ContextType type, BsonValue container, string code) => _levels.Push(new Level(type, container, null, code));
 
     private void WriteValue(string methodName, BsonValue value)
     {
@@ -162,13 +134,13 @@ public class BsonDocumentWriter : BsonWriter
 
     private void AddValue(BsonValue value)
     {
-        if (_level.Container is BsonArray array)
+        if (_levels.Current.Container is BsonArray array)
         {
             array.Add(value);
             State = BsonWriterState.Value;
             return;
         }
-        ((BsonDocument)_level.Container).Add(_level.Name, value);
+        ((BsonDocument)_levels.Current.Container).Add(_levels.Current.Name, value);
         State = BsonWriterState.Name;
     }
 

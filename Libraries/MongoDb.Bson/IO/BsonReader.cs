@@ -189,6 +189,61 @@ public abstract class BsonReader : IBsonReader
     /// <summary>" at 'a.b.0'", or nothing where the path is not known.</summary>
     private protected virtual string DescribePath() => string.Empty;
 
+    private protected static string DescribePath(IEnumerable<string> names)
+    {
+        var path = string.Join('.', names);
+        return path.Length == 0 ? string.Empty : $" at '{path}'";
+    }
+
+    private protected void MoveToName()
+    {
+        if (State == BsonReaderState.Type)
+        {
+            ReadBsonType();
+        }
+        if (State != BsonReaderState.Name)
+        {
+            if (Disposed)
+            {
+                ThrowObjectDisposedException();
+            }
+            ThrowInvalidState(nameof(ReadName), BsonReaderState.Name);
+        }
+    }
+
+    private protected void MoveToEnd(string methodName, BsonReaderState end)
+    {
+        if (Disposed)
+        {
+            ThrowObjectDisposedException();
+        }
+        if (State == BsonReaderState.Type)
+        {
+            ReadBsonType();
+        }
+        if (State != end)
+        {
+            ThrowInvalidState(methodName, end);
+        }
+    }
+
+    /// <summary>Takes the present name where it is known already.</summary>
+    private protected string TakeName(INameDecoder nameDecoder)
+    {
+        ArgumentNullException.ThrowIfNull(nameDecoder);
+        SkipName();
+        nameDecoder.Inform(CurrentName);
+        return CurrentName;
+    }
+
+    private protected void RestoreState(BsonReaderBookmark bookmark)
+    {
+        ArgumentNullException.ThrowIfNull(bookmark);
+        State = bookmark.State;
+        CurrentBsonType = bookmark.CurrentBsonType;
+        CurrentName = bookmark.CurrentName;
+    }
+
     private void MoveToValue()
     {
         if (State is BsonReaderState.Initial or BsonReaderState.ScopeDocument or BsonReaderState.Type)

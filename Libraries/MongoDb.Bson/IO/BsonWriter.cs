@@ -182,12 +182,37 @@ public abstract class BsonWriter : IBsonWriter
 
     private protected void ThrowIfDisposed() => ObjectDisposedException.ThrowIf(Disposed, this);
 
-    private protected void RequireValueState(string methodName)
+    private protected void RequireValueState(string methodName) => RequireState(methodName, BsonWriterState.Value);
+
+    private protected void RequireStartState(string methodName)
     {
         ThrowIfDisposed();
-        if (State != BsonWriterState.Value)
+        if (State is BsonWriterState.Name or BsonWriterState.Closed)
         {
-            ThrowInvalidState(methodName, BsonWriterState.Value);
+            ThrowInvalidState(methodName, BsonWriterState.Initial, BsonWriterState.Value, BsonWriterState.ScopeDocument, BsonWriterState.Done);
+        }
+    }
+
+    /// <summary>Makes sure that what is open may end: a document where a name could follow, an array where a value could.</summary>
+    private protected void RequireEnd(string methodName, BsonWriterState state, ContextType open)
+    {
+        RequireState(methodName, state);
+        if (state == BsonWriterState.Value && open != ContextType.Array)
+        {
+            ThrowInvalidContextType(methodName, open, ContextType.Array);
+        }
+        if (state == BsonWriterState.Name && open == ContextType.Array)
+        {
+            ThrowInvalidContextType(methodName, open, ContextType.Document, ContextType.ScopeDocument);
+        }
+    }
+
+    private void RequireState(string methodName, BsonWriterState state)
+    {
+        ThrowIfDisposed();
+        if (State != state)
+        {
+            ThrowInvalidState(methodName, state);
         }
     }
 

@@ -1,5 +1,3 @@
-using System.Runtime.CompilerServices;
-
 namespace MongoDB.Bson.IO;
 
 /// <summary>
@@ -10,8 +8,7 @@ public partial class JsonReader : BsonReader
 {
     private readonly JsonScanner _scanner;
     private readonly JsonValueParser _parser;
-    private readonly Stack<Level> _enclosing = new();
-    private Level _level = new(ContextType.TopLevel, null, 0);
+    private readonly LevelStack<Level> _levels = new(new Level(ContextType.TopLevel, null, 0));
 
     // The present value; null for documents, arrays, and code with a scope.
     private BsonValue _value;
@@ -34,7 +31,7 @@ public partial class JsonReader : BsonReader
     public override void Close() => State = BsonReaderState.Closed;
 
     public override BsonReaderBookmark GetBookmark() => new JsonReaderBookmark(
-        State, CurrentBsonType, CurrentName, _level, [.. _enclosing.Reverse()], _value, _code, _scanner.Position);
+        State, CurrentBsonType, CurrentName, [.. _levels.All], _value, _code, _scanner.Position);
 
     public override bool IsAtEndOfFile() => _scanner.Peek().Kind == JsonTokenKind.End;
 
@@ -48,7 +45,7 @@ public partial class JsonReader : BsonReader
         {
             ThrowInvalidState(nameof(ReadBsonType), BsonReaderState.Initial, BsonReaderState.Type, BsonReaderState.ScopeDocument);
         }
-        switch (_level.Type)
+        switch (_levels.Current.Type)
         {
             case ContextType.Document or ContextType.ScopeDocument:
                 return ReadTypeInDocument();
@@ -61,43 +58,29 @@ public partial class JsonReader : BsonReader
         }
     }
 
-    public override string ReadName(INameDecoder nameDecoder)
-    {
-        ArgumentNullException.ThrowIfNull(nameDecoder);
-        SkipName();
-        nameDecoder.Inform(CurrentName);
-        return CurrentName;
-    }
+    public override string ReadName(INameDecoder nameDecoder) => TakeName(nameDecoder);
 
     public override void SkipName()
     {
-        if (State == BsonReaderState.Type)
-        {
-            ReadBsonType();
-        }
-        if (State != BsonReaderState.Name)
-        {
-            ThrowInvalidState(nameof(ReadName), BsonReaderState.Name);
-        }
+        MoveToName();
         State = BsonReaderState.Value;
     }
 
     public override void ReadStartDocument()
     {
         VerifyBsonType(nameof(ReadStartDocument), BsonType.Document);
-        Push(_level.Type == ContextType.JavaScriptWithScope ? ContextType.ScopeDocument : ContextType.Document);
+        Push(_levels.Current.Type == ContextType.JavaScriptWithScope ? ContextType.ScopeDocument : ContextType.Document);
         State = BsonReaderState.Type;
     }
 
     public override void ReadEndDocument()
     {
         MoveToEnd(nameof(ReadEndDocument), BsonReaderState.EndOfDocument);
-        if (_level.Type == ContextType.ScopeDocument)
+        if (_levels.Pop().Type == ContextType.ScopeDocument)
         {
-            _level = _enclosing.Pop();
+            _levels.Pop();
             _scanner.Expect("}");
         }
-        _level = _enclosing.Pop();
         EndValue();
     }
 
@@ -111,7 +94,7 @@ public partial class JsonReader : BsonReader
     public override void ReadEndArray()
     {
         MoveToEnd(nameof(ReadEndArray), BsonReaderState.EndOfArray);
-        _level = _enclosing.Pop();
+        _levels.Pop();
         EndValue();
     }
 
@@ -125,20 +108,12 @@ public partial class JsonReader : BsonReader
 
     public override void ReturnToBookmark(BsonReaderBookmark bookmark)
     {
-        ArgumentNullException.ThrowIfNull(bookmark);
+        RestoreState(bookmark);
         var position = (JsonReaderBookmark)bookmark;
-        State = position.State;
-        CurrentBsonType = position.CurrentBsonType;
-        CurrentName = position.CurrentName;
-        _level = position.Level;
+        _levels.Restore(position.Levels);
         _value = position.Value;
         _code = position.Code;
         _scanner.Position = position.Position;
-        _enclosing.Clear();
-        foreach (var level in position.Enclosing)
-        {
-            _enclosing.Push(level);
-        }
     }
 
     protected override void Dispose(bool disposing)
@@ -152,10 +127,9 @@ public partial class JsonReader : BsonReader
 
     private protected override string DescribePath()
     {
-        var names = _enclosing.Reverse().Append(_level).Where(level => level.Index > 0)
+        var names = _levels.All.Where(level => level.Index > 0)
             .Select(level => level.Type == ContextType.Array ? $"{level.Index - 1}" : level.Name).Where(name => name != null);
-        var path = string.Join('.', names);
-        return path.Length == 0 ? "" : $" at '{path}'";
+        return DescribePath(names);
     }
 
     private static string ReadAll(TextReader textReader)
@@ -183,7 +157,7 @@ public partial class JsonReader : BsonReader
             throw JsonScanner.Error("a NUL character in the name of an element", token.Position);
         }
         CurrentName = token.Text;
-        _level = _level with { Name = token.Text };
+        _levels.Current = _levels.Current with { Name = token.Text };
         _scanner.Expect(":");
         ParseValue();
         State = BsonReaderState.Name;
@@ -199,7 +173,7 @@ public partial class JsonReader : BsonReader
             State = BsonReaderState.EndOfArray;
             return CurrentBsonType = BsonType.EndOfDocument;
         }
-        if (_level.Index == 0)
+        if (_levels.Current.Index == 0)
         {
             _scanner.Position = start;
         }
@@ -212,7 +186,7 @@ public partial class JsonReader : BsonReader
             State = BsonReaderState.EndOfArray;
             return CurrentBsonType = BsonType.EndOfDocument;
         }
-        _level = _level with { Index = _level.Index + 1 };
+        _levels.Current = _levels.Current with { Index = _levels.Current.Index + 1 };
         ParseValue();
         State = BsonReaderState.Value;
         return CurrentBsonType;
@@ -220,8 +194,8 @@ public partial class JsonReader : BsonReader
 
     private JsonToken Separate(JsonToken token)
     {
-        var isFirst = _level.Index == 0;
-        _level = _level with { Index = _level.Index + 1 };
+        var isFirst = _levels.Current.Index == 0;
+        _levels.Current = _levels.Current with { Index = _levels.Current.Index + 1 };
         return isFirst ? token
             : token.Is(",") ? _scanner.Next()
             : throw JsonScanner.Error($"'{token.Text}' instead of ',' or '}}'", token.Position);
@@ -233,33 +207,9 @@ public partial class JsonReader : BsonReader
         _code = _parser.Code;
     }
 
-    private void Push(ContextType type)
-    {
-        if (!RuntimeHelpers.TryEnsureSufficientExecutionStack())
-        {
-            throw new FormatException($"The document is nested too deeply, {_enclosing.Count} levels.");
-        }
-        _enclosing.Push(_level);
-        _level = new Level(type, null, 0);
-    }
+    private void Push(ContextType type) => _levels.Push(new Level(type, null, 0));
 
-    private void MoveToEnd(string methodName, BsonReaderState end)
-    {
-        if (Disposed)
-        {
-            ThrowObjectDisposedException();
-        }
-        if (State == BsonReaderState.Type)
-        {
-            ReadBsonType();
-        }
-        if (State != end)
-        {
-            ThrowInvalidState(methodName, end);
-        }
-    }
-
-    private void EndValue() => State = _level.Type == ContextType.TopLevel ? BsonReaderState.Initial : BsonReaderState.Type;
+    private void EndValue() => State = _levels.Current.Type == ContextType.TopLevel ? BsonReaderState.Initial : BsonReaderState.Type;
 
     /// <param name="Type">What encloses the elements.</param>
     /// <param name="Name">The present element of a document.</param>

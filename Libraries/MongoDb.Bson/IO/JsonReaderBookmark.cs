@@ -7,24 +7,20 @@ public class JsonReaderBookmark : BsonReaderBookmark
         BsonReaderState state,
         BsonType currentBsonType,
         string currentName,
-        JsonReader.Level level,
-        JsonReader.Level[] enclosing,
+        JsonReader.Level[] levels,
         BsonValue value,
         string code,
         int position)
         : base(state, currentBsonType, currentName)
     {
-        Level = level;
-        Enclosing = enclosing;
+        Levels = levels;
         Value = value;
         Code = code;
         Position = position;
     }
 
-    internal JsonReader.Level Level { get; }
-
-    /// <summary>The levels around it, the outermost first.</summary>
-    internal JsonReader.Level[] Enclosing { get; }
+    /// <summary>The levels that it is in, the outermost first.</summary>
+    internal JsonReader.Level[] Levels { get; }
 
     internal BsonValue Value { get; }
 

@@ -6,8 +6,7 @@ namespace MongoDB.Bson.IO;
 public partial class JsonWriter : BsonWriter
 {
     private readonly TextWriter _text;
-    private readonly Stack<Level> _enclosing = new();
-    private Level _level = new() { Type = ContextType.TopLevel };
+    private readonly LevelStack<Level> _levels = new(new Level { Type = ContextType.TopLevel });
 
     public JsonWriter(TextWriter writer) : this(writer, JsonWriterSettings.Defaults) { }
 
@@ -40,11 +39,7 @@ public partial class JsonWriter : BsonWriter
 
     public override void WriteStartDocument()
     {
-        ThrowIfDisposed();
-        if (State is BsonWriterState.Name or BsonWriterState.Closed)
-        {
-            ThrowInvalidState(nameof(WriteStartDocument), BsonWriterState.Value, BsonWriterState.Initial, BsonWriterState.ScopeDocument);
-        }
+        RequireStartState(nameof(WriteStartDocument));
         base.WriteStartDocument();
         if (State is BsonWriterState.Value or BsonWriterState.ScopeDocument)
         {
@@ -57,17 +52,12 @@ public partial class JsonWriter : BsonWriter
 
     public override void WriteEndDocument()
     {
-        ThrowIfDisposed();
-        if (State != BsonWriterState.Name)
-        {
-            ThrowInvalidState(nameof(WriteEndDocument), BsonWriterState.Name);
-        }
+        RequireEnd(nameof(WriteEndDocument), BsonWriterState.Name, _levels.Current.Type);
         base.WriteEndDocument();
-        var finished = _level;
-        _level = _enclosing.Pop();
+        var finished = _levels.Pop();
         if (Settings.Indent && finished.HasElements)
         {
-            WriteNewLine(_enclosing.Count);
+            WriteNewLine(_levels.Depth);
             _text.Write('}');
         }
         else
@@ -96,14 +86,10 @@ public partial class JsonWriter : BsonWriter
 
     public override void WriteEndArray()
     {
-        ThrowIfDisposed();
-        if (State != BsonWriterState.Value)
-        {
-            ThrowInvalidState(nameof(WriteEndArray), BsonWriterState.Value);
-        }
+        RequireEnd(nameof(WriteEndArray), BsonWriterState.Value, _levels.Current.Type);
         base.WriteEndArray();
         _text.Write(']');
-        _level = _enclosing.Pop();
+        _levels.Pop();
         EndValue();
     }
 
@@ -135,25 +121,21 @@ public partial class JsonWriter : BsonWriter
         }
     }
 
-    private void Push(ContextType type)
-    {
-        _enclosing.Push(_level);
-        _level = new Level { Type = type };
-    }
+    private void Push(ContextType type) => _levels.Push(new Level { Type = type });
 
     /// <summary>Separates the value from the one before and writes its name.</summary>
     private void StartValue()
     {
-        switch (_level.Type)
+        switch (_levels.Current.Type)
         {
             case ContextType.Array:
-                _text.Write(_level.HasElements ? ", " : "");
+                _text.Write(_levels.Current.HasElements ? ", " : "");
                 break;
             case ContextType.Document or ContextType.ScopeDocument:
-                _text.Write(_level.HasElements ? "," : "");
+                _text.Write(_levels.Current.HasElements ? "," : "");
                 if (Settings.Indent)
                 {
-                    WriteNewLine(_enclosing.Count);
+                    WriteNewLine(_levels.Depth);
                 }
                 else
                 {
@@ -163,10 +145,10 @@ public partial class JsonWriter : BsonWriter
                 _text.Write(" : ");
                 break;
         }
-        _level.HasElements = true;
+        _levels.Current.HasElements = true;
     }
 
-    private void EndValue() => State = _level.Type switch
+    private void EndValue() => State = _levels.Current.Type switch
     {
         ContextType.TopLevel => BsonWriterState.Done,
         ContextType.Array => BsonWriterState.Value,

@@ -3,12 +3,11 @@ namespace MongoDB.Bson;
 /// <summary>An array that is decoded when it is first looked at.</summary>
 public abstract class MaterializedOnDemandBsonArray : BsonArray, IDisposable
 {
-    private readonly Lock _lock = new();
-    private volatile bool _isMaterialized;
+    private readonly FirstLook _firstLook = new();
 
     public bool IsDisposed { get; private set; }
 
-    public bool IsMaterialized => _isMaterialized;
+    public bool IsMaterialized => _firstLook.IsDone;
 
     public void Dispose()
     {
@@ -29,22 +28,16 @@ public abstract class MaterializedOnDemandBsonArray : BsonArray, IDisposable
     private protected sealed override void EnsureReadable()
     {
         ThrowIfDisposed();
-        if (_isMaterialized)
-        {
-            return;
-        }
-        lock (_lock)
-        {
-            if (!_isMaterialized)
+        _firstLook.Take(
+            this,
+            static self =>
             {
-                foreach (var item in Materialize())
+                foreach (var item in self.Materialize())
                 {
-                    AddDecoded(item);
+                    self.AddDecoded(item);
                 }
-                _isMaterialized = true;
-                MaterializeCompleted();
-            }
-        }
+            },
+            static self => self.MaterializeCompleted());
     }
 
     private protected sealed override void EnsureWritable() => EnsureReadable();

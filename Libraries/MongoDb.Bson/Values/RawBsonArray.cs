@@ -8,17 +8,11 @@ namespace MongoDB.Bson;
 /// </summary>
 public class RawBsonArray : BsonArray, IDisposable
 {
-    private readonly Lock _lock = new();
-    private readonly List<IDisposable> _children = [];
-    private IByteBuffer _slice;
-    private volatile bool _isDecoded;
+    private readonly FirstLook _firstLook = new();
+    private readonly EncodedValue _encoded;
 
     /// <exception cref="ArgumentException">The bytes may change.</exception>
-    public RawBsonArray(IByteBuffer slice)
-    {
-        ArgumentNullException.ThrowIfNull(slice);
-        _slice = slice.IsReadOnly ? slice : throw new ArgumentException("The slice must be read-only.", nameof(slice));
-    }
+    public RawBsonArray(IByteBuffer slice) => _encoded = new EncodedValue(slice);
 
     public override bool IsReadOnly => true;
 
@@ -28,19 +22,27 @@ public class RawBsonArray : BsonArray, IDisposable
         get
         {
             ThrowIfDisposed();
-            return _slice;
+            return _encoded.Slice;
         }
     }
 
-    public override BsonValue Clone() => new RawBsonArray(Slice.GetSlice(0, Slice.Length));
+    public override BsonValue Clone()
+    {
+        ThrowIfDisposed();
+        return new RawBsonArray(_encoded.Share());
+    }
 
-    public override BsonValue DeepClone() => new RawBsonArray(new ByteArrayBuffer(Slice.ToArray(), isReadOnly: true));
+    public override BsonValue DeepClone()
+    {
+        ThrowIfDisposed();
+        return new RawBsonArray(_encoded.Copy());
+    }
 
     /// <summary>Decodes all levels into an array of its own, which does not need the bytes any more.</summary>
     public BsonArray Materialize(BsonBinaryReaderSettings binaryReaderSettings)
     {
         ThrowIfDisposed();
-        return EncodedLevel.DecodeArray(_slice, binaryReaderSettings);
+        return EncodedLevel.DecodeArray(_encoded.Slice, binaryReaderSettings);
     }
 
     public void Dispose()
@@ -51,34 +53,24 @@ public class RawBsonArray : BsonArray, IDisposable
 
     protected virtual void Dispose(bool disposing)
     {
-        if (disposing && _slice != null)
+        if (disposing)
         {
-            _slice.Dispose();
-            _slice = null;
-            _children.ForEach(child => child.Dispose());
+            _encoded.Dispose();
         }
     }
 
-    protected void ThrowIfDisposed() => ObjectDisposedException.ThrowIf(_slice == null, this);
+    protected void ThrowIfDisposed() => ObjectDisposedException.ThrowIf(_encoded.Slice == null, this);
 
     private protected sealed override void EnsureReadable()
     {
         ThrowIfDisposed();
-        if (_isDecoded)
+        _firstLook.Take(this, static self =>
         {
-            return;
-        }
-        lock (_lock)
-        {
-            if (!_isDecoded)
+            foreach (var item in EncodedLevel.ReadArray(self._encoded.Slice, EncodedLevel.RawChild(self._encoded.Children)))
             {
-                foreach (var item in EncodedLevel.ReadArray(_slice, EncodedLevel.RawChild(_children)))
-                {
-                    AddDecoded(item);
-                }
-                _isDecoded = true;
+                self.AddDecoded(item);
             }
-        }
+        });
     }
 
     private protected sealed override void EnsureWritable() => throw new NotSupportedException("A RawBsonArray cannot be changed.");

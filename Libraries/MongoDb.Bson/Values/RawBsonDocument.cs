@@ -10,17 +10,11 @@ namespace MongoDB.Bson;
 /// </summary>
 public class RawBsonDocument : BsonDocument, IDisposable
 {
-    private readonly Lock _lock = new();
-    private readonly List<IDisposable> _children = [];
-    private IByteBuffer _slice;
-    private volatile bool _isDecoded;
+    private readonly FirstLook _firstLook = new();
+    private readonly EncodedValue _encoded;
 
     /// <exception cref="ArgumentException">The bytes may change.</exception>
-    public RawBsonDocument(IByteBuffer slice)
-    {
-        ArgumentNullException.ThrowIfNull(slice);
-        _slice = slice.IsReadOnly ? slice : throw new ArgumentException("The slice must be read-only.", nameof(slice));
-    }
+    public RawBsonDocument(IByteBuffer slice) => _encoded = new EncodedValue(slice);
 
     public RawBsonDocument(byte[] bytes) : this(new ByteArrayBuffer(bytes, isReadOnly: true)) { }
 
@@ -30,19 +24,27 @@ public class RawBsonDocument : BsonDocument, IDisposable
         get
         {
             ThrowIfDisposed();
-            return _slice;
+            return _encoded.Slice;
         }
     }
 
-    public override BsonValue Clone() => new RawBsonDocument(Slice.GetSlice(0, Slice.Length));
+    public override BsonValue Clone()
+    {
+        ThrowIfDisposed();
+        return new RawBsonDocument(_encoded.Share());
+    }
 
-    public override BsonValue DeepClone() => new RawBsonDocument(new ByteArrayBuffer(Slice.ToArray(), isReadOnly: true));
+    public override BsonValue DeepClone()
+    {
+        ThrowIfDisposed();
+        return new RawBsonDocument(_encoded.Copy());
+    }
 
     /// <summary>Decodes all levels into a document of its own, which does not need the bytes any more.</summary>
     public BsonDocument Materialize(BsonBinaryReaderSettings binaryReaderSettings)
     {
         ThrowIfDisposed();
-        using var stream = new ByteBufferStream(_slice, ownsBuffer: false);
+        using var stream = new ByteBufferStream(_encoded.Slice, ownsBuffer: false);
         using var reader = new BsonBinaryReader(stream, binaryReaderSettings);
         return BsonDocumentSerializer.Instance.Deserialize(BsonDeserializationContext.CreateRoot(reader));
     }
@@ -55,34 +57,24 @@ public class RawBsonDocument : BsonDocument, IDisposable
 
     protected virtual void Dispose(bool disposing)
     {
-        if (disposing && _slice != null)
+        if (disposing)
         {
-            _slice.Dispose();
-            _slice = null;
-            _children.ForEach(child => child.Dispose());
+            _encoded.Dispose();
         }
     }
 
-    protected void ThrowIfDisposed() => ObjectDisposedException.ThrowIf(_slice == null, this);
+    protected void ThrowIfDisposed() => ObjectDisposedException.ThrowIf(_encoded.Slice == null, this);
 
     private protected sealed override void EnsureReadable()
     {
         ThrowIfDisposed();
-        if (_isDecoded)
+        _firstLook.Take(this, static self =>
         {
-            return;
-        }
-        lock (_lock)
-        {
-            if (!_isDecoded)
+            foreach (var item in EncodedLevel.ReadDocument(self._encoded.Slice, EncodedLevel.RawChild(self._encoded.Children)))
             {
-                foreach (var item in EncodedLevel.ReadDocument(_slice, EncodedLevel.RawChild(_children)))
-                {
-                    AddDecoded(item);
-                }
-                _isDecoded = true;
+                self.AddDecoded(item);
             }
-        }
+        });
     }
 
     private protected sealed override void EnsureWritable() => throw new NotSupportedException("A RawBsonDocument cannot be changed.");

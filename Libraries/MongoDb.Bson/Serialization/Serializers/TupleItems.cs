@@ -1,6 +1,6 @@
 namespace MongoDB.Bson.Serialization.Serializers;
 
-/// <summary>What the serializers of tuples share.</summary>
+/// <summary>Makes serializers of tuples by their number of items.</summary>
 internal static class TupleItems
 {
     public static IBsonSerializer Create(IEnumerable<IBsonSerializer> itemSerializers, Type[] definitions)
@@ -13,16 +13,5 @@ internal static class TupleItems
         }
         var types = items.Select(item => ((IBsonSerializer)item).ValueType).ToArray();
         return (IBsonSerializer)Activator.CreateInstance(definitions[items.Length - 1].MakeGenericType(types), items);
-    }
-
-    public static ArgumentOutOfRangeException NoSuchItem(int itemNumber) => new(nameof(itemNumber), $"The tuple has no item {itemNumber}.");
-
-    public static void ReadEnd(IO.IBsonReader reader)
-    {
-        if (reader.ReadBsonType() != BsonType.EndOfDocument)
-        {
-            throw new FormatException("The array has more items than the tuple.");
-        }
-        reader.ReadEndArray();
     }
 }

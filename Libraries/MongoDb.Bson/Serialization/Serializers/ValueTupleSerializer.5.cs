@@ -3,84 +3,42 @@ namespace MongoDB.Bson.Serialization.Serializers;
 /// <summary>Serializes tuples of 5 items as arrays.</summary>
 public sealed class ValueTupleSerializer<T1, T2, T3, T4, T5> : StructSerializerBase<ValueTuple<T1, T2, T3, T4, T5>>, IBsonTupleSerializer
 {
-    private readonly SerializerReference<T1> _item1;
-    private readonly SerializerReference<T2> _item2;
-    private readonly SerializerReference<T3> _item3;
-    private readonly SerializerReference<T4> _item4;
-    private readonly SerializerReference<T5> _item5;
+    private readonly TupleItems<T1, T2, T3, T4, T5, NoItem, NoItem, NoItem> _items;
 
     public ValueTupleSerializer() : this(BsonSerializer.SerializerRegistry) { }
 
-    public ValueTupleSerializer(IBsonSerializer<T1> item1Serializer, IBsonSerializer<T2> item2Serializer, IBsonSerializer<T3> item3Serializer, IBsonSerializer<T4> item4Serializer, IBsonSerializer<T5> item5Serializer)
-    {
-        _item1 = new(item1Serializer);
-        _item2 = new(item2Serializer);
-        _item3 = new(item3Serializer);
-        _item4 = new(item4Serializer);
-        _item5 = new(item5Serializer);
-    }
+    public ValueTupleSerializer(IBsonSerializer<T1> item1Serializer, IBsonSerializer<T2> item2Serializer, IBsonSerializer<T3> item3Serializer, IBsonSerializer<T4> item4Serializer, IBsonSerializer<T5> item5Serializer) =>
+        _items = new(item1Serializer, item2Serializer, item3Serializer, item4Serializer, item5Serializer);
 
-    public ValueTupleSerializer(IBsonSerializerRegistry serializerRegistry)
-    {
-        _item1 = new(serializerRegistry);
-        _item2 = new(serializerRegistry);
-        _item3 = new(serializerRegistry);
-        _item4 = new(serializerRegistry);
-        _item5 = new(serializerRegistry);
-    }
+    public ValueTupleSerializer(IBsonSerializerRegistry serializerRegistry) => _items = new(serializerRegistry);
 
-    public IBsonSerializer<T1> Item1Serializer => _item1.Value;
+    public IBsonSerializer<T1> Item1Serializer => _items.Serializer1;
 
-    public IBsonSerializer<T2> Item2Serializer => _item2.Value;
+    public IBsonSerializer<T2> Item2Serializer => _items.Serializer2;
 
-    public IBsonSerializer<T3> Item3Serializer => _item3.Value;
+    public IBsonSerializer<T3> Item3Serializer => _items.Serializer3;
 
-    public IBsonSerializer<T4> Item4Serializer => _item4.Value;
+    public IBsonSerializer<T4> Item4Serializer => _items.Serializer4;
 
-    public IBsonSerializer<T5> Item5Serializer => _item5.Value;
+    public IBsonSerializer<T5> Item5Serializer => _items.Serializer5;
 
     public override ValueTuple<T1, T2, T3, T4, T5> Deserialize(BsonDeserializationContext context, BsonDeserializationArgs args)
     {
         ArgumentNullException.ThrowIfNull(context);
         EnsureBsonTypeEquals(context.Reader, BsonType.Array);
-        context.Reader.ReadStartArray();
-        var item1 = Item1Serializer.Deserialize(context);
-        var item2 = Item2Serializer.Deserialize(context);
-        var item3 = Item3Serializer.Deserialize(context);
-        var item4 = Item4Serializer.Deserialize(context);
-        var item5 = Item5Serializer.Deserialize(context);
-        TupleItems.ReadEnd(context.Reader);
-        return new ValueTuple<T1, T2, T3, T4, T5>(item1, item2, item3, item4, item5);
+        var items = _items.Read(context);
+        return new ValueTuple<T1, T2, T3, T4, T5>(items.Item1, items.Item2, items.Item3, items.Item4, items.Item5);
     }
 
-    public override bool Equals(object obj) => base.Equals(obj) && obj is ValueTupleSerializer<T1, T2, T3, T4, T5> other &&
-        Item1Serializer.Equals(other.Item1Serializer) &&
-        Item2Serializer.Equals(other.Item2Serializer) &&
-        Item3Serializer.Equals(other.Item3Serializer) &&
-        Item4Serializer.Equals(other.Item4Serializer) &&
-        Item5Serializer.Equals(other.Item5Serializer);
+    public override bool Equals(object obj) => base.Equals(obj) && obj is ValueTupleSerializer<T1, T2, T3, T4, T5> other && _items.HasSameSerializers(other._items);
 
     public override int GetHashCode() => GetType().GetHashCode();
 
-    public IBsonSerializer GetItemSerializer(int itemNumber) => itemNumber switch
-    {
-        1 => Item1Serializer,
-        2 => Item2Serializer,
-        3 => Item3Serializer,
-        4 => Item4Serializer,
-        5 => Item5Serializer,
-        _ => throw TupleItems.NoSuchItem(itemNumber),
-    };
+    public IBsonSerializer GetItemSerializer(int itemNumber) => _items.GetSerializer(itemNumber);
 
     public override void Serialize(BsonSerializationContext context, BsonSerializationArgs args, ValueTuple<T1, T2, T3, T4, T5> value)
     {
         ArgumentNullException.ThrowIfNull(context);
-        context.Writer.WriteStartArray();
-        Item1Serializer.Serialize(context, value.Item1);
-        Item2Serializer.Serialize(context, value.Item2);
-        Item3Serializer.Serialize(context, value.Item3);
-        Item4Serializer.Serialize(context, value.Item4);
-        Item5Serializer.Serialize(context, value.Item5);
-        context.Writer.WriteEndArray();
+        _items.Write(context, value.Item1, value.Item2, value.Item3, value.Item4, value.Item5);
     }
 }

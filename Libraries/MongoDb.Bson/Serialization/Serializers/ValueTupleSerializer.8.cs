@@ -4,111 +4,48 @@ namespace MongoDB.Bson.Serialization.Serializers;
 public sealed class ValueTupleSerializer<T1, T2, T3, T4, T5, T6, T7, TRest> : StructSerializerBase<ValueTuple<T1, T2, T3, T4, T5, T6, T7, TRest>>, IBsonTupleSerializer
     where TRest : struct
 {
-    private readonly SerializerReference<T1> _item1;
-    private readonly SerializerReference<T2> _item2;
-    private readonly SerializerReference<T3> _item3;
-    private readonly SerializerReference<T4> _item4;
-    private readonly SerializerReference<T5> _item5;
-    private readonly SerializerReference<T6> _item6;
-    private readonly SerializerReference<T7> _item7;
-    private readonly SerializerReference<TRest> _rest;
+    private readonly TupleItems<T1, T2, T3, T4, T5, T6, T7, TRest> _items;
 
     public ValueTupleSerializer() : this(BsonSerializer.SerializerRegistry) { }
 
-    public ValueTupleSerializer(IBsonSerializer<T1> item1Serializer, IBsonSerializer<T2> item2Serializer, IBsonSerializer<T3> item3Serializer, IBsonSerializer<T4> item4Serializer, IBsonSerializer<T5> item5Serializer, IBsonSerializer<T6> item6Serializer, IBsonSerializer<T7> item7Serializer, IBsonSerializer<TRest> restSerializer)
-    {
-        _item1 = new(item1Serializer);
-        _item2 = new(item2Serializer);
-        _item3 = new(item3Serializer);
-        _item4 = new(item4Serializer);
-        _item5 = new(item5Serializer);
-        _item6 = new(item6Serializer);
-        _item7 = new(item7Serializer);
-        _rest = new(restSerializer);
-    }
+    public ValueTupleSerializer(IBsonSerializer<T1> item1Serializer, IBsonSerializer<T2> item2Serializer, IBsonSerializer<T3> item3Serializer, IBsonSerializer<T4> item4Serializer, IBsonSerializer<T5> item5Serializer, IBsonSerializer<T6> item6Serializer, IBsonSerializer<T7> item7Serializer, IBsonSerializer<TRest> restSerializer) =>
+        _items = new(item1Serializer, item2Serializer, item3Serializer, item4Serializer, item5Serializer, item6Serializer, item7Serializer, restSerializer);
 
-    public ValueTupleSerializer(IBsonSerializerRegistry serializerRegistry)
-    {
-        _item1 = new(serializerRegistry);
-        _item2 = new(serializerRegistry);
-        _item3 = new(serializerRegistry);
-        _item4 = new(serializerRegistry);
-        _item5 = new(serializerRegistry);
-        _item6 = new(serializerRegistry);
-        _item7 = new(serializerRegistry);
-        _rest = new(serializerRegistry);
-    }
+    public ValueTupleSerializer(IBsonSerializerRegistry serializerRegistry) => _items = new(serializerRegistry);
 
-    public IBsonSerializer<T1> Item1Serializer => _item1.Value;
+    public IBsonSerializer<T1> Item1Serializer => _items.Serializer1;
 
-    public IBsonSerializer<T2> Item2Serializer => _item2.Value;
+    public IBsonSerializer<T2> Item2Serializer => _items.Serializer2;
 
-    public IBsonSerializer<T3> Item3Serializer => _item3.Value;
+    public IBsonSerializer<T3> Item3Serializer => _items.Serializer3;
 
-    public IBsonSerializer<T4> Item4Serializer => _item4.Value;
+    public IBsonSerializer<T4> Item4Serializer => _items.Serializer4;
 
-    public IBsonSerializer<T5> Item5Serializer => _item5.Value;
+    public IBsonSerializer<T5> Item5Serializer => _items.Serializer5;
 
-    public IBsonSerializer<T6> Item6Serializer => _item6.Value;
+    public IBsonSerializer<T6> Item6Serializer => _items.Serializer6;
 
-    public IBsonSerializer<T7> Item7Serializer => _item7.Value;
+    public IBsonSerializer<T7> Item7Serializer => _items.Serializer7;
 
-    public IBsonSerializer<TRest> RestSerializer => _rest.Value;
+    public IBsonSerializer<TRest> RestSerializer => _items.Serializer8;
 
     public override ValueTuple<T1, T2, T3, T4, T5, T6, T7, TRest> Deserialize(BsonDeserializationContext context, BsonDeserializationArgs args)
     {
         ArgumentNullException.ThrowIfNull(context);
         EnsureBsonTypeEquals(context.Reader, BsonType.Array);
-        context.Reader.ReadStartArray();
-        var item1 = Item1Serializer.Deserialize(context);
-        var item2 = Item2Serializer.Deserialize(context);
-        var item3 = Item3Serializer.Deserialize(context);
-        var item4 = Item4Serializer.Deserialize(context);
-        var item5 = Item5Serializer.Deserialize(context);
-        var item6 = Item6Serializer.Deserialize(context);
-        var item7 = Item7Serializer.Deserialize(context);
-        var rest = RestSerializer.Deserialize(context);
-        TupleItems.ReadEnd(context.Reader);
-        return new ValueTuple<T1, T2, T3, T4, T5, T6, T7, TRest>(item1, item2, item3, item4, item5, item6, item7, rest);
+        var items = _items.Read(context);
+        return new ValueTuple<T1, T2, T3, T4, T5, T6, T7, TRest>(items.Item1, items.Item2, items.Item3, items.Item4, items.Item5, items.Item6, items.Item7, items.Item8);
     }
 
-    public override bool Equals(object obj) => base.Equals(obj) && obj is ValueTupleSerializer<T1, T2, T3, T4, T5, T6, T7, TRest> other &&
-        Item1Serializer.Equals(other.Item1Serializer) &&
-        Item2Serializer.Equals(other.Item2Serializer) &&
-        Item3Serializer.Equals(other.Item3Serializer) &&
-        Item4Serializer.Equals(other.Item4Serializer) &&
-        Item5Serializer.Equals(other.Item5Serializer) &&
-        Item6Serializer.Equals(other.Item6Serializer) &&
-        Item7Serializer.Equals(other.Item7Serializer) &&
-        RestSerializer.Equals(other.RestSerializer);
+    public override bool Equals(object obj) => base.Equals(obj) && obj is ValueTupleSerializer<T1, T2, T3, T4, T5, T6, T7, TRest> other && _items.HasSameSerializers(other._items);
 
     public override int GetHashCode() => GetType().GetHashCode();
 
-    public IBsonSerializer GetItemSerializer(int itemNumber) => itemNumber switch
-    {
-        1 => Item1Serializer,
-        2 => Item2Serializer,
-        3 => Item3Serializer,
-        4 => Item4Serializer,
-        5 => Item5Serializer,
-        6 => Item6Serializer,
-        7 => Item7Serializer,
-        8 => RestSerializer,
-        _ => throw TupleItems.NoSuchItem(itemNumber),
-    };
+    public IBsonSerializer GetItemSerializer(int itemNumber) => _items.GetSerializer(itemNumber);
 
     public override void Serialize(BsonSerializationContext context, BsonSerializationArgs args, ValueTuple<T1, T2, T3, T4, T5, T6, T7, TRest> value)
     {
         ArgumentNullException.ThrowIfNull(context);
-        context.Writer.WriteStartArray();
-        Item1Serializer.Serialize(context, value.Item1);
-        Item2Serializer.Serialize(context, value.Item2);
-        Item3Serializer.Serialize(context, value.Item3);
-        Item4Serializer.Serialize(context, value.Item4);
-        Item5Serializer.Serialize(context, value.Item5);
-        Item6Serializer.Serialize(context, value.Item6);
-        Item7Serializer.Serialize(context, value.Item7);
-        RestSerializer.Serialize(context, value.Rest);
-        context.Writer.WriteEndArray();
+        _items.Write(context, value.Item1, value.Item2, value.Item3, value.Item4, value.Item5, value.Item6, value.Item7, value.Rest);
     }
 }
