@@ -7,21 +7,13 @@ namespace ImageLibrary.Cli;
 /// <summary>Jobs as progress bars on a terminal: a bar for each open job, a line when it has ended.</summary>
 internal sealed class JobBars : IAsyncDisposable
 {
-    private static readonly TimeSpan RefreshInterval = TimeSpan.FromMilliseconds(250);
-
-    // Standard input says nothing about the terminal: a supervised server has none.
-    private static readonly IAnsiConsole Terminal = AnsiConsole.Create(new AnsiConsoleSettings { Interactive = InteractionSupport.Yes });
-
     private readonly Dictionary<string, ProgressTask> _open = [];
 
     // Whatever ends the program, the terminal gets its cursor back.
     private readonly PosixSignalRegistration _interrupt =
-        PosixSignalRegistration.Create(PosixSignal.SIGINT, _ => Terminal.Cursor.Show());
+        PosixSignalRegistration.Create(PosixSignal.SIGINT, _ => TerminalProgress.Terminal.Cursor.Show());
 
     private Display? _display;
-
-    /// <summary>Whether standard output can show bars.</summary>
-    public static bool CanShow => !Console.IsOutputRedirected && Terminal.Profile.Capabilities.Ansi;
 
     /// <summary>Shows a job as it is now.</summary>
     /// <param name="job">The job.</param>
@@ -34,7 +26,7 @@ internal sealed class JobBars : IAsyncDisposable
             {
                 ended.StopTask();
             }
-            Terminal.WriteLine(Titled(title, JobText.Line(job)));
+            TerminalProgress.Terminal.WriteLine(Titled(title, JobText.Line(job)));
             if (_open.Count == 0)
             {
                 await EndAsync();
@@ -77,12 +69,9 @@ internal sealed class JobBars : IAsyncDisposable
     {
         public static async Task<Display> StartAsync()
         {
-            var progress = Terminal.Progress().AutoClear(true).HideCompleted(true)
-                .Columns(new TaskDescriptionColumn { Alignment = Justify.Left }, new ProgressBarColumn(), new PercentageColumn(), new RemainingTimeColumn());
-            progress.RefreshRate = RefreshInterval;
             var started = new TaskCompletionSource<ProgressContext>(TaskCreationOptions.RunContinuationsAsynchronously);
             var end = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-            var running = progress.StartAsync(context =>
+            var running = TerminalProgress.Create().StartAsync(context =>
             {
                 started.SetResult(context);
                 return end.Task;

@@ -15,13 +15,12 @@ internal sealed class CopyConsole(bool json, ProgressTask? bar, TimeProvider tim
 
     public static async Task<StoreCopyResult> RunAsync(bool json, Func<IProgress<StoreCopyProgress>, Task<StoreCopyResult>> copy)
     {
-        if (json || Console.IsOutputRedirected)
+        if (json || !TerminalProgress.CanShow)
         {
             return await copy(new CopyConsole(json, null, TimeProvider.System));
         }
-        return await AnsiConsole.Progress()
-            .Columns(new TaskDescriptionColumn(), new ProgressBarColumn(), new PercentageColumn(), new RemainingTimeColumn())
-            .StartAsync(progress => copy(new CopyConsole(json, progress.AddTask("…"), TimeProvider.System)));
+        return await TerminalProgress.Create().StartAsync(
+            progress => copy(new CopyConsole(json, progress.AddTask("…"), TimeProvider.System)));
     }
 
     public void Report(StoreCopyProgress value)

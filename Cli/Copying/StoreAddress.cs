@@ -1,5 +1,5 @@
+using ImageLibrary.Cli.Settings;
 using ImageLibrary.Core;
-using ImageLibrary.Storage.Mongo;
 using ImageLibrary.Storage.Sqlite;
 using Microsoft.Extensions.Logging;
 
@@ -40,17 +40,8 @@ internal sealed record StoreAddress
         {
             throw new UserException($"{option} must be sqlite:FILE or mongodb://HOST/DATABASE", ExitCodes.Usage);
         }
-        try
-        {
-            var connection = MongoConnection.Parse(text);
-            var options = MongoStoreOptions.Of(connection);
-            options.Validate();
-            return new StoreAddress(connection.Display, null, logging => new MongoLibraryStore(options, log: logging.CreateLogger<MongoLibraryStore>()));
-        }
-        catch (Exception e) when (e is StoreException or ArgumentException)
-        {
-            throw new UserException($"{option}: {e.Message}", ExitCodes.Usage, e);
-        }
+        var mongo = MongoAddress.Parse(text, option, ExitCodes.Usage);
+        return new StoreAddress(mongo.Display, null, mongo.CreateStore);
     }
 
     /// <summary>Opens the store; makes or migrates its schema.</summary>

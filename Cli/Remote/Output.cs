@@ -13,7 +13,7 @@ internal static class Output
     /// <summary>Follows a job to its end: a progress bar on a terminal, plain lines otherwise.</summary>
     public static async Task<JobDto?> FollowAsync(IAsyncEnumerable<JobDto> changes, bool json)
     {
-        await using var bars = !json && JobBars.CanShow ? new JobBars() : null;
+        await using var bars = !json && TerminalProgress.CanShow ? new JobBars() : null;
         await foreach (var job in changes)
         {
             if (bars is not null)

@@ -10,7 +10,7 @@ namespace ImageLibrary.Cli.Serving;
 internal sealed class ServeConsole(ServeSettings settings) : IAsyncDisposable
 {
     private readonly Lock _gate = new();
-    private readonly JobBars? _bars = !settings.Json && JobBars.CanShow ? new JobBars() : null;
+    private readonly JobBars? _bars = !settings.Json && TerminalProgress.CanShow ? new JobBars() : null;
 
     public void Ready(ServeParts parts, string token, string dataDirectory)
     {

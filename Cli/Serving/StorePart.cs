@@ -1,6 +1,5 @@
 using ImageLibrary.Cli.Settings;
 using ImageLibrary.Core;
-using ImageLibrary.Storage.Mongo;
 using ImageLibrary.Storage.Sqlite;
 using Microsoft.Extensions.Logging;
 
@@ -23,23 +22,11 @@ internal sealed record StorePart(ILibraryStore Store, string Description, bool I
                 $"SQLite in {data.Path} (set by {settings.DataDirectory.Source})",
                 IsShared: false);
         }
-        try
-        {
-            var connection = MongoConnection.Parse(url);
-            foreach (var note in connection.Notes)
-            {
-                Console.Error.WriteLine($"note: {note}");
-            }
-            var options = MongoStoreOptions.Of(connection);
-            return new StorePart(
-                new MongoLibraryStore(options, TimeProvider.System, logging.CreateLogger<MongoLibraryStore>()),
-                $"MongoDB at {connection.Display}, database {options.Database} (set by {settings.Mongo.Source})",
-                IsShared: true);
-        }
-        catch (Exception e) when (e is StoreException or ArgumentException)
-        {
-            throw new UserException(
-                $"{settings.Mongo.Source}: {e.Message}", settings.Mongo.Source == ServeOptions.Mongo.Name ? ExitCodes.Usage : ExitCodes.Failed, e);
-        }
+        var mongo = MongoAddress.Parse(
+            url, settings.Mongo.Source, settings.Mongo.Source == ServeOptions.Mongo.Name ? ExitCodes.Usage : ExitCodes.Failed);
+        return new StorePart(
+            mongo.CreateStore(logging),
+            $"MongoDB at {mongo.Display}, database {mongo.Options.Database} (set by {settings.Mongo.Source})",
+            IsShared: true);
     }
 }

@@ -67,6 +67,8 @@ public sealed class StoreCopyTests : ProgramTests, IAsyncLifetime
         await AssertFailsAsync(2, "name the same store", "--from", Filled, "--to", Filled);
         await AssertFailsAsync(1, "there is no file", "--from", Empty, "--to", Database);
         await AssertFailsAsync(1, "mongodb://user:***@127.0.0.1:1/", "--from", Filled, "--to", "mongodb://user:s3cret@127.0.0.1:1/?serverSelectionTimeoutMS=200");
+        var run = await RunAsync("store", "copy", "--from", Filled, "--to", "mongodb://127.0.0.1:1/?serverSelectionTimeoutMS=200&compressors=zlib");
+        Assert.StartsWith("note: The MongoDB URL asks for compression", run.Errors[0], StringComparison.Ordinal);
         await using (new FileStream(Path.Combine(_folder, "lock"), FileMode.Create, FileAccess.ReadWrite, FileShare.None))
         {
             await AssertFailsAsync(1, "is in use", "--from", Filled, "--to", Database);
