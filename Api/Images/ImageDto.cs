@@ -1,3 +1,4 @@
+using System.Globalization;
 using ImageLibrary.Core;
 
 namespace ImageLibrary.Api.Images;
@@ -29,6 +30,18 @@ public sealed record ImageDto
     /// <summary>Format by content, such as <c>jpeg</c>; null until the source was read.</summary>
     public required string? Format { get; init; }
 
+    /// <summary>More than one frame or page; null until the source was read.</summary>
+    public required bool? Animated { get; init; }
+
+    /// <summary>Name of the source's colour profile; null when it has none.</summary>
+    public required string? Profile { get; init; }
+
+    /// <summary>Make and model of the camera; null when unknown.</summary>
+    public required string? Camera { get; init; }
+
+    /// <summary>When the picture was taken, by the camera's own clock, so without a time zone; null when unknown.</summary>
+    public required string? TakenAt { get; init; }
+
     /// <summary>State.</summary>
     public required ImageState State { get; init; }
 
@@ -54,6 +67,10 @@ public sealed record ImageDto
         Height = image.Facts?.Height,
         Bytes = image.SourceSize,
         Format = image.Facts?.Format,
+        Animated = image.Facts?.Animated,
+        Profile = image.Facts?.Profile,
+        Camera = image.Facts?.Camera,
+        TakenAt = image.Facts?.TakenAt?.ToString("s", CultureInfo.InvariantCulture),
         State = image.State,
         Thumbnail = DerivativeDto.From(image, DerivativeSpec.Thumbnail, urls),
         Cache = DerivativeDto.From(image, DerivativeSpec.Cache, urls),

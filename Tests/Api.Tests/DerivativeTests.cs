@@ -9,6 +9,15 @@ namespace ImageLibrary.Tests.Api;
 /// <summary>Bytes of derivatives and originals: tags, ranges, caching, and what a browser may do with them.</summary>
 public sealed class DerivativeTests(ScannedLibrary library)
 {
+    [Fact]
+    public async Task Image_OfAPhoto_TellsCameraAndTimeAsTheCameraKnewThem()
+    {
+        var image = await library.ImageAsync("Ähren", "1.png");
+        Assert.Equal(
+            ("Camera 5", "2024-02-29T23:59:58", null, false),
+            (image["camera"]!.GetValue<string>(), image["takenAt"]!.GetValue<string>(), image["profile"], image["animated"]!.GetValue<bool>()));
+    }
+
     [Theory]
     [InlineData("thumbnail", 300, 188)]
     [InlineData("cache", 1728, 1080)]

@@ -57,7 +57,17 @@ public static class Samples
             ContentHash = hash,
             Generation = 2,
             GenerationJobId = "job-0",
-            Facts = new SourceFacts { Width = 4000, Height = 3000, Format = "jpeg", Orientation = 6, Animated = false, Quality = 92 },
+            Facts = new SourceFacts
+            {
+                Width = 4000,
+                Height = 3000,
+                Format = "jpeg",
+                Orientation = 6,
+                Quality = 92,
+                Profile = "Display P3",
+                Camera = "Ünï Maker 5",
+                TakenAt = new DateTime(2024, 2, 29, 23, 59, 58),
+            },
             Thumbhash = [1, 2, 3, 250],
         };
         return image with { Derivatives = [.. DerivativeSpec.Defaults.Select(spec => Made(image, spec))] };

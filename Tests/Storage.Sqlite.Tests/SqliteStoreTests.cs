@@ -64,6 +64,36 @@ public sealed class SqliteStoreTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Initialize_FileOfTheFirstVersion_KeepsItsImagesAndHoldsMoreFactsFromThenOn()
+    {
+        ImageRecord image;
+        await using (var store = await _harness.OpenAsync(TimeProvider.System))
+        {
+            await store.AddLibraryAsync(Samples.Library());
+            image = Samples.Ready((await store.UpsertDiscoveredAsync(Samples.LibraryId, "job", [Samples.Found("a")]))[0].Id, "1.jpg");
+            await store.RecordPlanAsync(Plan("job", image));
+        }
+        await _harness.ExecuteAsync("""
+            ALTER TABLE images DROP COLUMN profile; ALTER TABLE images DROP COLUMN camera; ALTER TABLE images DROP COLUMN taken_at;
+            PRAGMA user_version = 1
+            """);
+        await using var again = await _harness.OpenAsync(TimeProvider.System);
+        Equal.Values(image with { Facts = image.Facts! with { Profile = null, Camera = null, TakenAt = null } }, await again.GetImageAsync(image.Id));
+        await again.RecordPlanAsync(Plan("another job", image));
+        Equal.Values(image, await again.GetImageAsync(image.Id));
+
+        static PlanRecord Plan(string job, ImageRecord image) => new()
+        {
+            JobId = job,
+            CollectionId = image.CollectionId,
+            Page = 1,
+            Counts = new ScanCounts(),
+            Images = [image],
+            Failures = [],
+        };
+    }
+
+    [Fact]
     public async Task Dispose_FoldsTheLogIntoTheFile()
     {
         var store = await _harness.OpenAsync(TimeProvider.System);

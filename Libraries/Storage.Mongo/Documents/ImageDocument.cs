@@ -106,6 +106,12 @@ internal static class ImageDocument
         {
             document.Add("quality", quality);
         }
+        document.AddOptional("profile", facts.Profile);
+        document.AddOptional("camera", facts.Camera);
+        if (facts.TakenAt is { } takenAt)
+        {
+            document.Add("takenAt", takenAt.Ticks);
+        }
         return document;
     }
 
@@ -117,6 +123,9 @@ internal static class ImageDocument
         Orientation = facts.OptionalInt("orientation") ?? 1,
         Animated = facts.Flag("animated"),
         Quality = facts.OptionalInt("quality"),
+        Profile = facts.OptionalText("profile"),
+        Camera = facts.OptionalText("camera"),
+        TakenAt = facts.OptionalLong("takenAt") is { } ticks ? new DateTime(ticks) : null,
     };
 
     private static BsonDocument Write(Derivative derivative) => new()

@@ -10,7 +10,7 @@ internal static class ImageRows
         SELECT i.id, c.id, l.id, i.sort_key, i.path, i.occurrence, i.source_size, i.source_modified, i.content_hash, i.generation,
                i.generation_job, i.state, i.width, i.height, i.format, i.orientation, i.animated, i.quality, i.thumbhash,
                i.failure_class, i.failure_message, i.planned_by_job, i.planned_work, i.removal_candidate_job, i.removed_by_job,
-               i.removed_at, i.derivatives, c.path, c.kind
+               i.removed_at, i.derivatives, c.path, c.kind, i.profile, i.camera, i.taken_at
         FROM images i JOIN collections c ON c.no = i.collection_no JOIN libraries l ON l.no = c.library_no
 
         """;
@@ -18,8 +18,9 @@ internal static class ImageRows
     private const string Insert = """
         INSERT INTO images (id, collection_no, sort_key, path, occurrence, content_hash, state, incomplete, source_size, source_modified,
             generation, generation_job, width, height, format, orientation, animated, quality, thumbhash, failure_class, failure_message,
-            planned_by_job, planned_work, removal_candidate_job, removed_by_job, removed_at, derivatives)
-        VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22, ?23, ?24, ?25, ?26, ?27)
+            planned_by_job, planned_work, removal_candidate_job, removed_by_job, removed_at, derivatives, profile, camera, taken_at)
+        VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22, ?23, ?24, ?25, ?26, ?27,
+            ?28, ?29, ?30)
         """;
 
     // SQLite writes an index again whenever its column is assigned, so the indexed ones are left out.
@@ -27,7 +28,7 @@ internal static class ImageRows
         UPDATE images SET state = ?2, incomplete = ?3, source_size = ?4, source_modified = ?5, generation = ?6, generation_job = ?7,
             width = ?8, height = ?9, format = ?10, orientation = ?11, animated = ?12, quality = ?13, thumbhash = ?14,
             failure_class = ?15, failure_message = ?16, planned_by_job = ?17, planned_work = ?18, removed_by_job = ?19,
-            removed_at = ?20, derivatives = ?21
+            removed_at = ?20, derivatives = ?21, profile = ?22, camera = ?23, taken_at = ?24
         WHERE no = ?1
         """;
 
@@ -53,6 +54,9 @@ internal static class ImageRows
             Orientation = row.GetInt32(15),
             Animated = row.GetInt64(16) != 0,
             Quality = (int?)row.Integer(17),
+            Profile = row.Text(29),
+            Camera = row.Text(30),
+            TakenAt = row.Integer(31) is { } ticks ? new DateTime(ticks) : null,
         },
         Thumbhash = row.Bytes(18),
         Failure = row.Failure(19),
@@ -71,7 +75,7 @@ internal static class ImageRows
         (long?)image.Facts?.Width, (long?)image.Facts?.Height, image.Facts?.Format, (long?)image.Facts?.Orientation,
         Animated(image), (long?)image.Facts?.Quality, image.Thumbhash, image.Failure?.Class.ToString(), image.Failure?.Message,
         image.PlannedByJobId, Planned(image), image.RemovalCandidateJobId, image.RemovedByJobId, image.RemovedAt?.UtcTicks,
-        DerivativeColumn.Write(image.Derivatives));
+        DerivativeColumn.Write(image.Derivatives), image.Facts?.Profile, image.Facts?.Camera, image.Facts?.TakenAt?.Ticks);
 
     public static void Replace(SqliteSession session, StoredImage stored, ImageRecord image, bool incomplete)
     {
@@ -81,7 +85,8 @@ internal static class ImageRows
             image.GenerationJobId, (long?)image.Facts?.Width, (long?)image.Facts?.Height, image.Facts?.Format,
             (long?)image.Facts?.Orientation, Animated(image), (long?)image.Facts?.Quality, image.Thumbhash,
             image.Failure?.Class.ToString(), image.Failure?.Message, image.PlannedByJobId, Planned(image), image.RemovedByJobId,
-            image.RemovedAt?.UtcTicks, DerivativeColumn.Write(image.Derivatives));
+            image.RemovedAt?.UtcTicks, DerivativeColumn.Write(image.Derivatives), image.Facts?.Profile, image.Facts?.Camera,
+            image.Facts?.TakenAt?.Ticks);
         if (stored.ContentHash != image.ContentHash)
         {
             session.Execute("UPDATE images SET content_hash = ?2 WHERE no = ?1", stored.Number, ContentHash.ToColumn(image.ContentHash));

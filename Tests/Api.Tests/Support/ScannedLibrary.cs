@@ -46,7 +46,7 @@ public sealed class ScannedLibrary : IAsyncLifetime
         {
             server.AddPicture($"Pictures of a cat/{name}.png", seed: name.Length);
         }
-        server.AddPicture("Ähren/1.png", 5, 2400, 1500);
+        server.Write("Ähren/1.png", EndToEnd.Support.Png.Gradient(2400, 1500, 5, EndToEnd.Support.Png.Exif("Camera 5", "2024:02:29 23:59:58")));
         server.Write("broken/empty.jpg", []);
         server.Write("broken/page.jpg", "<script>alert(1)</script>"u8.ToArray());
         Zip("Comic.cbz", "page 10.png", "page 2.png");

@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.IO.Compression;
 using System.IO.Hashing;
+using System.Text;
 
 namespace ImageLibrary.Tests.EndToEnd.Support;
 
@@ -9,8 +10,31 @@ internal static class Png
 {
     private static readonly byte[] Signature = [0x89, (byte)'P', (byte)'N', (byte)'G', 0x0D, 0x0A, 0x1A, 0x0A];
 
+    /// <summary>EXIF data with the model of a camera and a time as EXIF writes it. Source: TIFF 6.0.</summary>
+    public static byte[] Exif(string model, string taken)
+    {
+        const int Values = 8 + 2 + 2 * 12 + 4;
+        var (first, second) = (Encoding.ASCII.GetBytes(model + '\0'), Encoding.ASCII.GetBytes(taken + '\0'));
+        var data = new byte[Values];
+        "MM\0*"u8.CopyTo(data);
+        data[7] = 8;
+        data[9] = 2;
+        Entry(10, 0x0110, first.Length, Values);
+        Entry(22, 0x0132, second.Length, Values + first.Length);
+        return [.. data, .. first, .. second];
+
+        void Entry(int at, ushort tag, int length, int offset)
+        {
+            const ushort Ascii = 2;
+            BinaryPrimitives.WriteUInt16BigEndian(data.AsSpan(at), tag);
+            BinaryPrimitives.WriteUInt16BigEndian(data.AsSpan(at + 2), Ascii);
+            BinaryPrimitives.WriteInt32BigEndian(data.AsSpan(at + 4), length);
+            BinaryPrimitives.WriteInt32BigEndian(data.AsSpan(at + 8), offset);
+        }
+    }
+
     /// <summary>A colour gradient that is different for each seed.</summary>
-    public static byte[] Gradient(int width, int height, int seed)
+    public static byte[] Gradient(int width, int height, int seed, byte[]? exif = null)
     {
         var rows = new byte[height * (1 + width * 3)];
         var at = 0;
@@ -26,6 +50,10 @@ internal static class Png
         }
         using var file = new MemoryStream();
         file.Write(Header(width, height));
+        if (exif is not null)
+        {
+            WriteChunk(file, "eXIf", exif);
+        }
         using (var packed = new MemoryStream())
         {
             using (var zlib = new ZLibStream(packed, CompressionLevel.Fastest, leaveOpen: true))
