@@ -1,26 +1,24 @@
 using System.Diagnostics;
 using System.Globalization;
 using ImageLibrary.Bench.Store;
-using ImageLibrary.Storage.Mongo;
-using ImageLibrary.Tests.MongoServers;
 
-// Imports rows of images that do not exist into MongoDB, then asks the REST interface: dotnet run --project Bench/Store -- [IMAGES] [REQUESTS]
-const string DatabaseName = "bench";
-var images = args.Length > 0 ? int.Parse(args[0], CultureInfo.InvariantCulture) : 1_000_000;
-var requests = args.Length > 1 ? int.Parse(args[1], CultureInfo.InvariantCulture) : 500;
-await using var mongod = await Mongod.StartAsync();
-var url = mongod.Url.Replace("/?", $"/{DatabaseName}?", StringComparison.Ordinal);
-await using (var store = new MongoLibraryStore(MongoStoreOptions.Of(MongoConnection.Parse(url))))
-{
-    await store.InitializeAsync();
-    var took = await new SyntheticLibrary(store, images).ImportAsync();
-    Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{images} images imported in {took.TotalSeconds:0} s ({images / took.TotalSeconds:0}/s)"));
-}
-
+// Imports rows of images that do not exist into MongoDB or SQLite, then asks the REST interface:
+//   dotnet run -c Release --project Bench/Store -- [--sqlite] [IMAGES] [REQUESTS]
+CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
+var onSqlite = args is ["--sqlite", ..];
+var numbers = args.Skip(onSqlite ? 1 : 0).Select(int.Parse).ToArray();
+var images = numbers.ElementAtOrDefault(0) is > 0 and var given ? given : 1_000_000;
+var requests = numbers.ElementAtOrDefault(1) is > 0 and var asked ? asked : 500;
 var data = Directory.CreateTempSubdirectory("imagelibrary-bench-").FullName;
+await using var store = onSqlite ? BenchStore.OnSqlite(data) : await BenchStore.OnMongoAsync();
+await store.Library.InitializeAsync();
+var took = await new SyntheticLibrary(store.Library, images).ImportAsync();
+await store.Library.DisposeAsync();
+Console.WriteLine($"{images} images imported into {store.Library.Product} in {took.TotalSeconds:0} s ({images / took.TotalSeconds:0}/s)");
+
 using var server = Process.Start(new ProcessStartInfo(
     "dotnet",
-    [CommandLinePath(), "serve", "--no-supervise", "--json", "--data", data, "--port", "0", "--engine-port", "0", "--mongo", url])
+    [CommandLinePath(), "serve", "--no-supervise", "--json", "--data", data, "--port", "0", "--engine-port", "0", .. store.Arguments])
 {
     RedirectStandardOutput = true,
 })!;
@@ -34,7 +32,7 @@ try
     var pictures = await rest.ItemsAsync($"collections/{large}/images?limit=1000");
     var turn = 0;
 
-    Console.WriteLine($"memory of the server before: {Memory()} MiB");
+    Console.WriteLine($"memory of the server before: {Memory()} MiB; load {File.ReadAllText("/proc/loadavg").Trim()}");
     Console.WriteLine("| request                                    | p50 ms | p95 ms | max ms |");
     Console.WriteLine("|--------------------------------------------|-------:|-------:|-------:|");
     await rest.MeasureAsync("libraries with their sums", requests, _ => "libraries");
