@@ -8,7 +8,7 @@ using Xunit;
 namespace ImageLibrary.Tests.EndToEnd;
 
 /// <summary>The database gets out of reach in mid-scan: the scan waits, goes on by itself, and ends as an undisturbed one.</summary>
-public sealed class MongoFaultTests(ITestOutputHelper output) : IDisposable
+public sealed class MongoFaultTests(UndisturbedScan undisturbed, ITestOutputHelper output) : IClassFixture<UndisturbedScan>, IDisposable
 {
     // Short waits of the driver, so that a fault is felt within the time that it lasts.
     private const string Options = "serverSelectionTimeoutMS=2000&connectTimeoutMS=2000&heartbeatFrequencyMS=1000";
@@ -16,7 +16,7 @@ public sealed class MongoFaultTests(ITestOutputHelper output) : IDisposable
     private static readonly TimeSpan Hold = TimeSpan.FromSeconds(Repository.LongForms ? 6 : 2);
     private readonly TemporaryFolder folder = new();
 
-    private static int Pictures => Repository.LongForms ? 1_500 : 150;
+    private static int Pictures => UndisturbedScan.Pictures;
 
     private delegate Task Fault(Toxiproxy proxy);
 
@@ -52,6 +52,36 @@ public sealed class MongoFaultTests(ITestOutputHelper output) : IDisposable
         await using var set = await MongoReplicaSet.StartAsync(Repository.LongForms ? 3 : 1);
         var url = set.Url.Replace("/?", "/test?", StringComparison.Ordinal);
         await AssertSurvivesAsync($"{url}&{Options}", Repository.LongForms ? 3 : 1, async (_, _) => await set.StepDownAsync());
+    }
+
+    [Fact]
+    public async Task Disk_FullAtTheServer_IsNamedAndTheScanGoesOnWhenThereIsSpace()
+    {
+        using var disk = SmallDisk.Mount(folder["disk"], megabytes: 96);
+        // Without a journal made in advance, the next write meets the full disk.
+        await using var mongod = await Mongod.StartInAsync(
+            Directory.CreateDirectory(disk["database"]).FullName,
+            "--wiredTigerEngineConfigString", "log=(file_max=1MB,prealloc=false)", "--setParameter", "diagnosticDataCollectionEnabled=false");
+        var ends = 0;
+        using var stop = new CancellationTokenSource();
+        var supervision = mongod.SuperviseAsync(() => ends++, stop.Token);
+        try
+        {
+            await AssertSurvivesAsync($"mongodb://{mongod.Address}/test?directConnection=true&{Options}", Repository.LongForms ? 3 : 1, async (server, _) =>
+            {
+                var before = Volatile.Read(ref ends);
+                disk.Fill();
+                await Eventually.TrueAsync(() => Task.FromResult(Volatile.Read(ref ends) > before), Deadline, "the server has ended for want of space");
+                await Eventually.TrueAsync(() => IsNamedAsync(server, "its disk is full"), Deadline, "the full disk is named");
+                await HoldAsync(server);
+                disk.Free();
+            });
+        }
+        finally
+        {
+            await stop.CancelAsync();
+            await supervision;
+        }
     }
 
     [Fact]
@@ -98,10 +128,8 @@ public sealed class MongoFaultTests(ITestOutputHelper output) : IDisposable
     // Disturbs a scan at equal shares of its way, and compares its end with that of a scan that nobody disturbed.
     private async Task AssertSurvivesAsync(string url, int times, Func<Server, int, Task> disturb)
     {
-        var library = folder.MakeLibrary(collections: 5, each: Pictures / 5, width: 400, height: 300);
-        var expected = await FinalState.OfUndisturbedAsync(folder["undisturbed"], library, Deadline);
         var data = folder["data"];
-        await using var program = Program.Serve(data, library, "--mongo", url);
+        await using var program = Program.Serve(data, undisturbed.Library, "--mongo", url);
         using var server = await program.ReadyAsync();
         var job = await Eventually.GetAsync(server.NewestJobAsync, Deadline, "the scan has started");
         for (var index = 0; index < times; index++)
@@ -113,7 +141,7 @@ public sealed class MongoFaultTests(ITestOutputHelper output) : IDisposable
         var ended = await ReachAsync(server, job.Id());
         Assert.True(ended.State() == "completed", $"{ended}\n{program.Errors}");
         Assert.Equal((Pictures, 0, Pictures), ((int)ended.Images("total"), (int)ended.Images("failed"), (int)(ended.Images("rendered") + ended.Images("reused"))));
-        Assert.Equal(expected, await FinalState.ImagesAsync(server));
+        Assert.Equal(undisturbed.Images, await FinalState.ImagesAsync(server));
         await FinalState.AssertFilesMatchAsync(server, data);
         Assert.DoesNotContain("geheim", program.Errors, StringComparison.Ordinal);
     }

@@ -8,11 +8,16 @@ namespace ImageLibrary.Tests.MongoServers;
 public sealed class Mongod : IAsyncDisposable
 {
     private static readonly TimeSpan StartDeadline = TimeSpan.FromSeconds(60);
-    private readonly string _folder = Directory.CreateTempSubdirectory("imagelibrary-mongod-").FullName;
+    private static readonly TimeSpan RestartInterval = TimeSpan.FromSeconds(1);
+    private readonly string _folder;
     private readonly string[] _arguments;
     private Process? _process;
 
-    private Mongod(string[] arguments) => _arguments = arguments;
+    private Mongod(string folder, string[] arguments)
+    {
+        _folder = folder;
+        _arguments = arguments;
+    }
 
     /// <summary>The port; it stays the same when the server is started again.</summary>
     public int Port { get; private set; }
@@ -25,9 +30,15 @@ public sealed class Mongod : IAsyncDisposable
 
     /// <summary>Starts a server and waits until it takes connections. Skips the test when the program is missing.</summary>
     /// <param name="arguments">Arguments besides folder, port and size.</param>
-    public static async Task<Mongod> StartAsync(params string[] arguments)
+    public static Task<Mongod> StartAsync(params string[] arguments) =>
+        StartInAsync(Directory.CreateTempSubdirectory("imagelibrary-mongod-").FullName, arguments);
+
+    /// <summary>The same in a folder that is there, and that is removed in the end.</summary>
+    /// <param name="folder">The folder.</param>
+    /// <param name="arguments">Arguments besides folder, port and size.</param>
+    public static async Task<Mongod> StartInAsync(string folder, params string[] arguments)
     {
-        var server = new Mongod(arguments);
+        var server = new Mongod(folder, arguments);
         try
         {
             // Somebody else may take the port between the choice and the start.
@@ -66,6 +77,31 @@ public sealed class Mongod : IAsyncDisposable
 
     /// <summary>Starts the killed server again on its port and folder.</summary>
     public Task StartAgainAsync() => RunAsync();
+
+    /// <summary>Starts the server again whenever it has ended by itself, as a supervisor does.</summary>
+    /// <param name="onEnd">Called each time that it was found ended.</param>
+    /// <param name="cancellationToken">Ends the supervision; the server stays as it is.</param>
+    public async Task SuperviseAsync(Action onEnd, CancellationToken cancellationToken)
+    {
+        using var timer = new PeriodicTimer(RestartInterval);
+        while (!cancellationToken.IsCancellationRequested)
+        {
+            if (_process is not { HasExited: false })
+            {
+                onEnd();
+                await KillAsync();
+                try
+                {
+                    await RunAsync();
+                }
+                catch (InvalidOperationException)
+                {
+                    // What ended it may not be over yet.
+                }
+            }
+            await timer.WaitForNextTickAsync(CancellationToken.None);
+        }
+    }
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()

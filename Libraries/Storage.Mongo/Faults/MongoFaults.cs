@@ -19,7 +19,7 @@ internal static class MongoFaults
         MongoAuthenticationException => new StoreException(
             "The MongoDB server refused the user name or the password; check both, and authSource, in MONGODB_URL.", fault),
         TimeoutException when Inner<MongoAuthenticationException>(fault) is not null => Translate(Inner<MongoAuthenticationException>(fault)!),
-        TimeoutException => new StoreException($"The MongoDB server cannot be reached{Cause(fault)}; check that it runs and the address in MONGODB_URL.", fault),
+        TimeoutException => new StoreException($"The MongoDB server cannot be reached{Cause(fault)}; check the address in MONGODB_URL, and that it runs: it ends when its disk is full, and its log says so.", fault),
         MongoConnectionException => new StoreException($"The connection to the MongoDB server failed{Cause(fault)}.", fault),
         MongoConnectionPoolPausedException => new StoreException(
             "The MongoDB server lost or refused the last connections; new ones are tried until it answers.", fault),
