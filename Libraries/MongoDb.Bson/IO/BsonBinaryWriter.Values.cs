@@ -6,8 +6,7 @@ public partial class BsonBinaryWriter
     public override void WriteBinaryData(BsonBinaryData binaryData)
     {
         ArgumentNullException.ThrowIfNull(binaryData);
-        RequireValueState(nameof(WriteBinaryData));
-        WriteHeader(BsonType.Binary);
+        StartValue(nameof(WriteBinaryData), BsonType.Binary);
 #pragma warning disable CS0618 // old documents hold this subtype
         var isOld = binaryData.SubType == BsonBinarySubType.OldBinary;
 #pragma warning restore CS0618
@@ -29,8 +28,7 @@ public partial class BsonBinaryWriter
     public override void WriteBytes(byte[] bytes)
     {
         ArgumentNullException.ThrowIfNull(bytes);
-        RequireValueState(nameof(WriteBytes));
-        WriteHeader(BsonType.Binary);
+        StartValue(nameof(WriteBytes), BsonType.Binary);
         BsonStream.WriteInt32(bytes.Length);
         BsonStream.WriteBinarySubType(BsonBinarySubType.Binary);
         BsonStream.Write(bytes);
@@ -52,8 +50,7 @@ public partial class BsonBinaryWriter
     public override void WriteRegularExpression(BsonRegularExpression regex)
     {
         ArgumentNullException.ThrowIfNull(regex);
-        RequireValueState(nameof(WriteRegularExpression));
-        WriteHeader(BsonType.RegularExpression);
+        StartValue(nameof(WriteRegularExpression), BsonType.RegularExpression);
         BsonStream.WriteCString(regex.Pattern);
         BsonStream.WriteCString(regex.Options);
         EndValue();
@@ -61,117 +58,82 @@ public partial class BsonBinaryWriter
 
     public override void WriteBoolean(bool value)
     {
-        RequireValueState(nameof(WriteBoolean));
-        WriteHeader(BsonType.Boolean);
+        StartValue(nameof(WriteBoolean), BsonType.Boolean);
         BsonStream.WriteBoolean(value);
         EndValue();
     }
 
-    public override void WriteDateTime(long value)
-    {
-        RequireValueState(nameof(WriteDateTime));
-        WriteHeader(BsonType.DateTime);
-        BsonStream.WriteInt64(value);
-        EndValue();
-    }
+    public override void WriteDateTime(long value) => WriteInt64(nameof(WriteDateTime), BsonType.DateTime, value);
 
     public override void WriteDecimal128(Decimal128 value)
     {
-        RequireValueState(nameof(WriteDecimal128));
-        WriteHeader(BsonType.Decimal128);
+        StartValue(nameof(WriteDecimal128), BsonType.Decimal128);
         BsonStream.WriteDecimal128(value);
         EndValue();
     }
 
     public override void WriteDouble(double value)
     {
-        RequireValueState(nameof(WriteDouble));
-        WriteHeader(BsonType.Double);
+        StartValue(nameof(WriteDouble), BsonType.Double);
         BsonStream.WriteDouble(value);
         EndValue();
     }
 
     public override void WriteInt32(int value)
     {
-        RequireValueState(nameof(WriteInt32));
-        WriteHeader(BsonType.Int32);
+        StartValue(nameof(WriteInt32), BsonType.Int32);
         BsonStream.WriteInt32(value);
         EndValue();
     }
 
-    public override void WriteInt64(long value)
-    {
-        RequireValueState(nameof(WriteInt64));
-        WriteHeader(BsonType.Int64);
-        BsonStream.WriteInt64(value);
-        EndValue();
-    }
+    public override void WriteInt64(long value) => WriteInt64(nameof(WriteInt64), BsonType.Int64, value);
 
-    public override void WriteJavaScript(string code)
-    {
-        RequireValueState(nameof(WriteJavaScript));
-        WriteHeader(BsonType.JavaScript);
-        BsonStream.WriteString(code, Settings.Encoding);
-        EndValue();
-    }
+    public override void WriteJavaScript(string code) => WriteText(nameof(WriteJavaScript), BsonType.JavaScript, code);
 
-    public override void WriteMaxKey()
-    {
-        RequireValueState(nameof(WriteMaxKey));
-        WriteHeader(BsonType.MaxKey);
-        EndValue();
-    }
+    public override void WriteMaxKey() => WriteMarker(nameof(WriteMaxKey), BsonType.MaxKey);
 
-    public override void WriteMinKey()
-    {
-        RequireValueState(nameof(WriteMinKey));
-        WriteHeader(BsonType.MinKey);
-        EndValue();
-    }
+    public override void WriteMinKey() => WriteMarker(nameof(WriteMinKey), BsonType.MinKey);
 
-    public override void WriteNull()
-    {
-        RequireValueState(nameof(WriteNull));
-        WriteHeader(BsonType.Null);
-        EndValue();
-    }
+    public override void WriteNull() => WriteMarker(nameof(WriteNull), BsonType.Null);
 
     public override void WriteObjectId(ObjectId objectId)
     {
-        RequireValueState(nameof(WriteObjectId));
-        WriteHeader(BsonType.ObjectId);
+        StartValue(nameof(WriteObjectId), BsonType.ObjectId);
         BsonStream.WriteObjectId(objectId);
         EndValue();
     }
 
-    public override void WriteString(string value)
+    public override void WriteString(string value) => WriteText(nameof(WriteString), BsonType.String, value);
+
+    public override void WriteSymbol(string value) => WriteText(nameof(WriteSymbol), BsonType.Symbol, value);
+
+    public override void WriteTimestamp(long value) => WriteInt64(nameof(WriteTimestamp), BsonType.Timestamp, value);
+
+    public override void WriteUndefined() => WriteMarker(nameof(WriteUndefined), BsonType.Undefined);
+
+    private void StartValue(string methodName, BsonType type)
     {
-        RequireValueState(nameof(WriteString));
-        WriteHeader(BsonType.String);
-        BsonStream.WriteString(value, Settings.Encoding);
+        RequireValueState(methodName);
+        WriteHeader(type);
+    }
+
+    private void WriteMarker(string methodName, BsonType type)
+    {
+        StartValue(methodName, type);
         EndValue();
     }
 
-    public override void WriteSymbol(string value)
+    private void WriteInt64(string methodName, BsonType type, long value)
     {
-        RequireValueState(nameof(WriteSymbol));
-        WriteHeader(BsonType.Symbol);
-        BsonStream.WriteString(value, Settings.Encoding);
-        EndValue();
-    }
-
-    public override void WriteTimestamp(long value)
-    {
-        RequireValueState(nameof(WriteTimestamp));
-        WriteHeader(BsonType.Timestamp);
+        StartValue(methodName, type);
         BsonStream.WriteInt64(value);
         EndValue();
     }
 
-    public override void WriteUndefined()
+    private void WriteText(string methodName, BsonType type, string value)
     {
-        RequireValueState(nameof(WriteUndefined));
-        WriteHeader(BsonType.Undefined);
+        StartValue(methodName, type);
+        BsonStream.WriteString(value, Settings.Encoding);
         EndValue();
     }
 }

@@ -1,68 +1,15 @@
-using System.Globalization;
-
 namespace MongoDB.Bson.Serialization.Serializers;
 
 /// <summary>Serializes <see cref="sbyte"/>.</summary>
-public sealed class SByteSerializer : StructSerializerBase<sbyte>, IRepresentationConfigurable<SByteSerializer>
+public sealed class SByteSerializer : ByteSerializerBase<SByteSerializer, sbyte>
 {
     public SByteSerializer() : this(BsonType.Int32) { }
 
     /// <exception cref="ArgumentException">The representation cannot hold such a value.</exception>
-    public SByteSerializer(BsonType representation) =>
-        Representation = representation is BsonType.Binary or BsonType.Int32 or BsonType.Int64 or BsonType.String ? representation : throw UnsupportedRepresentation(representation);
+    public SByteSerializer(BsonType representation) : base(representation) { }
 
     public static SByteSerializer Instance { get; } = new();
 
-    public BsonType Representation { get; }
-
-    private static sbyte ReadBinary(byte[] bytes) =>
-        bytes.Length == 1 ? (sbyte)bytes[0] : throw new FormatException($"{bytes.Length} bytes of binary data are not one sbyte.");
-
-    // Two hexadecimal digits, as this type is written.
-    private static sbyte Parse(string text) => sbyte.Parse(text, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture);
-
-    public override sbyte Deserialize(BsonDeserializationContext context, BsonDeserializationArgs args)
-    {
-        ArgumentNullException.ThrowIfNull(context);
-        var reader = context.Reader;
-        var bsonType = reader.GetCurrentBsonType();
-        return bsonType switch
-        {
-            BsonType.Binary => ReadBinary(reader.ReadBytes()),
-            BsonType.Int32 => checked((sbyte)reader.ReadInt32()),
-            BsonType.Int64 => checked((sbyte)reader.ReadInt64()),
-            BsonType.String => Parse(reader.ReadString()),
-            _ => throw CreateCannotDeserializeFromBsonTypeException(bsonType),
-        };
-    }
-
-    public override bool Equals(object obj) => base.Equals(obj) && Representation == ((SByteSerializer)obj).Representation;
-
-    public override int GetHashCode() => HashCode.Combine(GetType(), Representation);
-
-    public override void Serialize(BsonSerializationContext context, BsonSerializationArgs args, sbyte value)
-    {
-        ArgumentNullException.ThrowIfNull(context);
-        var writer = context.Writer;
-        switch (Representation)
-        {
-            case BsonType.Binary:
-                writer.WriteBytes([(byte)value]);
-                break;
-            case BsonType.Int64:
-                writer.WriteInt64(value);
-                break;
-            case BsonType.String:
-                writer.WriteString(string.Create(CultureInfo.InvariantCulture, $"{value:x2}"));
-                break;
-            default:
-                writer.WriteInt32(value);
-                break;
-        }
-    }
-
-    public SByteSerializer WithRepresentation(BsonType representation) =>
+    public override SByteSerializer WithRepresentation(BsonType representation) =>
         Representation == representation ? this : new SByteSerializer(representation);
-
-    IBsonSerializer IRepresentationConfigurable.WithRepresentation(BsonType representation) => WithRepresentation(representation);
 }
