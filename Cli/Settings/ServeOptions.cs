@@ -22,8 +22,8 @@ internal static class ServeOptions
     public static readonly Option<string?> Workers = Text("--workers", "Pictures rendered at once.");
     public static readonly Option<string?> MemoryBudget = Text("--memory-budget", "Decode memory in flight, such as 256MiB.");
     public static readonly Option<string?> HelperMemory = Text("--helper-memory", "Memory of the process for risky pictures, such as 1.5GiB.");
-    public static readonly Option<string?> ExtraFormats = List(
-        "--extra-formats", "Formats to read by the system's libvips, each in a process of its own: heic, jpeg2000, jpegxl, svg. Off by default.");
+    public static readonly Option<string?> ExtraFormats = Text(
+        "--extra-formats", "Formats to read by the system's libvips in a process of its own, separated by commas: heic, jpeg2000, jpegxl, svg.");
     public static readonly Option<string?> WaitTimeout = Text("--wait-timeout", "With --once: give up, with 1, when jobs only wait for this long.");
     public static readonly Option<string?> Config = Text("--config", "Configuration file (YAML).");
     public static readonly Option<bool> Once = new("--once") { Description = "Exit when every open job has ended." };

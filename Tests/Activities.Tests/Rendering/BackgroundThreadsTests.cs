@@ -1,0 +1,58 @@
+using System.Diagnostics;
+using ImageLibrary.Activities;
+using Xunit;
+
+namespace ImageLibrary.Tests.Activities.Rendering;
+
+public sealed class BackgroundThreadsTests
+{
+    private static readonly TimeSpan Deadline = TimeSpan.FromMilliseconds(500);
+    private readonly ActivitySettings one = Settings.With(memory: 1 << 20) with { Workers = 1 };
+
+    [Fact]
+    public async Task RunLong_WorkBeyondTheDeadline_IsWaitedFor()
+    {
+        using var threads = new ReadPool(one);
+        using var result = await threads.RunLongAsync(Unpack, Deadline, TimeProvider.System);
+        Assert.True(result.Took > 2 * Deadline);
+
+        static Result Unpack()
+        {
+            var clock = Stopwatch.StartNew();
+            while (clock.Elapsed < 3 * Deadline)
+            {
+                Thread.SpinWait(1_000);
+            }
+            return new Result { Took = clock.Elapsed };
+        }
+    }
+
+    [Fact]
+    public async Task RunLong_WorkThatHangs_IsGivenUpAndItsThreadReplaced()
+    {
+        using var answer = new ManualResetEventSlim();
+        var late = new Result();
+        using var threads = new ReadPool(one);
+
+        await Assert.ThrowsAsync<TimeoutException>(() => threads.RunLongAsync(Hang, Deadline, TimeProvider.System));
+        Assert.True(await threads.RunAsync(() => true).WaitAsync(TimeSpan.FromSeconds(30)));
+
+        answer.Set();
+        await late.Disposed.Task.WaitAsync(TimeSpan.FromSeconds(30));
+
+        Result Hang()
+        {
+            answer.Wait();
+            return late;
+        }
+    }
+
+    private sealed class Result : IDisposable
+    {
+        public TimeSpan Took { get; init; }
+
+        public TaskCompletionSource Disposed { get; } = new();
+
+        public void Dispose() => Disposed.TrySetResult();
+    }
+}
