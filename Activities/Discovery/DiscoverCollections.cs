@@ -19,6 +19,7 @@ public sealed class DiscoverCollections(
 {
     private const int ChunkSize = 200;
     private const int WorkPerPage = 200;
+    private const int ImagesPerRead = 2_500;
     private static readonly TimeSpan PageTime = TimeSpan.FromSeconds(1);
 
     /// <inheritdoc/>
@@ -42,7 +43,8 @@ public sealed class DiscoverCollections(
                     library, input.JobId, input.Scan.Path ?? "", () => NextChunk(steps, page, started, cancellation), cancellation);
                 if (chunk.Count > 0)
                 {
-                    page.Compare(chunk, await UpsertAsync(input, library, chunk, cancellation));
+                    var known = await UpsertAsync(input, library, chunk, cancellation);
+                    page.Compare(chunk, known, await FindUnfinishedAsync(input.Scan, known, cancellation));
                 }
             }
             while (!page.Done && page.Work.Count < WorkPerPage && time.GetElapsedTime(started) < PageTime);
@@ -86,6 +88,40 @@ public sealed class DiscoverCollections(
                 found.Path, found.Path.Length == 0 ? library.Name : found.Path[(found.Path.LastIndexOf('/') + 1)..], found.Kind))],
             cancellationToken);
 
+    // A scan that does not take up what is incomplete takes what is new or changed all the same, also when a former job ended
+    // after it had planned that: the listing is as it was recorded then.
+    private async Task<HashSet<string>> FindUnfinishedAsync(
+        LibraryScanInput scan, IReadOnlyList<Collection> known, CancellationToken cancellationToken)
+    {
+        var unfinished = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var collection in scan.ResumeIncomplete ? [] : known.Where(collection => collection.IncompleteCount > 0))
+        {
+            if (await HasPlannedAsync(collection.Id, cancellationToken))
+            {
+                unfinished.Add(collection.Id);
+            }
+        }
+        return unfinished;
+    }
+
+    private async Task<bool> HasPlannedAsync(string collectionId, CancellationToken cancellationToken)
+    {
+        byte[]? cursor = null;
+        while (true)
+        {
+            var images = await store.ReadRangeAsync(collectionId, cursor, null, ImagesPerRead, cancellationToken);
+            if (images.Any(image => image.PlannedByJobId is not null))
+            {
+                return true;
+            }
+            if (images.Count < ImagesPerRead)
+            {
+                return false;
+            }
+            cursor = images[^1].SortKey;
+        }
+    }
+
     private async Task AddFailuresAsync(string jobId, PageBuilder page, CancellationToken cancellationToken)
     {
         if (page.Failures.Count > 0)
@@ -128,12 +164,12 @@ public sealed class DiscoverCollections(
                 : null;
         }
 
-        public void Compare(List<FoundCollection> chunk, IReadOnlyList<Collection> known)
+        public void Compare(List<FoundCollection> chunk, IReadOnlyList<Collection> known, HashSet<string> unfinished)
         {
             foreach (var (onDisk, stored) in chunk.Zip(known))
             {
                 found++;
-                if (HasWork(onDisk, stored))
+                if (unfinished.Contains(stored.Id) || HasWork(onDisk, stored))
                 {
                     Work.Add(new CollectionWork(stored.Id, stored.Path.Length == 0 ? library.Name : stored.Path));
                 }

@@ -10,6 +10,9 @@ namespace ImageLibrary.Activities;
 /// <param name="request">Which collection, and how.</param>
 public sealed class ImagePlanner(PlanRequest request)
 {
+    // No file has this time, so that a source which comes back is compared by its content.
+    private const long NeverRead = -1;
+
     /// <summary>Plans one page.</summary>
     /// <param name="listed">The images on disk, in order.</param>
     /// <param name="known">The images of the store in the same key range, in order, removed ones included.</param>
@@ -63,7 +66,12 @@ public sealed class ImagePlanner(PlanRequest request)
         plan.Candidates++;
         if (known.RemovalCandidateJobId != request.JobId || known.PlannedByJobId is not null)
         {
-            plan.Write(known with { RemovalCandidateJobId = request.JobId, PlannedByJobId = null });
+            plan.Write(known with
+            {
+                RemovalCandidateJobId = request.JobId,
+                PlannedByJobId = null,
+                SourceModified = IsUnread(known) ? NeverRead : known.SourceModified,
+            });
         }
     }
 
@@ -76,6 +84,7 @@ public sealed class ImagePlanner(PlanRequest request)
             plan.Planned(known);
             return;
         }
+        same &= !IsUnread(known);
         var image = known with
         {
             SourceSize = listed.Size,
@@ -112,7 +121,7 @@ public sealed class ImagePlanner(PlanRequest request)
         }
         if (!same || (request.Deep && image.ContentHash is not null))
         {
-            return returned && image.ContentHash is null ? PlannedWork.Added : PlannedWork.Changed;
+            return image.ContentHash is null && (returned || image.Failure is null) ? PlannedWork.Added : PlannedWork.Changed;
         }
         var complete = image.State is ImageState.Ready or ImageState.Damaged && request.Recipes.All(recipe => Has(image, recipe));
         if (complete)
@@ -130,14 +139,20 @@ public sealed class ImagePlanner(PlanRequest request)
         return null;
     }
 
+    // A plan records size and time as they are on disk. When its job ended before the picture's turn came, only the plan tells
+    // that the derivatives are not those of this source; work that was planned for all pictures may hide such a change.
+    private static bool IsUnread(ImageRecord known) =>
+        known.PlannedByJobId is not null && known.PlannedWork is not PlannedWork.Complete;
+
     private static bool Has(ImageRecord image, DerivativeRecipe recipe) =>
         image.Derivative(recipe.Spec.Kind) is { } derivative && derivative.Recipe == recipe.Fingerprint;
 
     private static ImageState Restored(ImageRecord image) => image switch
     {
         { Derivatives.Count: 0 } => ImageState.Pending,
+        { Failure: null } => ImageState.Ready,
         { Failure.Class: FailureClass.DamagedSource } => ImageState.Damaged,
-        _ => ImageState.Ready,
+        _ => ImageState.Failed,
     };
 
     private sealed class Builder

@@ -24,11 +24,24 @@ internal static class BatchRecords
         };
         return outcome.Kind switch
         {
-            OutcomeKind.Skipped => next,
-            OutcomeKind.Failed => next with { State = outcome.Quarantined ? ImageState.Quarantined : ImageState.Failed, Failure = outcome.Failure },
+            OutcomeKind.Skipped => Confirmed(next),
+            OutcomeKind.Failed => next with
+            {
+                State = outcome.Quarantined ? ImageState.Quarantined : ImageState.Failed,
+                Failure = IsOfDamaged(image, outcome) ? image.Failure : outcome.Failure,
+            },
             _ => next with { State = outcome.Failure is null ? ImageState.Ready : ImageState.Damaged, Failure = outcome.Failure },
         };
     }
+
+    // The source was read and all derivatives are its own: whatever kept it from being read before is over.
+    private static ImageRecord Confirmed(ImageRecord image) => image.Failure?.Class == FailureClass.DamagedSource
+        ? image with { State = ImageState.Damaged }
+        : image with { State = ImageState.Ready, Failure = null };
+
+    // That its derivatives show a damaged source must not be forgotten when that cannot be read for a while.
+    private static bool IsOfDamaged(ImageRecord image, PictureOutcome outcome) =>
+        image.Failure?.Class == FailureClass.DamagedSource && image.Derivatives.Count > 0 && outcome.Derivatives is null;
 
     /// <summary>Counts of pictures.</summary>
     /// <param name="outcomes">What came of them.</param>

@@ -105,7 +105,7 @@ public sealed partial class CollectionProcessing
                 JobActivityOptions.Batch(stop.Token));
             state = state with { Removed = true, Planned = state.Planned with { Removed = removed } };
         }
-        catch (Exception exception) when (TemporalException.IsCanceledException(exception))
+        catch (Exception exception) when (ActivityStop.Caused(exception))
         {
             // Paused or cancelled; it goes on where it stopped, because its counts are absolute.
         }

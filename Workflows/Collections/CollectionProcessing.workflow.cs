@@ -199,7 +199,7 @@ public sealed partial class CollectionProcessing : ICollectionProcessing
                 Fingerprint = page.Fingerprint,
             };
         }
-        catch (Exception exception) when (TemporalException.IsCanceledException(exception))
+        catch (Exception exception) when (ActivityStop.Caused(exception))
         {
             // Paused or cancelled; the page is asked for again on resume.
         }
@@ -272,9 +272,9 @@ public sealed partial class CollectionProcessing : ICollectionProcessing
             lanes[lane] = new LaneState(
                 former.BatchNumber + 1, result.Counts, result.Remaining > 0 ? range with { Images = result.Remaining } : null);
         }
-        catch (Exception exception) when (TemporalException.IsCanceledException(exception))
+        catch (Exception exception) when (ActivityStop.Caused(exception))
         {
-            // Stopped before it started, or between two attempts.
+            // Stopped before it started, between two attempts, or when it failed.
             lanes[lane] = former with { Remainder = range };
         }
         catch (FailureException exception)

@@ -50,7 +50,7 @@ public sealed partial class LibraryScan
                 await RecordStateAsync(null, JobStage.Rendering);
             }
         }
-        catch (Exception exception) when (TemporalException.IsCanceledException(exception))
+        catch (Exception exception) when (ActivityStop.Caused(exception))
         {
             // Paused or cancelled; the page is asked for again on resume.
         }

@@ -149,7 +149,7 @@ public sealed partial class LibraryScan : ILibraryScan
             state = state with { Removed = true, Images = state.Images with { Removed = removed } };
             foldDue |= removed > 0;
         }
-        catch (Exception exception) when (TemporalException.IsCanceledException(exception))
+        catch (Exception exception) when (ActivityStop.Caused(exception))
         {
             // Paused or cancelled; it goes on where it stopped, because its counts are absolute.
         }

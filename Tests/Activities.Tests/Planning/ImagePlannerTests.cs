@@ -100,13 +100,56 @@ public sealed class ImagePlannerTests
         Assert.Equal(PlannedWork.Complete, Assert.Single(plan.Writes).PlannedWork);
     }
 
-    private static ImagePlanner Planner(bool overwrite = false) => new(new PlanRequest
+    [Theory]
+    [InlineData(false, false)]
+    [InlineData(false, true)]
+    [InlineData(true, false)]
+    public void Plan_ChangedButNotRendered_IsPlannedAgainByTheNextJob(bool overwrite, bool awayMeanwhile)
     {
-        JobId = "job",
+        var before = new Dictionary<string, (long, long)> { ["a.jpg"] = (1, 1) };
+        var now = new Dictionary<string, (long, long)> { ["a.jpg"] = (2, 2) };
+
+        // The job is cancelled before the batch; the record stays as planned.
+        var left = Assert.Single(Planner("cancelled", overwrite).Plan(Listed(now), Known(before, removed: false)).Writes);
+        if (awayMeanwhile)
+        {
+            left = Assert.Single(Planner("away").Plan([], [left]).Writes);
+        }
+        var next = Planner("next").Plan(Listed(now), [left]);
+
+        Assert.Equal(1, next.Ranges.Sum(range => range.Images));
+        Assert.Equal(PlannedWork.Changed, Assert.Single(next.Writes).PlannedWork);
+    }
+
+    [Fact]
+    public void Plan_NewButNotRendered_IsPlannedAgainAsNew()
+    {
+        var files = new Dictionary<string, (long, long)> { ["a.jpg"] = (1, 1) };
+
+        var left = Assert.Single(Planner("cancelled").Plan(Listed(files), []).Writes);
+        var next = Planner("next", resume: false).Plan(Listed(files), [left]);
+
+        Assert.Equal(1, next.Ranges.Sum(range => range.Images));
+        Assert.Equal(PlannedWork.Added, Assert.Single(next.Writes).PlannedWork);
+    }
+
+    [Fact]
+    public void Plan_FailedImageOfFormerJob_IsLeftWithoutResume()
+    {
+        var files = new Dictionary<string, (long, long)> { ["a.jpg"] = (1, 1) };
+        var failed = Known(files, removed: false)[0] with { State = ImageState.Failed, Failure = ImageFailure.Of(FailureClass.IoError) };
+
+        Assert.Empty(Planner(resume: false).Plan(Listed(files), [failed]).Ranges);
+        Assert.NotEmpty(Planner().Plan(Listed(files), [failed]).Ranges);
+    }
+
+    private static ImagePlanner Planner(string job = "job", bool overwrite = false, bool resume = true) => new(new PlanRequest
+    {
+        JobId = job,
         LibraryId = "library",
         CollectionId = "collection",
         Recipes = [Recipe],
-        ResumeIncomplete = true,
+        ResumeIncomplete = resume,
         OverwriteExisting = overwrite,
     });
 

@@ -1,5 +1,6 @@
 using ImageLibrary.Core;
 using ImageLibrary.Tests.Workflows.Support;
+using ImageLibrary.Workflows;
 using Xunit;
 
 namespace ImageLibrary.Tests.Workflows.Rendering;
@@ -33,6 +34,37 @@ public sealed class StalledDiskTests(EmbeddedEngine engine)
         library.Archives.Stall(read);
         await WaitsAndGoesOnAsync(library);
         Assert.Equal(3, library.Renderer.Rendered);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Pause_WhileTheDiskStalls_GoesOnAfterResume(bool sequential)
+    {
+        await using var library = await TestLibrary.CreateAsync(engine, new TestLibraryOptions { ReadDeadline = TimeSpan.FromSeconds(4) });
+        if (sequential)
+        {
+            AddTarGz(library, 3);
+            library.Archives.Stall("0.png");
+        }
+        else
+        {
+            library.AddArchive("book.zip", "0.png", "1.png", "2.png");
+            library.Archives.Stall("0.png", "1.png", "2.png");
+        }
+        var scan = await library.StartScanAsync();
+        await library.JobWhenAsync(scan.FirstExecutionRunId!, job => job.Images.Total == 3);
+        await library.StartedAsync(WorkflowIds.Collection(library.CollectionId(sequential ? "book.tar.gz" : "book.zip")), sequential ? "RenderArchive" : "RenderBatch");
+        await scan.SignalAsync(workflow => workflow.PauseAsync());
+        var paused = await library.JobWhenAsync(scan.FirstExecutionRunId!, job => job.State == JobState.Paused || job.Ended);
+        Assert.Equal(JobState.Paused, paused.State);
+        library.Archives.Answer();
+        await scan.SignalAsync(workflow => workflow.ResumeAsync());
+
+        var result = await scan.GetResultAsync();
+        Assert.Equal(("completed", 3, 0), (result.State, result.Images.Rendered, result.Images.Failed));
+        Assert.Equal(3, library.Renderer.Rendered);
+        await library.AssertHistoriesReplayAsync();
     }
 
     [Fact]

@@ -90,6 +90,34 @@ public sealed class ChangeDetectionTests(EmbeddedEngine engine)
         Assert.Equal(3, (await library.Store.GetLibraryAsync(library.Id))!.ImageCount);
     }
 
+    [Fact]
+    public async Task Scan_PictureThatCouldNotBeReadForAMoment_IsReadyAgain()
+    {
+        await using var library = await TestLibrary.CreateAsync(engine);
+        library.AddPictures("a", 10);
+        await library.ScanAsync();
+        for (var i = 0; i < 6; i++)
+        {
+            library.AddPicture($"a/{i}.png", seed: 1);
+        }
+        library.Renderer.Close(permitted: 0);
+        var scan = await library.StartScanAsync(new LibraryScanInput { Deep = true });
+        await Eventually.HoldsAsync(() => Task.FromResult(library.Renderer.Held == 2));
+        var file = Path.Combine(library.Root, "a/9.png");
+        File.Move(file, file + ".away");
+        library.Renderer.Open();
+        await scan.GetResultAsync();
+        Assert.Equal(ImageState.Failed, (await library.ImageAsync("a", "9.png")).State);
+        File.Move(file + ".away", file);
+
+        var next = await library.ScanAsync();
+
+        Assert.Equal(JobState.Completed, next.State);
+        var image = await library.ImageAsync("a", "9.png");
+        Assert.Equal((ImageState.Ready, null), (image.State, image.Failure));
+        Assert.Equal(16, library.Renderer.Rendered);
+    }
+
     private static void EditInPlace(string path, byte[] content)
     {
         var modified = File.GetLastWriteTimeUtc(path);

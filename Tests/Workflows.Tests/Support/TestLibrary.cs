@@ -140,22 +140,12 @@ internal sealed class TestLibrary : IAsyncDisposable
     }
 
     /// <summary>Waits until an activity of a workflow waits for another attempt.</summary>
-    public async Task<PendingActivityInfo> RetryAsync(string workflowId, string activity, int attempt)
-    {
-        PendingActivityInfo? found = null;
-        await Eventually.HoldsAsync(async () =>
-        {
-            var description = await Client.WorkflowService.DescribeWorkflowExecutionAsync(new DescribeWorkflowExecutionRequest
-            {
-                Namespace = Client.Options.Namespace,
-                Execution = new() { WorkflowId = workflowId },
-            });
-            found = description.PendingActivities.FirstOrDefault(
-                item => item.ActivityType.Name == activity && item.Attempt >= attempt && item.State == PendingActivityState.Scheduled);
-            return found is not null;
-        });
-        return found!;
-    }
+    public Task<PendingActivityInfo> RetryAsync(string workflowId, string activity, int attempt) =>
+        PendingAsync(workflowId, activity, item => item.Attempt >= attempt && item.State == PendingActivityState.Scheduled);
+
+    /// <summary>Waits until an activity of a workflow runs.</summary>
+    public Task<PendingActivityInfo> StartedAsync(string workflowId, string activity) =>
+        PendingAsync(workflowId, activity, item => item.State == PendingActivityState.Started);
 
     /// <summary>Another program locks the store, until the answer is disposed.</summary>
     public async Task<IAsyncDisposable> LockStoreAsync()
@@ -228,6 +218,22 @@ internal sealed class TestLibrary : IAsyncDisposable
         Blobs.Dispose();
         await Store.DisposeAsync();
         folder.Delete(recursive: true);
+    }
+
+    private async Task<PendingActivityInfo> PendingAsync(string workflowId, string activity, Func<PendingActivityInfo, bool> condition)
+    {
+        PendingActivityInfo? found = null;
+        await Eventually.HoldsAsync(async () =>
+        {
+            var description = await Client.WorkflowService.DescribeWorkflowExecutionAsync(new DescribeWorkflowExecutionRequest
+            {
+                Namespace = Client.Options.Namespace,
+                Execution = new() { WorkflowId = workflowId },
+            });
+            found = description.PendingActivities.FirstOrDefault(item => item.ActivityType.Name == activity && condition(item));
+            return found is not null;
+        });
+        return found!;
     }
 }
 
