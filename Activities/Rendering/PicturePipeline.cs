@@ -14,8 +14,8 @@ namespace ImageLibrary.Activities;
 public sealed class PicturePipeline(
     ReadPool readers, RenderPool renderers, PictureProcessor processor, ActivitySettings settings, TimeProvider time)
 {
-    // Each rendering thread has one picture in hand and one that waits.
-    private readonly BufferGate buffers = new(2 * settings.Workers);
+    // Each rendering thread has one picture in hand and one that waits, if their files are not too large together.
+    private readonly BufferGate buffers = new(2 * settings.Workers, settings.MemoryBudget / 2);
 
     /// <summary>Starts pictures of a folder, or of an archive with random access, until all are in work or the batch stops.</summary>
     /// <param name="work">What the pictures share.</param>
@@ -26,12 +26,12 @@ public sealed class PicturePipeline(
         var turn = buffers.NextTurn();
         foreach (var image in images)
         {
-            if (!await buffers.TakeAsync(turn, batch.Halt))
+            if (!await buffers.TakeAsync(turn, image.SourceSize, batch.Halt))
             {
                 return;
             }
             var reading = ReadAsync(work, batch, image);
-            batch.Start(RenderAsync(work, batch, reading));
+            batch.Start(RenderAsync(work, batch, reading, image.SourceSize));
             if (work.SlowReadsFail)
             {
                 // One at a time, so that none is blamed for another.
@@ -56,10 +56,10 @@ public sealed class PicturePipeline(
     internal async Task<bool> FeedAsync(PictureWork work, BatchRun batch, ArchivePassReader pass, int count)
     {
         var turn = buffers.NextTurn();
-        while (batch.Started < count && await buffers.TakeAsync(turn, batch.Halt))
+        while (batch.Started < count && await buffers.TakeAsync(turn, pass.LargestSize, batch.Halt))
         {
             var reading = ReadNextAsync(work, batch, pass);
-            batch.Start(RenderAsync(work, batch, reading));
+            batch.Start(RenderAsync(work, batch, reading, pass.LargestSize));
             if (await reading is null)
             {
                 return batch.Halt.IsCancellationRequested;
@@ -119,7 +119,7 @@ public sealed class PicturePipeline(
     internal static string Silent(PictureWork work) =>
         $"Reading {work.Reader.Path} takes too long; is its disk or network drive still there?";
 
-    private async Task RenderAsync(PictureWork work, BatchRun batch, Task<ReadPicture?> reading)
+    private async Task RenderAsync(PictureWork work, BatchRun batch, Task<ReadPicture?> reading, long size)
     {
         try
         {
@@ -135,7 +135,7 @@ public sealed class PicturePipeline(
         }
         finally
         {
-            buffers.Release();
+            buffers.Release(size);
         }
     }
 }

@@ -23,8 +23,12 @@ internal sealed class ArchivePassReader : IDisposable
     {
         this.pass = pass;
         this.planned = planned.ToDictionary(image => (image.Path, image.Occurrence));
+        LargestSize = planned.Count == 0 ? 0 : planned.Max(image => image.SourceSize);
         this.former = former.ToDictionary(outcome => outcome.ImageId, StringComparer.Ordinal);
     }
+
+    /// <summary>Bytes of the largest picture to read.</summary>
+    public long LargestSize { get; }
 
     /// <summary>Planned pictures that were not come across.</summary>
     public IReadOnlyCollection<ImageRecord> Left
