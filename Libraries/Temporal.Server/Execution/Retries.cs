@@ -29,6 +29,7 @@ internal static class Retries
         if (filled.MaximumInterval is null || filled.MaximumInterval.ToTimeSpan() <= TimeSpan.Zero)
         {
             filled.MaximumInterval = Duration.FromTimeSpan(filled.InitialInterval.ToTimeSpan() * DefaultMaximumFactor);
+            DurationLimit.Cut(filled.MaximumInterval);
         }
 
         return filled;
@@ -52,7 +53,7 @@ internal static class Retries
             return (null, RetryState.MaximumAttemptsReached);
         }
 
-        var delay = failure.ApplicationFailureInfo?.NextRetryDelay?.ToTimeSpan() ?? Backoff(policy, attempt);
+        var delay = failure.ApplicationFailureInfo?.NextRetryDelay is { } asked ? DurationLimit.Read(asked) : Backoff(policy, attempt);
         return expiration is { } end && now + delay > end ? (null, RetryState.Timeout) : (delay, RetryState.InProgress);
     }
 

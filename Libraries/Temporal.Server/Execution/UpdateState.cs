@@ -1,3 +1,4 @@
+using Temporalio.Api.Failure.V1;
 using Temporalio.Api.Update.V1;
 
 namespace ImageLibrary.Temporal.Server.Execution;
@@ -36,6 +37,21 @@ internal sealed class UpdateState(Request request)
         var waiting = Waiters.ToList();
         Waiters.Clear();
         waiting.ForEach(notify => notify(this));
+    }
+
+    /// <summary>Fails the update, which was accepted, because its workflow has ended.</summary>
+    public void EndWithItsWorkflow()
+    {
+        Stage = UpdateStage.Completed;
+        Outcome = new Outcome
+        {
+            Failure = new Failure
+            {
+                Message = "Workflow Update failed because the Workflow completed before the Update completed.",
+                Source = "Server",
+                ApplicationFailureInfo = new ApplicationFailureInfo { Type = "AcceptedUpdateCompletedWorkflow", NonRetryable = true },
+            },
+        };
     }
 
     /// <summary>Ends the update without an answer.</summary>

@@ -102,15 +102,19 @@ internal sealed partial class WorkflowEngine
             () => shard.Apply(step => TimeOutActivity(step, run, activity, TimeoutType.ScheduleToStart)));
     }
 
+    private static bool Stands(DispatchedActivityTask dispatched) =>
+        dispatched.Run.IsOpen && dispatched.Run.Activities.TryGetValue(dispatched.ScheduledEventId, out var activity)
+        && activity is { IsResolved: false, StartedTime: null } && activity.Attempt == dispatched.Attempt;
+
     private bool StartActivity(DispatchedActivityTask dispatched, PollSlot<PollActivityTaskQueueResponse> poller)
     {
-        var run = dispatched.Run;
-        if (!run.IsOpen || !run.Activities.TryGetValue(dispatched.ScheduledEventId, out var activity) || activity.IsResolved
-            || activity.StartedTime is not null || activity.Attempt != dispatched.Attempt)
+        if (!Stands(dispatched))
         {
             return false;
         }
 
+        var run = dispatched.Run;
+        var activity = run.Activities[dispatched.ScheduledEventId];
         PollActivityTaskQueueResponse? reply = null;
         void Start(Transition step)
         {
@@ -129,7 +133,11 @@ internal sealed partial class WorkflowEngine
             return false;
         }
 
-        if (!once)
+        if (once)
+        {
+            poller.IsTaken = true;
+        }
+        else
         {
             poller.Complete(reply);
         }
@@ -278,5 +286,5 @@ internal sealed partial class WorkflowEngine
     private static bool IsPending(WorkflowRun run, ActivityState activity) =>
         run.IsOpen && !activity.IsResolved && run.Activities.TryGetValue(activity.ScheduledEventId, out var pending) && pending == activity;
 
-    private static TimeSpan? Positive(Duration? duration) => duration?.ToTimeSpan() is { } value && value > TimeSpan.Zero ? value : null;
+    private static TimeSpan? Positive(Duration? duration) => DurationLimit.Read(duration) is var value && value > TimeSpan.Zero ? value : null;
 }

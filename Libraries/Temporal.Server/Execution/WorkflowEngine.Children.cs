@@ -56,6 +56,11 @@ internal sealed partial class WorkflowEngine
         if (existing is { IsOpen: true } && start.WorkflowIdReusePolicy == TerminateIfRunning)
         {
             TerminateRun(step, existing, "TerminateIfRunning WorkflowIdReusePolicy", null, "history-service");
+            if (!parent.IsOpen)
+            {
+                // The child's id was its parent's own.
+                return;
+            }
         }
         else if (existing is { IsOpen: true } || (existing is not null && IsReuseRefused(existing, start.WorkflowIdReusePolicy)))
         {

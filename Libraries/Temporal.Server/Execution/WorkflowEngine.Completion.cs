@@ -1,4 +1,5 @@
 using Google.Protobuf.WellKnownTypes;
+using ImageLibrary.Temporal.Server.Rpc;
 using ImageLibrary.Temporal.Server.Sharding;
 using ImageLibrary.Temporal.Server.Wire;
 using Temporalio.Api.Command.V1;
@@ -18,6 +19,13 @@ internal sealed partial class WorkflowEngine
     public CompletedTask CompleteTask(Transition step, RespondWorkflowTaskCompletedRequest request)
     {
         var (run, task) = RequireTask(request.TaskToken);
+        if (CommandLimits.FirstOversize(request.Commands, SystemMethods.BlobSizeLimit) is { } reason)
+        {
+            TerminateRun(step, run, reason, null, "history-service");
+            return CompletedTask.Nothing;
+        }
+
+        CommandLimits.CutDurations(request.Commands);
         if (Refuse(run, request) is var (cause, message))
         {
             // Further attempts of a broken workflow leave no events: it waits for its timeout.
@@ -80,7 +88,7 @@ internal sealed partial class WorkflowEngine
     private static void SetSticky(WorkflowRun run, RespondWorkflowTaskCompletedRequest request)
     {
         run.StickyQueue = request.StickyAttributes?.WorkerTaskQueue?.Name is { Length: > 0 } sticky ? sticky : null;
-        run.StickyScheduleToStart = request.StickyAttributes?.ScheduleToStartTimeout?.ToTimeSpan() ?? TimeSpan.FromSeconds(5);
+        run.StickyScheduleToStart = request.StickyAttributes?.ScheduleToStartTimeout is { } asked ? DurationLimit.Read(asked) : TimeSpan.FromSeconds(5);
     }
 
     private WorkflowTaskReply? NextTask(Transition step, WorkflowRun run, RespondWorkflowTaskCompletedRequest request) =>

@@ -27,11 +27,13 @@ internal sealed partial class WorkflowEngine
     /// Puts back runs that a failed handler has changed. What is due for them waits a moment, so that a fault that comes again and again
     /// does not keep the server busy.
     /// </summary>
-    private void RollBack(IReadOnlyList<ITransitionPart> parts)
+    /// <param name="parts">What the handler has changed.</param>
+    /// <param name="isDiskCurrent">Whether the disk has everything that happened before.</param>
+    private void RollBack(IReadOnlyList<ITransitionPart> parts, bool isDiskCurrent)
     {
         foreach (var run in parts.OfType<WorkflowRun>().SelectMany(Runs.Discard).Distinct().ToList())
         {
-            if (Runs.Reload(run) is { IsOpen: true } fresh)
+            if (isDiskCurrent && Runs.Reload(run) is { IsOpen: true } fresh)
             {
                 shard.Timers.Add(shard.Now + RollBackDelay, () => fresh.IsOpen, () => Resume(fresh, null));
             }

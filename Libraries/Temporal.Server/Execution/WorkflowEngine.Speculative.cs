@@ -46,7 +46,7 @@ internal sealed partial class WorkflowEngine
         step.AfterCommit(() => Dispatch(run, task));
         shard.Timers.Add(
             step.Now + SpeculativeScheduleToStart,
-            () => run.Task == task && task is { Kind: WorkflowTaskKind.Speculative, IsStarted: false } && run.IsOpen,
+            () => run.Task == task && !task.IsStarted && run.IsOpen && (task.Kind == WorkflowTaskKind.Speculative || task.OnSticky),
             () => shard.Apply(waited => EndUnstarted(waited, run, task)));
     }
 

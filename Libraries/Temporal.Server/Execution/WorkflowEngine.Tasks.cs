@@ -92,6 +92,10 @@ internal sealed partial class WorkflowEngine
         },
     });
 
+    private static bool Stands(DispatchedWorkflowTask dispatched) => dispatched.Query is { } query
+        ? !query.IsStarted && !query.IsAnswered
+        : dispatched.Run.Task is { IsStarted: false } task && task.ScheduledEventId == dispatched.ScheduledEventId && task.Attempt == dispatched.Attempt;
+
     private bool StartDispatched(DispatchedWorkflowTask dispatched, PollSlot<WorkflowTaskReply> poller)
     {
         if (dispatched.Query is { } query)
@@ -100,7 +104,7 @@ internal sealed partial class WorkflowEngine
         }
 
         var run = dispatched.Run;
-        if (run.Task is not { IsStarted: false } task || task.ScheduledEventId != dispatched.ScheduledEventId || task.Attempt != dispatched.Attempt)
+        if (!Stands(dispatched))
         {
             return false;
         }
@@ -124,7 +128,11 @@ internal sealed partial class WorkflowEngine
             return false;
         }
 
-        if (!seesUncommitted)
+        if (seesUncommitted)
+        {
+            poller.IsTaken = true;
+        }
+        else
         {
             HandOver();
         }

@@ -118,13 +118,22 @@ internal sealed partial class WorkflowEngine
     /// <summary>Applies an acceptance or a result.</summary>
     private static void ApplyMessage(Transition step, WorkflowRun run, Message? message)
     {
-        if (message is null || !run.Updates.TryGetValue(message.ProtocolInstanceId, out var update))
+        if (message is null)
         {
             return;
         }
 
+        var update = run.Updates.GetValueOrDefault(message.ProtocolInstanceId);
         if (message.Body.TryUnpack(out Acceptance acceptance))
         {
+            // After a restart only the worker remembers the request; what it did for it must not stay without its cause.
+            update ??= acceptance.AcceptedRequest is { Meta.UpdateId: var id } request && id == message.ProtocolInstanceId ? new UpdateState(request) : null;
+            if (update is not { Stage: UpdateStage.Admitted or UpdateStage.Sent })
+            {
+                return;
+            }
+
+            run.Updates[update.Id] = update;
             run.Append(step, new HistoryEvent
             {
                 EventType = EventType.WorkflowExecutionUpdateAccepted,
@@ -138,7 +147,7 @@ internal sealed partial class WorkflowEngine
             });
             Notify(step, update);
         }
-        else if (message.Body.TryUnpack(out Response response))
+        else if (update is { Stage: UpdateStage.Accepted } && message.Body.TryUnpack(out Response response))
         {
             run.Append(step, new HistoryEvent
             {
@@ -158,24 +167,16 @@ internal sealed partial class WorkflowEngine
     {
         if (update.Stage == UpdateStage.Accepted)
         {
-            update.Outcome = new Outcome
-            {
-                Failure = new Failure
-                {
-                    Message = "Workflow Update failed because the Workflow completed before the Update completed.",
-                    Source = "Server",
-                    ApplicationFailureInfo = new ApplicationFailureInfo { Type = "AcceptedUpdateCompletedWorkflow", NonRetryable = true },
-                },
-            };
+            update.EndWithItsWorkflow();
         }
         else
         {
             update.Refusal = continued
                 ? RpcException.ResourceExhausted("workflow operation can not be applied because workflow is closing", ResourceExhaustedCause.BusyWorkflow)
                 : RpcException.NotFound("workflow execution already completed");
+            update.Stage = UpdateStage.Completed;
         }
 
-        update.Stage = UpdateStage.Completed;
         Notify(step, update);
     }
 

@@ -33,8 +33,8 @@ internal sealed partial class WorkflowEngine
         shard.RollBack = RollBack;
         visibility = host.Visibility;
         Runs = new RunDirectory(host.Store);
-        WorkflowQueues = new TaskQueueSet<DispatchedWorkflowTask, WorkflowTaskReply>(StartDispatched, () => shard.Now);
-        ActivityQueues = new TaskQueueSet<DispatchedActivityTask, PollActivityTaskQueueResponse>(StartActivity, () => shard.Now);
+        WorkflowQueues = new TaskQueueSet<DispatchedWorkflowTask, WorkflowTaskReply>(StartDispatched, Stands, () => shard.Now);
+        ActivityQueues = new TaskQueueSet<DispatchedActivityTask, PollActivityTaskQueueResponse>(StartActivity, Stands, () => shard.Now);
     }
 
     public RunDirectory Runs { get; }
@@ -49,6 +49,12 @@ internal sealed partial class WorkflowEngine
     /// </summary>
     private void AddExternal(Transition step, WorkflowRun run, params ReadOnlySpan<HistoryEvent> events)
     {
+        if (!run.IsOpen)
+        {
+            // What has just been done for the run has ended it; nothing follows its last event.
+            return;
+        }
+
         WriteTask(step, run);
         if (run.Task is { IsStarted: true })
         {

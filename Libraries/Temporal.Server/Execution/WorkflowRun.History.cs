@@ -51,6 +51,9 @@ internal sealed partial class WorkflowRun
     }
 
     /// <summary>Calls back once the run has more durable events than now.</summary>
+    /// <summary>How many callers wait for events.</summary>
+    public int HistoryWaiters => historyWaiters?.Count ?? 0;
+
     public void WaitForEvents(Action notify) => (historyWaiters ??= []).Add(notify);
 
     public void StopWaiting(Action notify) => historyWaiters?.Remove(notify);

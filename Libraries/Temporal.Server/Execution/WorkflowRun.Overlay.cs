@@ -16,6 +16,11 @@ internal sealed partial class WorkflowRun
         StartRequestIds.AddRange(overlay.StartRequestIds);
         if (!IsOpen)
         {
+            foreach (var update in Updates.Values.Where(update => update.Stage == UpdateStage.Accepted))
+            {
+                update.EndWithItsWorkflow();
+            }
+
             return;
         }
 

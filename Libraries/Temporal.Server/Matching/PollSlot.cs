@@ -17,7 +17,12 @@ internal sealed class PollSlot<TReply>(string identity, string worker, bool isSt
     public bool IsSticky { get; } = isSticky;
 
     /// <summary>Whether a task may be handed over: the caller still waits.</summary>
-    public bool IsOpen => !answer.Task.IsCompleted && !aborted.IsCancellationRequested;
+    public bool IsOpen => !answer.Task.IsCompleted && HasCaller;
+
+    public bool HasCaller => !aborted.IsCancellationRequested;
+
+    /// <summary>Whether a task is bound to it and only waits to be durable; then nothing else may answer.</summary>
+    public bool IsTaken { get; set; }
 
     public Task<TReply?> Answer => answer.Task;
 

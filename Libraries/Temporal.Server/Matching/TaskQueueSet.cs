@@ -4,15 +4,23 @@ using Temporalio.Api.TaskQueue.V1;
 namespace ImageLibrary.Temporal.Server.Matching;
 
 /// <summary>
-/// Task queues of one type: in each, either tasks wait for pollers or pollers for tasks. Tasks are never removed: whether one still
-/// stands is found when it is started. Belongs to the shard's loop.
+/// Task queues of one type: in each, either tasks wait for pollers or pollers for tasks. Whether a task still stands is found when it is
+/// started; where nobody polls, those that do not are swept out before they outnumber the others, and so are queues that nobody uses.
+/// Belongs to the shard's loop.
 /// </summary>
 /// <param name="start">Starts a task for a poller; answers false where the task is stale.</param>
+/// <param name="stands">Whether a task is not stale; once false it stays so.</param>
 /// <param name="now">The clock.</param>
-internal sealed class TaskQueueSet<TTask, TReply>(Func<TTask, PollSlot<TReply>, bool> start, Func<DateTimeOffset> now)
+internal sealed class TaskQueueSet<TTask, TReply>(Func<TTask, PollSlot<TReply>, bool> start, Func<TTask, bool> stands, Func<DateTimeOffset> now)
     where TReply : class
 {
+    private const int FirstSweep = 64;
+
     private readonly Dictionary<(string Namespace, string Name), Line> lines = [];
+    private int sweepAt = FirstSweep;
+
+    /// <summary>How many queues are in memory.</summary>
+    public int Count => lines.Count;
 
     /// <summary>Hands a task to the poller that waits longest, or queues it.</summary>
     public void Offer(string namespaceName, string name, TTask task)
@@ -35,6 +43,11 @@ internal sealed class TaskQueueSet<TTask, TReply>(Func<TTask, PollSlot<TReply>, 
 
                 return;
             }
+        }
+
+        if (line.Tasks.Count >= line.SweepAt)
+        {
+            Sweep(line);
         }
 
         line.Tasks.Enqueue((task, now()));
@@ -69,8 +82,10 @@ internal sealed class TaskQueueSet<TTask, TReply>(Func<TTask, PollSlot<TReply>, 
         var line = Get(namespaceName, name);
         line.LastPoll = now();
         line.Pollers.Remove(poller);
-        poller.Complete(null);
-        Forget(namespaceName, name, line);
+        if (!poller.IsTaken || !poller.HasCaller)
+        {
+            poller.Complete(null);
+        }
     }
 
     /// <summary>Answers the pollers of a queue that meet a condition with nothing, because their worker ends.</summary>
@@ -126,6 +141,11 @@ internal sealed class TaskQueueSet<TTask, TReply>(Func<TTask, PollSlot<TReply>, 
     {
         if (!lines.TryGetValue((namespaceName, name), out var line))
         {
+            if (lines.Count >= sweepAt)
+            {
+                SweepQueues();
+            }
+
             lines[(namespaceName, name)] = line = new Line();
         }
 
@@ -133,12 +153,32 @@ internal sealed class TaskQueueSet<TTask, TReply>(Func<TTask, PollSlot<TReply>, 
     }
 
     // Sticky queues come and go with their workers.
-    private void Forget(string namespaceName, string name, Line line)
+    private void SweepQueues()
     {
-        if (line.Pollers.Count == 0 && line.Tasks.Count == 0 && now() - line.LastPoll > PollerRegistry.Memory)
+        foreach (var (key, line) in lines.Where(entry => entry.Value.Pollers.Count == 0 && now() - entry.Value.LastPoll > PollerRegistry.Memory).ToList())
         {
-            lines.Remove((namespaceName, name));
+            Sweep(line);
+            if (line.Tasks.Count == 0)
+            {
+                lines.Remove(key);
+            }
         }
+
+        sweepAt = Math.Max(FirstSweep, 2 * lines.Count);
+    }
+
+    private void Sweep(Line line)
+    {
+        for (var left = line.Tasks.Count; left > 0; left--)
+        {
+            var waiting = line.Tasks.Dequeue();
+            if (stands(waiting.Task))
+            {
+                line.Tasks.Enqueue(waiting);
+            }
+        }
+
+        line.SweepAt = Math.Max(FirstSweep, 2 * line.Tasks.Count);
     }
 
     private sealed class Line
@@ -146,6 +186,8 @@ internal sealed class TaskQueueSet<TTask, TReply>(Func<TTask, PollSlot<TReply>, 
         public LinkedList<PollSlot<TReply>> Pollers { get; } = new();
 
         public Queue<(TTask Task, DateTimeOffset Since)> Tasks { get; } = new();
+
+        public int SweepAt { get; set; } = FirstSweep;
 
         public RateMeter Added { get; } = new();
 

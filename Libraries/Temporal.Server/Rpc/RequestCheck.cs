@@ -13,9 +13,6 @@ internal static class RequestCheck
 {
     private const int MaximumIdLength = 1000;
 
-    /// <summary>The longest time that the official server accepts; more would overflow its clock.</summary>
-    private static readonly TimeSpan MaximumDuration = TimeSpan.FromDays(100 * 365);
-
     /// <summary>Requires a workflow id, and a run id that can be one, if there is any.</summary>
     /// <exception cref="RpcException">INVALID_ARGUMENT.</exception>
     public static void Execution(WorkflowExecution? execution)
@@ -71,15 +68,17 @@ internal static class RequestCheck
         }
     }
 
-    /// <summary>Requires durations that are not negative.</summary>
+    /// <summary>Requires durations that are not negative, and cuts those that are too long.</summary>
     public static void Durations(params ReadOnlySpan<(string Field, Duration? Value)> durations)
     {
         foreach (var (field, value) in durations)
         {
-            if (value is not null && (value.Seconds < 0 || value.Nanos < 0 || value.Seconds > MaximumDuration.TotalSeconds))
+            if (value is { Seconds: < 0 } or { Nanos: < 0 })
             {
                 throw RpcException.InvalidArgument($"Invalid {field}: out of range.");
             }
+
+            DurationLimit.Cut(value);
         }
     }
 

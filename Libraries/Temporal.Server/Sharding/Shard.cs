@@ -42,7 +42,7 @@ internal sealed partial class Shard : IAsyncDisposable
     /// Puts back what a failed handler has changed, as it stands on disk; everything handed over before is durable by then. Called on the
     /// loop.
     /// </summary>
-    public Action<IReadOnlyList<ITransitionPart>> RollBack { get; set; } = _ => { };
+    public Action<IReadOnlyList<ITransitionPart>, bool> RollBack { get; set; } = (_, _) => { };
 
     public void Start() => loop = Task.Run(RunAsync);
 
@@ -208,8 +208,8 @@ internal sealed partial class Shard : IAsyncDisposable
 
         try
         {
-            commits.Flush(() => stopping);
-            RollBack(transition.Parts);
+            // Where the server stops, the disk may still be behind: the runs are dropped only.
+            RollBack(transition.Parts, commits.Flush(() => stopping));
         }
         catch (Exception exception)
         {

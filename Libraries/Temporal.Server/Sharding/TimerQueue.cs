@@ -9,6 +9,9 @@ internal sealed class TimerQueue : IDisposable
 {
     private const int FirstSweep = 256;
 
+    /// <summary>The longest wait at once: the system's timers stand still while the machine sleeps, and the clock may be set.</summary>
+    private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(30);
+
     private readonly PriorityQueue<Entry, long> entries = new();
     private readonly TimeProvider time;
     private readonly ITimer timer;
@@ -83,7 +86,7 @@ internal sealed class TimerQueue : IDisposable
         armed = due;
         // Rounded up: a timer that fires early would find nothing due.
         var wait = TimeSpan.FromTicks(Math.Max(0, due - time.GetUtcNow().UtcTicks)) + TimeSpan.FromMilliseconds(1);
-        timer.Change(wait < TimeSpan.FromDays(40) ? wait : TimeSpan.FromDays(40), Timeout.InfiniteTimeSpan);
+        timer.Change(wait < LongestWait ? wait : LongestWait, Timeout.InfiniteTimeSpan);
     }
 
     private readonly record struct Entry(Func<bool> Stands, Action Fire);

@@ -71,7 +71,8 @@ internal sealed partial class CommitQueue : IAsyncDisposable
 
     /// <summary>Blocks until everything handed over so far is durable, or there is no point in waiting.</summary>
     /// <param name="giveUp">Whether to stop waiting, asked now and then.</param>
-    public void Flush(Func<bool> giveUp)
+    /// <returns>Whether everything is durable.</returns>
+    public bool Flush(Func<bool> giveUp)
     {
         lock (gate)
         {
@@ -81,6 +82,8 @@ internal sealed partial class CommitQueue : IAsyncDisposable
             {
                 Monitor.Wait(gate, FlushCheck);
             }
+
+            return outstanding == 0;
         }
     }
 

@@ -7,7 +7,7 @@ namespace Temporalio.Activities;
 
 /// <summary>What a running activity knows and may do. It flows with the activity's asynchronous code.</summary>
 [SuppressMessage("Design", "CA1001", Justification = "The source has no timer and no handle; the activity's code may use its token after the end.")]
-public class ActivityExecutionContext
+public partial class ActivityExecutionContext
 {
     private static readonly AsyncLocal<ActivityExecutionContext?> Flowing = new();
 
@@ -96,13 +96,32 @@ public class ActivityExecutionContext
             CancelReason = reason;
             CancellationDetails = details;
         }
-        canceled.Cancel();
+        CancelToken();
     }
 
     /// <summary>Cancels what the activity may have left running, without a reason.</summary>
     internal void End()
     {
-        canceled.Cancel();
+        CancelToken();
         Heartbeater = static _ => { };
+    }
+
+    // A callback of the activity's that fails must neither end the process nor keep others from being cancelled.
+    private void CancelToken()
+    {
+        try
+        {
+            canceled.Cancel();
+        }
+        catch (AggregateException exception)
+        {
+            Log.CancellationCallbackFailed(Logger, exception, Info.ActivityType);
+        }
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(Level = LogLevel.Warning, Message = "A callback for the cancellation of activity {Activity} failed")]
+        public static partial void CancellationCallbackFailed(ILogger logger, Exception exception, string activity);
     }
 }

@@ -1,3 +1,4 @@
+using ImageLibrary.Temporal.Server.Matching;
 using ImageLibrary.Tests.Temporal.Server.Support;
 using Temporalio.Api.Enums.V1;
 using Temporalio.Api.WorkflowService.V1;
@@ -53,6 +54,55 @@ public sealed class TaskQueueTests
         Assert.Equal(WorkerStatus.Shutdown, Assert.Single(listed.Workers).Status);
         await giveUp.CancelAsync();
         await staying;
+    }
+
+    [Fact]
+    public async Task Poll_EndsWhileStartIsBeingWritten_ActivityIsNotLost()
+    {
+        await using var server = await TestEngine.StartAsync();
+        await server.CallAsync<StartWorkflowExecutionResponse>(Requests.Start("a"));
+        var task = await server.PollWorkflowAsync();
+        await server.CallAsync<RespondWorkflowTaskCompletedResponse>(Requests.Complete(task!, Requests.Activity("once", maximumAttempts: 1)));
+        await server.SettleAsync();
+
+        var slot = new PollSlot<PollActivityTaskQueueResponse>("worker", string.Empty, false, CancellationToken.None);
+        server.Engine.Shard.Post(() =>
+        {
+            var queues = server.Engine.Workflows.ActivityQueues;
+            queues.Poll(TestEngine.Namespace, TestEngine.Queue, slot);
+            // The poll's 60 seconds end here.
+            queues.Cancel(TestEngine.Namespace, TestEngine.Queue, slot);
+        });
+        await server.SettleAsync();
+
+        Assert.NotNull(await slot.Answer);
+    }
+
+    [Fact]
+    public async Task TaskQueue_RunsEndBeforeAnybodyPolls_QueueForgetsThem()
+    {
+        await using var server = await TestEngine.StartAsync();
+        for (var i = 0; i < 300; i++)
+        {
+            await server.CallAsync<StartWorkflowExecutionResponse>(Requests.Start($"w{i}"));
+            await server.CallAsync<TerminateWorkflowExecutionResponse>(Requests.Terminate($"w{i}"));
+        }
+
+        var waiting = await server.Engine.Shard.ExecuteAsync(_ => server.Engine.Workflows.WorkflowQueues.Backlog(TestEngine.Namespace, TestEngine.Queue));
+        Assert.InRange(waiting, 0, 100);
+    }
+
+    [Fact]
+    public async Task TaskQueue_StickyQueueOfDeadWorker_IsForgotten()
+    {
+        await using var server = await TestEngine.StartAsync();
+        for (var i = 0; i < 150; i++)
+        {
+            Assert.Null(await server.PollWorkflowAsync($"sticky-{i}"));
+            await server.AdvanceAsync(TimeSpan.FromMinutes(10));
+        }
+
+        Assert.InRange(await server.Engine.Shard.ExecuteAsync(_ => server.Engine.Workflows.WorkflowQueues.Count), 1, 100);
     }
 
     private static PollActivityTaskQueueRequest Poll(string worker) => new()

@@ -27,6 +27,15 @@ public sealed class ActivityTests(TemporalServer server)
     }
 
     [Workflow]
+    public class HangWorkflow
+    {
+        [WorkflowRun]
+        public Task RunAsync() => Workflow.ExecuteActivityAsync(
+            (TestActivities a) => a.HangWithFailingCallbackAsync(),
+            new() { StartToCloseTimeout = Short.StartToCloseTimeout, HeartbeatTimeout = TimeSpan.FromSeconds(1), RetryPolicy = new() { MaximumAttempts = 1 } });
+    }
+
+    [Workflow]
     public class FailureWorkflow
     {
         [WorkflowRun]
@@ -97,6 +106,18 @@ public sealed class ActivityTests(TemporalServer server)
             var error = await Assert.ThrowsAsync<ActivityFailureException>(() => activity);
             return error.InnerException!.GetType().Name;
         }
+    }
+
+    [Fact]
+    public async Task Activity_CallbackOfItsTokenFailsAtTheTimeout_ActivityGoesOn()
+    {
+        var activities = new TestActivities();
+        await WorkerRun.RunAsync(server, options => options.AddWorkflow<HangWorkflow>().AddAllActivities(activities), async run =>
+        {
+            var handle = await run.Client.StartWorkflowAsync((HangWorkflow w) => w.RunAsync(), run.NewWorkflow());
+            await Assert.ThrowsAsync<WorkflowFailedException>(() => handle.GetResultAsync());
+            await activities.Ended.Task.WaitAsync(TimeSpan.FromSeconds(30));
+        });
     }
 
     [Fact]

@@ -10,6 +10,9 @@ public sealed class TestActivities
     /// <summary>Ids of the workflows whose activity is running.</summary>
     public ConcurrentDictionary<string, bool> Running { get; } = new();
 
+    /// <summary>Set when the activity that hangs has ended.</summary>
+    public TaskCompletionSource Ended { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
     [Activity]
     public static string Greet(string name) => $"Hello, {name}!";
 
@@ -33,5 +36,15 @@ public sealed class TestActivities
         }
 
         return "stopped in order";
+    }
+
+    /// <summary>Sends no heartbeat, and has a callback that fails when the worker loses patience with it.</summary>
+    [Activity]
+    public async Task HangWithFailingCallbackAsync()
+    {
+        var token = ActivityExecutionContext.Current.CancellationToken;
+        using var registration = token.Register(() => throw new InvalidOperationException("No process is associated with this object."));
+        await Task.Delay(Timeout.Infinite, token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        Ended.SetResult();
     }
 }

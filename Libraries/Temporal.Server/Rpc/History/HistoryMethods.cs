@@ -83,8 +83,11 @@ internal static class HistoryMethods
             }
             catch (OperationCanceledException) when (!call.Aborted.IsCancellationRequested)
             {
-                engine.Shard.Post(() => engine.Workflows.Runs.Find(request.Namespace, request.Execution.WorkflowId, position.RunId)?.StopWaiting(Notify));
                 return view;
+            }
+            finally
+            {
+                engine.Shard.Post(() => engine.Workflows.Runs.Find(request.Namespace, request.Execution.WorkflowId, position.RunId)?.StopWaiting(Notify));
             }
         }
     }

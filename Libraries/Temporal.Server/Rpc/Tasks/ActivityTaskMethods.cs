@@ -1,3 +1,4 @@
+using Google.Protobuf;
 using ImageLibrary.Temporal.Server.Execution;
 using ImageLibrary.Temporal.Server.Matching;
 using ImageLibrary.Temporal.Server.Sharding;
@@ -39,13 +40,17 @@ internal static class ActivityTaskMethods
         methods.Map<RecordActivityTaskHeartbeatRequest, RecordActivityTaskHeartbeatResponse>(Service, "RecordActivityTaskHeartbeat", (request, _) =>
             engine.Shard.ExecuteLazyAsync(step => new RecordActivityTaskHeartbeatResponse
             {
-                CancelRequested = WorkflowEngine.Heartbeat(step, engine.Workflows.RequireActivity(request.TaskToken), request.Details),
+                CancelRequested = Heartbeat(engine, step, engine.Workflows.RequireActivity(request.TaskToken), request.Details, request.Identity),
             }));
         methods.Map<RecordActivityTaskHeartbeatByIdRequest, RecordActivityTaskHeartbeatByIdResponse>(Service, "RecordActivityTaskHeartbeatById", (request, _) =>
             engine.Shard.ExecuteLazyAsync(step => new RecordActivityTaskHeartbeatByIdResponse
             {
-                CancelRequested = WorkflowEngine.Heartbeat(
-                    step, engine.Workflows.RequireActivity(request.Namespace, request.WorkflowId, request.RunId, request.ActivityId), request.Details),
+                CancelRequested = Heartbeat(
+                    engine,
+                    step,
+                    engine.Workflows.RequireActivity(request.Namespace, request.WorkflowId, request.RunId, request.ActivityId),
+                    request.Details,
+                    request.Identity),
             }));
     }
 
@@ -65,30 +70,59 @@ internal static class ActivityTaskMethods
         ReportAsync<TReply>(engine, step =>
         {
             var found = find(engine.Workflows);
-            if (result?.CalculateSize() > SystemMethods.BlobSizeLimit)
+            if (IsTooLarge(result))
             {
-                var failure = new Failure
-                {
-                    Message = "Complete result exceeds size limit.",
-                    Source = "Server",
-                    ServerFailureInfo = new ServerFailureInfo { NonRetryable = true },
-                };
-                engine.Workflows.FailActivity(step, found, failure, null, identity);
-                return;
+                engine.Workflows.FailActivity(step, found, TooLarge("Complete result"), null, identity);
             }
-
-            engine.Workflows.CompleteActivity(step, found, result, identity);
+            else
+            {
+                engine.Workflows.CompleteActivity(step, found, result, identity);
+            }
         });
 
     private static Task<TReply> FailAsync<TReply>(
         TemporalEngine engine, Func<WorkflowEngine, (WorkflowRun, ActivityState)> find, Failure? failure, Payloads? heartbeat, string identity)
         where TReply : new() =>
-        ReportAsync<TReply>(engine, step => engine.Workflows.FailActivity(step, find(engine.Workflows), failure, heartbeat, identity));
+        ReportAsync<TReply>(engine, step => engine.Workflows.FailActivity(
+            step, find(engine.Workflows), IsTooLarge(failure) ? TooLarge("Failure") : failure, IsTooLarge(heartbeat) ? null : heartbeat, identity));
 
     private static Task<TReply> CancelAsync<TReply>(
         TemporalEngine engine, Func<WorkflowEngine, (WorkflowRun, ActivityState)> find, Payloads? details, string identity)
         where TReply : new() =>
-        ReportAsync<TReply>(engine, step => engine.Workflows.CancelActivity(step, find(engine.Workflows), details, identity));
+        ReportAsync<TReply>(engine, step =>
+        {
+            var found = find(engine.Workflows);
+            if (IsTooLarge(details))
+            {
+                engine.Workflows.FailActivity(step, found, TooLarge("Cancel details"), null, identity);
+            }
+            else
+            {
+                engine.Workflows.CancelActivity(step, found, details, identity);
+            }
+        });
+
+    /// <summary>Takes a heartbeat; one that is too large fails its activity.</summary>
+    /// <returns>Whether the activity is to stop.</returns>
+    private static bool Heartbeat(TemporalEngine engine, Transition step, (WorkflowRun, ActivityState) found, Payloads? details, string identity)
+    {
+        if (!IsTooLarge(details))
+        {
+            return WorkflowEngine.Heartbeat(step, found, details);
+        }
+
+        engine.Workflows.FailActivity(step, found, TooLarge("Heartbeat details"), null, identity);
+        return true;
+    }
+
+    private static bool IsTooLarge(IMessage? message) => message?.CalculateSize() > SystemMethods.BlobSizeLimit;
+
+    private static Failure TooLarge(string what) => new()
+    {
+        Message = $"{what} exceeds size limit.",
+        Source = "Server",
+        ServerFailureInfo = new ServerFailureInfo { NonRetryable = true },
+    };
 
     private static Task<TReply> ReportAsync<TReply>(TemporalEngine engine, Action<Transition> report)
         where TReply : new() =>

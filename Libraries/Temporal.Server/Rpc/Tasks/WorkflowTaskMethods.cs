@@ -110,6 +110,7 @@ internal static class WorkflowTaskMethods
         }
 
         RequestCheck.Name(request.Query.QueryType, "QueryType");
+        RequestCheck.Size(request.Query);
         var query = await engine.Shard.ExecuteAsync(_ => engine.Workflows.Query(request)).ConfigureAwait(false);
         await using var registration = call.Aborted.Register(() => engine.Shard.Post(() => engine.Workflows.ForgetQuery(query))).ConfigureAwait(false);
         return await query.Answer.ConfigureAwait(false);

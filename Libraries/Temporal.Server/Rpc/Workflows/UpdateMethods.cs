@@ -34,9 +34,11 @@ internal static class UpdateMethods
             throw RpcException.InvalidArgument("An update needs an id and a name.");
         }
 
+        RequestCheck.Size(request.Request);
+
         var (run, update) = await engine.Shard.ExecuteAsync(step => engine.Workflows.Update(step, request)).ConfigureAwait(false);
-        await WaitAsync(engine, update, request.WaitPolicy?.LifecycleStage ?? UpdateWorkflowExecutionLifecycleStage.Accepted, call).ConfigureAwait(false);
-        return new UpdateWorkflowExecutionResponse { UpdateRef = Reference(run, update), Outcome = update.Outcome, Stage = Stage(update) };
+        var (stage, outcome) = await WaitAsync(engine, update, request.WaitPolicy?.LifecycleStage ?? UpdateWorkflowExecutionLifecycleStage.Accepted, call).ConfigureAwait(false);
+        return new UpdateWorkflowExecutionResponse { UpdateRef = Reference(run, update), Outcome = outcome, Stage = stage };
     }
 
     private static async Task<PollWorkflowExecutionUpdateResponse> PollAsync(TemporalEngine engine, PollWorkflowExecutionUpdateRequest request, RpcCall call)
@@ -45,11 +47,12 @@ internal static class UpdateMethods
         RequestCheck.Execution(request.UpdateRef?.WorkflowExecution);
         RequestCheck.Name(request.UpdateRef!.UpdateId, "UpdateId");
         var (run, update) = await engine.Shard.ExecuteAsync(_ => engine.Workflows.RequireUpdate(request.Namespace, request.UpdateRef)).ConfigureAwait(false);
-        await WaitAsync(engine, update, request.WaitPolicy?.LifecycleStage ?? UpdateWorkflowExecutionLifecycleStage.Unspecified, call).ConfigureAwait(false);
-        return new PollWorkflowExecutionUpdateResponse { UpdateRef = Reference(run, update), Outcome = update.Outcome, Stage = Stage(update) };
+        var (stage, outcome) = await WaitAsync(engine, update, request.WaitPolicy?.LifecycleStage ?? UpdateWorkflowExecutionLifecycleStage.Unspecified, call).ConfigureAwait(false);
+        return new PollWorkflowExecutionUpdateResponse { UpdateRef = Reference(run, update), Outcome = outcome, Stage = stage };
     }
 
-    private static async Task WaitAsync(TemporalEngine engine, UpdateState update, UpdateWorkflowExecutionLifecycleStage wanted, RpcCall call)
+    private static async Task<(UpdateWorkflowExecutionLifecycleStage Stage, Outcome? Outcome)> WaitAsync(
+        TemporalEngine engine, UpdateState update, UpdateWorkflowExecutionLifecycleStage wanted, RpcCall call)
     {
         var reached = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         void Check(UpdateState state)
@@ -78,10 +81,8 @@ internal static class UpdateMethods
             engine.Shard.Post(() => update.Waiters.Remove(Check));
         }
 
-        if (update.Refusal is { } refusal)
-        {
-            throw refusal;
-        }
+        // Asked behind what is being written: nobody is told of a stage that a crash could take back.
+        return await engine.Shard.ExecuteAsync(_ => update.Refusal is { } refusal ? throw refusal : (Stage(update), update.Outcome)).ConfigureAwait(false);
     }
 
     private static UpdateWorkflowExecutionLifecycleStage Stage(UpdateState update) => update.Stage switch

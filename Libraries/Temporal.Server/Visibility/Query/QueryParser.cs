@@ -12,9 +12,13 @@ internal sealed class QueryParser
     /// <summary>Longer queries are refused.</summary>
     private const int MaxLength = 64 * 1024;
 
+    /// <summary>More conditions are refused: SQLite nests them, and bounds the depth.</summary>
+    private const int MaxConditions = 500;
+
     private readonly List<QueryToken> tokens;
     private int at;
     private int depth;
+    private int conditions;
 
     private QueryParser(List<QueryToken> tokens)
     {
@@ -124,6 +128,10 @@ internal sealed class QueryParser
 
     private QueryNode Condition()
     {
+        if (++conditions > MaxConditions)
+        {
+            throw new VisibilityQueryException($"more than {MaxConditions} conditions", Current.Position);
+        }
         var field = Name();
         if (Current.Kind == QueryTokenKind.Symbol && OperatorOf(Current.Text) is { } comparison)
         {

@@ -94,6 +94,12 @@ internal sealed partial class WorkflowTaskHandler
 
             return null;
         }
+        catch
+        {
+            // So it is where the answer could not even be sent, as when a codec fails.
+            lane.Run = null;
+            throw;
+        }
     }
 
     private async Task<HistoryBuffer> OpenHistoryAsync(PollWorkflowTaskQueueResponse task, RunCache.Lane lane)
