@@ -2,7 +2,7 @@ using System.Collections.Concurrent;
 
 namespace ImageLibrary.Activities;
 
-/// <summary>Threads of their own, which give way to everything else; work that a person waits for goes first.</summary>
+/// <summary>Threads of their own, so that long work keeps no thread of the pool; work that a person waits for goes first.</summary>
 public abstract class BackgroundThreads : IDisposable
 {
     private readonly string name;
