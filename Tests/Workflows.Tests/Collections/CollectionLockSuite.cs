@@ -6,7 +6,6 @@ using Xunit;
 
 namespace ImageLibrary.Tests.Workflows.Collections;
 
-[Collection(EmbeddedEngine.Name)]
 public sealed class CollectionLockOnEmbeddedEngineTests(EmbeddedEngine engine) : CollectionLockSuite(engine);
 
 [Collection(OfficialServer.Name)]

@@ -6,7 +6,6 @@ using Xunit;
 
 namespace ImageLibrary.Tests.Workflows.Collections;
 
-[Collection(EmbeddedEngine.Name)]
 public sealed class ContinueAsNewOnEmbeddedEngineTests(EmbeddedEngine engine) : ContinueAsNewSuite(engine);
 
 [Collection(OfficialServer.Name)]

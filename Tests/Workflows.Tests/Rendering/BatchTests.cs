@@ -6,7 +6,6 @@ using Xunit;
 namespace ImageLibrary.Tests.Workflows.Rendering;
 
 /// <summary>What a batch costs the store, and what its retry does again: nothing.</summary>
-[Collection(EmbeddedEngine.Name)]
 public sealed class BatchTests(EmbeddedEngine engine)
 {
     private const int Batch = RunLimits.BatchImages;

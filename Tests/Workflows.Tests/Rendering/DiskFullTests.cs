@@ -7,7 +7,6 @@ using Xunit;
 namespace ImageLibrary.Tests.Workflows.Rendering;
 
 /// <summary>A cache folder without space makes a job wait, and harms nothing.</summary>
-[Collection(EmbeddedEngine.Name)]
 public sealed class DiskFullTests(EmbeddedEngine engine) : IDisposable
 {
     private readonly string cache = Directory.CreateTempSubdirectory("imagelibrary-full-").FullName;

@@ -8,7 +8,6 @@ using Xunit;
 namespace ImageLibrary.Tests.Workflows.Rendering;
 
 /// <summary>A picture whose derivatives are gone is rendered when somebody asks for it.</summary>
-[Collection(EmbeddedEngine.Name)]
 public sealed class RenderOnDemandTests(EmbeddedEngine engine)
 {
     [Fact]

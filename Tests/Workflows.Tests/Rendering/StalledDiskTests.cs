@@ -6,7 +6,6 @@ using Xunit;
 namespace ImageLibrary.Tests.Workflows.Rendering;
 
 /// <summary>A read that hangs in the operating system makes the job wait, and holds nothing else up.</summary>
-[Collection(EmbeddedEngine.Name)]
 public sealed class StalledDiskTests(EmbeddedEngine engine)
 {
     private static readonly TestLibraryOptions Impatient = new() { ReadDeadline = TimeSpan.FromSeconds(1) };

@@ -7,7 +7,6 @@ using Xunit;
 namespace ImageLibrary.Tests.Workflows.Scanning;
 
 /// <summary>What each kind of scan finds to be different.</summary>
-[Collection(EmbeddedEngine.Name)]
 public sealed class ChangeDetectionTests(EmbeddedEngine engine)
 {
     [Fact]

@@ -8,7 +8,6 @@ using Xunit;
 namespace ImageLibrary.Tests.Workflows.Scanning;
 
 /// <summary>How discovery and rendering share a scan.</summary>
-[Collection(EmbeddedEngine.Name)]
 public sealed class DiscoveryTests(EmbeddedEngine engine)
 {
     private const int Page = 200;

@@ -8,7 +8,6 @@ using Xunit;
 namespace ImageLibrary.Tests.Workflows.Scanning;
 
 /// <summary>Pause, resume, cancel and concurrency: each is shown once it is in effect, and nothing is lost by it.</summary>
-[Collection(EmbeddedEngine.Name)]
 public sealed class JobControlTests(EmbeddedEngine engine)
 {
     [Fact]

@@ -6,7 +6,6 @@ using Xunit;
 namespace ImageLibrary.Tests.Workflows.Scanning;
 
 /// <summary>What a scan comes to.</summary>
-[Collection(EmbeddedEngine.Name)]
 public sealed class LibraryScanTests(EmbeddedEngine engine)
 {
     [Fact]

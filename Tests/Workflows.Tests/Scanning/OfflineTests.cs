@@ -6,7 +6,6 @@ using Xunit;
 namespace ImageLibrary.Tests.Workflows.Scanning;
 
 /// <summary>A disk that goes away in the middle of a scan makes it wait; nothing fails and nothing is removed.</summary>
-[Collection(EmbeddedEngine.Name)]
 public sealed class OfflineTests(EmbeddedEngine engine)
 {
     [Theory]

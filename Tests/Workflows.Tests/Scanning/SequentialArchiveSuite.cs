@@ -6,7 +6,6 @@ using Xunit;
 
 namespace ImageLibrary.Tests.Workflows.Scanning;
 
-[Collection(EmbeddedEngine.Name)]
 public sealed class SequentialArchiveOnEmbeddedEngineTests(EmbeddedEngine engine) : SequentialArchiveSuite(engine);
 
 [Collection(OfficialServer.Name)]

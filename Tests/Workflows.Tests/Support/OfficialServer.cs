@@ -9,7 +9,7 @@ namespace ImageLibrary.Tests.Workflows.Support;
 /// <summary>The official Temporal server. Without the program its tests are skipped.</summary>
 public sealed class OfficialServer : IEngine, IAsyncLifetime
 {
-    /// <summary>The tests on one engine run one after the other, because their workers share its task queues.</summary>
+    /// <summary>Its tests run one after the other, because their workers share its task queues.</summary>
     public const string Name = "official server";
 
     private DevelopmentServer? server;
@@ -17,6 +17,9 @@ public sealed class OfficialServer : IEngine, IAsyncLifetime
     public async ValueTask InitializeAsync() => server = await DevelopmentServer.StartAsync();
 
     public ValueTask DisposeAsync() => server?.DisposeAsync() ?? default;
+
+    /// <summary>There is one for all: this server takes seconds to show a new one.</summary>
+    public Task<string> NamespaceAsync() => Task.FromResult("default");
 
     /// <summary>The server's address; skips the test when there is none.</summary>
     public string AddressOrSkip()

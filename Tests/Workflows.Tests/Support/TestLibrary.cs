@@ -21,13 +21,13 @@ namespace ImageLibrary.Tests.Workflows.Support;
 internal sealed class TestLibrary : IAsyncDisposable
 {
     private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("imagelibrary-worker-");
-    private readonly string address;
+    private readonly TemporalClientConnectOptions engine;
     private readonly TestLibraryOptions options;
     private IHost? host;
 
-    private TestLibrary(string address, TestLibraryOptions options)
+    private TestLibrary(TemporalClientConnectOptions engine, TestLibraryOptions options)
     {
-        this.address = address;
+        this.engine = engine;
         this.options = options;
         Root = Path.Combine(folder.FullName, "pictures");
         Directory.CreateDirectory(Root);
@@ -57,7 +57,8 @@ internal sealed class TestLibrary : IAsyncDisposable
 
     public static async Task<TestLibrary> CreateAsync(IEngine engine, TestLibraryOptions? options = null)
     {
-        var library = new TestLibrary(engine.AddressOrSkip(), options ?? new TestLibraryOptions());
+        var connect = new TemporalClientConnectOptions(engine.AddressOrSkip()) { Namespace = await engine.NamespaceAsync() };
+        var library = new TestLibrary(connect, options ?? new TestLibraryOptions());
         await library.Store.InitializeAsync();
         await library.Store.AddLibraryAsync(new Library
         {
@@ -81,7 +82,7 @@ internal sealed class TestLibrary : IAsyncDisposable
         builder.Services.AddSingleton<IArchiveOpener>(Archives);
         builder.Services.AddImageLibraryWorker(new WorkerOptions
         {
-            Client = new TemporalClientConnectOptions(address),
+            Client = engine,
             DataDirectory = Path.Combine(folder.FullName, "data"),
             Workers = options.Workers,
             WaitInterval = TimeSpan.FromSeconds(1),
