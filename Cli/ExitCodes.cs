@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+
 namespace ImageLibrary.Cli;
 
 /// <summary>Exit codes; part of the contract with scripts.</summary>
@@ -23,4 +25,7 @@ internal static class ExitCodes
 
     /// <summary>Interrupted by SIGTERM before the end.</summary>
     public const int Terminated = 143;
+
+    /// <summary>The code of an interruption by a signal.</summary>
+    public static int Of(PosixSignal signal) => signal == PosixSignal.SIGINT ? Interrupted : Terminated;
 }

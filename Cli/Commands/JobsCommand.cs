@@ -2,6 +2,7 @@ using System.CommandLine;
 using ImageLibrary.Api.Jobs;
 using ImageLibrary.Cli.Remote;
 using ImageLibrary.Cli.Settings;
+using ImageLibrary.Core;
 
 namespace ImageLibrary.Cli.Commands;
 
@@ -10,8 +11,8 @@ internal static class JobsCommand
 {
     private static readonly Argument<string> Job = new("JOB") { Description = "Id of the job, or its workflow id." };
 
-    private static readonly Option<string?> State = new("--state") { Description = "Only jobs in this state, such as running." };
-    private static readonly Option<string?> Type = new("--type") { Description = "Only jobs of this type, such as scan." };
+    private static readonly Option<string?> State = Filter<JobState>("--state", "Only jobs in this state.");
+    private static readonly Option<string?> Type = Filter<JobType>("--type", "Only jobs of this type.");
 
     public static Command Create() => List(new("jobs", "Shows and steers the jobs of a running server; alone it lists them.")
     {
@@ -44,6 +45,14 @@ internal static class JobsCommand
             return ExitCodes.Done;
         });
         return command;
+    }
+
+    private static Option<string?> Filter<T>(string name, string description)
+        where T : struct, Enum
+    {
+        var option = new Option<string?>(name) { Description = description };
+        option.AcceptOnlyFromAmong([.. Enum.GetValues<T>().Select(JobText.Word)]);
+        return option;
     }
 
     private static string Query(ParseResult parsed)

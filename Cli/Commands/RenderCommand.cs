@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Text.RegularExpressions;
 using ImageLibrary.Archives;
 using ImageLibrary.Cli.Rendering;
+using ImageLibrary.Cli.Serving;
 using ImageLibrary.Cli.Settings;
 using ImageLibrary.Core;
 using ImageLibrary.Imaging;
@@ -13,11 +14,6 @@ namespace ImageLibrary.Cli.Commands;
 /// <summary><c>imagelibrary render</c>: derivatives without library or engine.</summary>
 internal static partial class RenderCommand
 {
-    private const int ExitDone = 0;
-    private const int ExitError = 1;
-    private const int ExitWithFailures = 3;
-    private const int ExitInterrupted = 130;
-
     private const int DefaultQuality = 85;
 
     // JPEG knows no longer side.
@@ -80,15 +76,23 @@ internal static partial class RenderCommand
         {
             sources, output, kinds, format, quality, workers, extra, trust, json,
         };
-        command.SetAction((result, cancellationToken) => Task.FromResult(Execute(
-            result.GetRequiredValue(sources),
-            result.GetRequiredValue(output),
-            Specs(result.GetValue(kinds), result.GetValue(format)!, result.GetValue(quality))!,
-            result.GetValue(workers),
-            SettingValues.Formats(result.GetValue(extra) ?? ""),
-            result.GetValue(trust),
-            result.GetValue(json),
-            cancellationToken)));
+        command.SetAction(async (result, cancellationToken) =>
+        {
+            using var signals = new StopSignals();
+            return await signals.GuardAsync(
+                token => Task.Run(
+                    () => Execute(
+                        result.GetRequiredValue(sources),
+                        result.GetRequiredValue(output),
+                        Specs(result.GetValue(kinds), result.GetValue(format)!, result.GetValue(quality))!,
+                        result.GetValue(workers),
+                        SettingValues.Formats(result.GetValue(extra) ?? ""),
+                        result.GetValue(trust),
+                        result.GetValue(json),
+                        token),
+                    CancellationToken.None),
+                cancellationToken);
+        });
         return command;
     }
 
@@ -98,8 +102,7 @@ internal static partial class RenderCommand
     {
         if (Array.Find(sources, path => !Path.Exists(path)) is { } missing)
         {
-            Console.Error.WriteLine($"{missing} does not exist; give image files, folders or archives.");
-            return ExitError;
+            throw new UserException($"{missing} does not exist; give image files, folders or archives");
         }
 
         var archives = new ArchiveOpener();
@@ -113,11 +116,10 @@ internal static partial class RenderCommand
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            Console.Error.WriteLine($"Rendering into {output} failed: {e.Message}");
-            return ExitError;
+            throw new UserException($"rendering into {output} failed: {e.Message}", inner: e);
         }
 
-        return cancellationToken.IsCancellationRequested ? ExitInterrupted : report.HasFailures ? ExitWithFailures : ExitDone;
+        return report.HasFailures ? ExitCodes.DoneWithFailures : ExitCodes.Done;
     }
 
     /// <summary>The derivatives asked for; null when a kind is unknown.</summary>

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Runtime.InteropServices;
 using ImageLibrary.Cli.Copying;
 using ImageLibrary.Cli.Serving;
 using ImageLibrary.Cli.Settings;
@@ -40,16 +39,13 @@ internal static class StoreCommand
         using var target = Take(to.File);
         using var logging = Logging.Create(parsed.GetValue(CommandLine.Verbose));
         using var signals = new StopSignals();
-        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        var copying = CopyAsync(from, to, logging, parsed.GetValue(ServeOptions.Json), stop.Token);
-        if (await Task.WhenAny(copying, signals.Stopped) == copying)
+        var json = parsed.GetValue(ServeOptions.Json);
+        var code = await signals.GuardAsync(token => CopyAsync(from, to, logging, json, token), cancellationToken);
+        if (code is ExitCodes.Interrupted or ExitCodes.Terminated)
         {
-            return await copying;
+            await Console.Error.WriteLineAsync("note: interrupted; what is copied stays, and the same command goes on from there");
         }
-        await stop.CancelAsync();
-        await ((Task)copying).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        await Console.Error.WriteLineAsync("note: interrupted; what is copied stays, and the same command goes on from there");
-        return await signals.Stopped == PosixSignal.SIGINT ? ExitCodes.Interrupted : ExitCodes.Terminated;
+        return code;
     }
 
     private static async Task<int> CopyAsync(

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Diagnostics;
 using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
@@ -18,6 +19,10 @@ internal sealed class ServerConnection : IDisposable
 {
     private static readonly Option<string?> Url = new("--url") { Description = "Address of the server." };
     private static readonly Option<string?> Token = new("--token") { Description = "The server's token." };
+
+    // A server that its supervisor starts again is back within seconds.
+    private static readonly TimeSpan ReturnPatience = TimeSpan.FromSeconds(15);
+    private static readonly TimeSpan ReturnInterval = TimeSpan.FromMilliseconds(500);
 
     private readonly HttpClient _http;
 
@@ -85,21 +90,62 @@ internal sealed class ServerConnection : IDisposable
         while (cursor is not null);
     }
 
-    /// <summary>The states of a job or of all jobs as they change, without end.</summary>
+    /// <summary>The states of a job or of all jobs as they change, without end; a server that is started again is taken up again.</summary>
     public async IAsyncEnumerable<JobDto> WatchAsync(
         string path, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Get, path);
-        using var response = await SendAsync(request, cancellationToken);
-        await using var stream = await response.Content.ReadAsStreamAsync(cancellationToken);
-        var events = SseParser.Create(stream, (_, data) => JsonSerializer.Deserialize<JobDto>(data, ApiJson.Options)!);
-        await foreach (var item in events.EnumerateAsync(cancellationToken))
+        string? position = null;
+        while (true)
         {
-            yield return item.Data;
+            using var response = await OpenEventsAsync(path, position, cancellationToken);
+            await using var stream = await response.Content.ReadAsStreamAsync(cancellationToken);
+            var parser = SseParser.Create(stream, (_, data) => JsonSerializer.Deserialize<JobDto>(data, ApiJson.Options)!);
+            await using var events = parser.EnumerateAsync(cancellationToken).GetAsyncEnumerator(cancellationToken);
+            while (await NextAsync(events))
+            {
+                yield return events.Current.Data;
+            }
+            position = parser.LastEventId;
+            await Task.Delay(ReturnInterval, cancellationToken);
         }
     }
 
     public void Dispose() => _http.Dispose();
+
+    private static async Task<bool> NextAsync(IAsyncEnumerator<SseItem<JobDto>> events)
+    {
+        try
+        {
+            return await events.MoveNextAsync();
+        }
+        catch (IOException)
+        {
+            // The server stopped, or broke.
+            return false;
+        }
+    }
+
+    // From a position on it is a return, for which the server gets some time.
+    private async Task<HttpResponseMessage> OpenEventsAsync(string path, string? position, CancellationToken cancellationToken)
+    {
+        var started = Stopwatch.GetTimestamp();
+        while (true)
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Get, path);
+            if (position is { Length: > 0 })
+            {
+                request.Headers.Add("Last-Event-ID", position);
+            }
+            try
+            {
+                return await SendAsync(request, cancellationToken);
+            }
+            catch (UserException) when (position is not null && Stopwatch.GetElapsedTime(started) < ReturnPatience)
+            {
+                await Task.Delay(ReturnInterval, cancellationToken);
+            }
+        }
+    }
 
     private async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
@@ -108,7 +154,7 @@ internal sealed class ServerConnection : IDisposable
         {
             response = await _http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
         }
-        catch (HttpRequestException e)
+        catch (Exception e) when (e is HttpRequestException || (e is TaskCanceledException && !cancellationToken.IsCancellationRequested))
         {
             throw new UserException($"the server at {_http.BaseAddress!.GetLeftPart(UriPartial.Authority)} does not answer; is it running?", inner: e);
         }

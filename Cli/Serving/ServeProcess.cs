@@ -52,7 +52,7 @@ internal static class ServeProcess
         {
             // Expected: the report was told to stop.
         }
-        return !once ? ExitCodes.Done : await stopped == PosixSignal.SIGINT ? ExitCodes.Interrupted : ExitCodes.Terminated;
+        return once ? ExitCodes.Of(await stopped) : ExitCodes.Done;
     }
 
     // The supervisor holds the other end of our standard input: when it dies, whatever killed it, the input ends.

@@ -106,6 +106,6 @@ internal sealed record ServeSettings
             ? home
             : Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".local/share");
         return reader.Read(
-            ServeOptions.Data, ["IMAGELIBRARY_DATA"], "data", Path.Combine(data, "imagelibrary"), Path.GetFullPath);
+            ServeOptions.Data, ["IMAGELIBRARY_DATA"], "data", Path.Combine(data, "imagelibrary"), SettingValues.Folder);
     }
 }

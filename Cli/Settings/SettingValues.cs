@@ -24,7 +24,8 @@ internal static class SettingValues
     public static long Size(string text)
     {
         var (suffix, factor) = Sizes.FirstOrDefault(size => text.EndsWith(size.Suffix, StringComparison.OrdinalIgnoreCase), ("", 1));
-        return decimal.TryParse(text[..^suffix.Length], NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number) && number > 0
+        return decimal.TryParse(text[..^suffix.Length], NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number)
+            && number > 0 && number <= long.MaxValue / factor
             ? (long)(number * factor)
             : throw new FormatException("a size looks like 256MiB or 1.5GiB");
     }
@@ -32,16 +33,17 @@ internal static class SettingValues
     /// <summary>A duration such as <c>90s</c>, <c>10m</c>, <c>2h</c>, or plain seconds.</summary>
     public static TimeSpan Duration(string text)
     {
-        var seconds = text[^1..] switch { "s" => 1, "m" => 60, "h" => 3600, _ => 0 };
-        return double.TryParse(seconds == 0 ? text : text[..^1], NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number) && number > 0
-            ? TimeSpan.FromSeconds(number * Math.Max(seconds, 1))
+        var unit = text is [.., 's' or 'm' or 'h'] ? text[^1] : '\0';
+        var seconds = unit switch { 'm' => 60, 'h' => 3600, _ => 1 };
+        return double.TryParse(unit == '\0' ? text : text[..^1], NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number)
+            && number > 0 && number * seconds < TimeSpan.MaxValue.TotalSeconds
+            ? TimeSpan.FromSeconds(number * seconds)
             : throw new FormatException("a duration looks like 90s, 10m or 2h");
     }
 
+    /// <summary>At least one address, separated by commas.</summary>
     public static IReadOnlyList<IPAddress> Addresses(string text) =>
-        [.. Names(text).Select(part => IPAddress.TryParse(part, out var address)
-            ? address
-            : throw new FormatException("an IP address such as 127.0.0.1 or 0.0.0.0 is needed"))];
+        Names(text) is { Count: > 0 } names ? [.. names.Select(Address)] : throw NoAddress();
 
     /// <summary>Formats such as <c>heic,svg</c>.</summary>
     public static ExtraFormats Formats(string text) => Names(text).Aggregate(
@@ -53,4 +55,12 @@ internal static class SettingValues
 
     public static IReadOnlyList<string> Names(string text) =>
         text.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+
+    /// <summary>The full path of a folder.</summary>
+    public static string Folder(string text) =>
+        string.IsNullOrWhiteSpace(text) ? throw new FormatException("the name of a folder is needed") : Path.GetFullPath(text);
+
+    private static IPAddress Address(string text) => IPAddress.TryParse(text, out var address) ? address : throw NoAddress();
+
+    private static FormatException NoAddress() => new("an IP address such as 127.0.0.1 or 0.0.0.0 is needed");
 }

@@ -27,6 +27,20 @@ public sealed class ExitCodeTests : ProgramTests, IDisposable
         Assert.Contains("--port", Assert.Single(run.Errors), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("--data", "")]
+    [InlineData("--bind", ",")]
+    [InlineData("--wait-timeout", "")]
+    [InlineData("--wait-timeout", "999999999999999h")]
+    [InlineData("--memory-budget", "99999999999GiB")]
+    [InlineData("--workers", "0")]
+    public async Task Serve_WithAValueThatCannotBe_NamesTheOption(string option, string value)
+    {
+        var run = await RunAsync("serve", "--no-supervise", option, value);
+        Assert.Equal(2, run.Code);
+        Assert.Contains(option, Assert.Single(run.Errors), StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Serve_WithMissingFolder_ExitsWithOneLine()
     {
@@ -146,6 +160,7 @@ public sealed class ExitCodeTests : ProgramTests, IDisposable
     [InlineData("jobs", "bogus")]
     [InlineData("scan")]
     [InlineData("jobs", "pause")]
+    [InlineData("jobs", "list", "--state", "bogus")]
     public async Task Command_GivenWrongly_NamesItsOwnHelp(params string[] command)
     {
         var run = await RunAsync(command);

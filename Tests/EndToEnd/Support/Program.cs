@@ -45,6 +45,9 @@ internal sealed class Program : IAsyncDisposable
 
     public string Errors => string.Join('\n', errors);
 
+    /// <summary>The JSON that it has printed so far.</summary>
+    public IReadOnlyList<JsonObject> Lines => [.. events];
+
     /// <summary>Starts <c>serve --json</c> on free ports; returns before it is ready.</summary>
     public static Program Serve(string data, params IEnumerable<string> arguments) =>
         Start(["serve", "--json", "--data", data, "--port", "0", "--engine-port", "0", .. arguments]);
@@ -103,6 +106,15 @@ internal sealed class Program : IAsyncDisposable
             Assert.Fail($"still running after {deadline.TotalSeconds:0} s\n{Errors}");
         }
         return process.ExitCode;
+    }
+
+    /// <summary>Runs a command that prints JSON to its end.</summary>
+    /// <returns>Exit code, what it printed, and what it said to people.</returns>
+    public static async Task<(int Code, IReadOnlyList<JsonObject> Lines, string Errors)> RunAsync(params IEnumerable<string> arguments)
+    {
+        await using var program = Start(arguments);
+        var code = await program.ExitCodeAsync(TimeSpan.FromMinutes(3));
+        return (code, program.Lines, program.Errors);
     }
 
     /// <summary>The last summary event.</summary>
