@@ -18,8 +18,17 @@ export async function openSession(): Promise<boolean> {
     history.replaceState(null, '', location.pathname + location.search);
     return tradeToken(decodeURIComponent(token));
   }
-  const response = await fetch(`${apiRoot}/api/v1/libraries?limit=1`, { credentials: 'same-origin' });
-  return response.ok;
+  return (await hasSession()) === true;
+}
+
+/** Whether the server knows this browser; undefined when it does not answer. */
+export async function hasSession(): Promise<boolean | undefined> {
+  try {
+    const response = await fetch(`${apiRoot}/api/v1/libraries?limit=1`, { credentials: 'same-origin' });
+    return response.ok ? true : response.status === 401 ? false : undefined;
+  } catch {
+    return undefined;
+  }
 }
 
 export const signIn = tradeToken;

@@ -8,11 +8,16 @@ import { Sidebar } from '../libraries/Sidebar';
 import './shell.css';
 
 export function App() {
-  useJobEvents();
+  const connected = useJobEvents();
   return (
     <div className="shell">
       <Sidebar />
       <div className="content">
+        {!connected && (
+          <p role="status" className="disconnected">
+            The server does not answer. This page goes on by itself when it is back.
+          </p>
+        )}
         <OpenJobs />
         <Routes>
           <Route path="/" element={<CollectionsPage />} />

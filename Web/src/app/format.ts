@@ -25,6 +25,13 @@ export function formatDuration(seconds: number): string {
   return `${Math.round(seconds / 86_400)} days`;
 }
 
+const times = new Intl.DateTimeFormat('en', { dateStyle: 'medium', timeStyle: 'short' });
+
+/** A moment in this browser's time zone: 'Nov 26, 2026, 2:05 PM'. */
+export function formatTime(moment: string): string {
+  return times.format(new Date(moment));
+}
+
 /** Bytes with a decimal unit. */
 export function formatBytes(bytes: number): string {
   const units = ['B', 'KB', 'MB', 'GB', 'TB'];

@@ -1,5 +1,5 @@
 import type { Job, Library } from '../api/client';
-import { formatCount, formatDuration } from '../app/format';
+import { formatCount, formatDuration, formatTime } from '../app/format';
 
 const endStates = new Set<Job['state']>(['completed', 'completedWithFailures', 'failed', 'cancelled']);
 
@@ -52,6 +52,23 @@ export function describe(job: Job, library: Library | undefined): string {
     return job.images.total === 0 ? `${name}: looking for pictures` : `${name}: found ${total} so far, ${formatCount(doneImages(job))} done`;
   }
   return job.stage === 'finishing' ? `${name}: finishing` : `${name}: rendering ${formatCount(doneImages(job))} of ${total}`;
+}
+
+/** How the newest scan of a library ended, or null while it runs. */
+export function describeLastScan(scan: NonNullable<Library['lastScan']>): string | null {
+  const time = formatTime(scan.endedAt ?? scan.startedAt);
+  switch (scan.state) {
+    case 'completed':
+      return `Scanned on ${time}`;
+    case 'completedWithFailures':
+      return `Scanned on ${time}, with problems`;
+    case 'failed':
+      return `The scan of ${time} was stopped by an error`;
+    case 'cancelled':
+      return `The scan of ${time} was cancelled`;
+    default:
+      return null;
+  }
 }
 
 function describeRemoval(job: Job, name: string): string {

@@ -18,11 +18,14 @@ export function AddLibrary({ onClose }: { onClose: () => void }) {
     <dialog ref={dialog} className="add-library" onClose={onClose}>
       <form
         method="dialog"
-        onSubmit={async (event) => {
+        onSubmit={(event) => {
           event.preventDefault();
-          const library = await add.mutateAsync(path.trim());
-          dialog.current?.close();
-          navigate(`/libraries/${library.id}`);
+          add.mutate(path.trim(), {
+            onSuccess: (library) => {
+              dialog.current?.close();
+              navigate(`/libraries/${library.id}`);
+            },
+          });
         }}
       >
         <h2>Add library</h2>

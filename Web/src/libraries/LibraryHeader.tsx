@@ -1,18 +1,28 @@
 import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
+import { Link } from 'react-router-dom';
 import type { Library } from '../api/client';
 import { formatNumber } from '../app/format';
+import { describeLastScan } from '../jobs/words';
 import { RemoveLibrary } from './RemoveLibrary';
 import { startScan } from './useLibraries';
 
 export function LibraryHeader({ library }: { library: Library }) {
   const [removing, setRemoving] = useState(false);
   const scan = useMutation({ mutationFn: () => startScan(library.id) });
+  const { lastScan } = library;
+  const outcome = lastScan ? describeLastScan(lastScan) : null;
   return (
     <div className="library-header">
       <h1>{library.name}</h1>
       <p>
         {library.rootPath} · {formatNumber(library.collectionCount, 'collection')} · {formatNumber(library.imageCount, 'image')}
+        {lastScan && outcome && (
+          <>
+            {' · '}
+            <Link to={`/jobs/${lastScan.jobId}`}>{outcome}</Link>
+          </>
+        )}
       </p>
       <div className="actions">
         <button type="button" onClick={() => scan.mutate()} disabled={scan.isPending}>
