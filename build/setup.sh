@@ -22,6 +22,26 @@ step() {
     fi
 }
 
+# Begins what the next steps need not wait for. `finish NAME…` waits, and ends everything if it failed.
+declare -A begun=()
+begin() {
+    local name=$1
+    shift
+    (
+        log=$root/artifacts/setup-$name.log
+        "$@"
+    ) &
+    begun[$name]=$!
+}
+
+finish() {
+    local name
+    for name in "$@"; do
+        [ -z "${begun[$name]:-}" ] || wait "${begun[$name]}" || exit 1
+        unset "begun[$name]"
+    done
+}
+
 # Whether any of the given paths changed since the stamp was made.
 changed_since() {
     local stamp=$stamps/$1
@@ -42,7 +62,7 @@ require_tools() {
     export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1
 }
 
-# Installs Debian packages that are missing, or says how.
+# Begins to install Debian packages that are missing (`finish packages`), or says how.
 debian_packages() {
     local missing=() package
     for package in "$@"; do
@@ -54,7 +74,7 @@ debian_packages() {
         die "some system packages are missing; please run: sudo apt-get install -y ${missing[*]}"
     fi
     export DEBIAN_FRONTEND=noninteractive
-    step "Installing ${missing[*]}" sh -c "apt-get update -qq && apt-get install -y -qq --no-install-recommends ${missing[*]}"
+    begin packages step "Installing ${missing[*]}" sh -c "apt-get update -qq && apt-get install -y -qq --no-install-recommends ${missing[*]}"
 }
 
 # Installs npm packages by their lock file.
@@ -69,9 +89,10 @@ npm_packages() {
 
 dotnet_sources=(Activities Api Cli Libraries Worker Workflows build Directory.Build.props Directory.Packages.props global.json)
 
-# Builds the program if its sources changed, or all of what is given, and the page.
+# Builds the program if its sources changed, or all of what is given.
 build_program() {
     local target=${1:-Cli/Cli.csproj} what=${1:+everything} now
+    begin npm-web npm_packages web "$root/Web"
     npm_packages native "$root/build/npm"
     cd "$root" || exit 1
     now=$(date +%s)
@@ -80,8 +101,13 @@ build_program() {
         step "Building ${what:-the program} (some minutes the first time)" dotnet build "$target" -c Release -v:q -p:UseSharedCompilation=true
         stamp program "$now"
     fi
-    npm_packages web "$root/Web"
+}
+
+# Builds the web page if its sources, or the interface of the program that it is generated from, changed.
+build_page() {
+    local now
     now=$(date +%s)
+    finish npm-web
     if [ ! -f "$output/wwwroot/index.html" ] || changed_since web Web Api Libraries/Core; then
         step "Building the web page" build_web
         stamp web "$now"
