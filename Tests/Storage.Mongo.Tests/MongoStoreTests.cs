@@ -13,6 +13,7 @@ namespace ImageLibrary.Tests.Storage.Mongo;
 public sealed class MongoStoreTests(MongoFixture servers) : IAsyncLifetime
 {
     private const string JobId = "job-1";
+    private const string Token = "left-behind";
 
     private readonly MongoHarness _harness = new(servers, ServerKind.Alone, isNew: true);
     private readonly ConcurrentQueue<string> _commands = [];
@@ -130,22 +131,7 @@ public sealed class MongoStoreTests(MongoFixture servers) : IAsyncLifetime
     {
         ImageRecord[] images = [.. Enumerable.Range(0, 900).Select(number => Samples.Ready(_collection, $"{number}.jpg"))];
         await PlanAsync(1, images);
-        var segments = await SegmentsAsync();
-        Assert.Equal(2, segments.Count);
-        var freezing = new BsonDocument("token", "left-behind");
-        if (beforeTheOldSegmentWasShortened)
-        {
-            // The old segment still holds everything, and the new one is there already.
-            var whole = segments[0].DeepClone().AsBsonDocument;
-            whole["images"] = new BsonArray(segments.SelectMany(segment => segment["images"].AsBsonArray));
-            whole["to"] = segments[1]["to"];
-            whole["ids"] = new BsonArray(segments.SelectMany(segment => segment["ids"].AsBsonArray));
-            whole["n"] = whole["count"] = 900;
-            whole["freezing"] = freezing.DeepClone().AsBsonDocument.Add("parts", new BsonArray { segments[1]["_id"] });
-            await _harness.Records.ReplaceOneAsync(new BsonDocument("_id", whole["_id"]), whole);
-        }
-        segments[1]["freezing"] = freezing.Add("source", segments[0]["_id"]);
-        await _harness.Records.ReplaceOneAsync(new BsonDocument("_id", segments[1]["_id"]), segments[1]);
+        await LeaveSplitAsync(beforeTheOldSegmentWasShortened);
         Assert.Equal(900, (await AllAsync()).Count);
 
         await using var other = _harness.Create();
@@ -154,6 +140,28 @@ public sealed class MongoStoreTests(MongoFixture servers) : IAsyncLifetime
         Assert.Equal(901, (await AllAsync()).Count);
         Assert.Equal(901, (await _store.GetCollectionAsync(_collection))!.ImageCount);
         Assert.Equal(ImageState.Failed, (await _store.GetImageAsync(images[700].Id))!.State);
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    public async Task Split_ThatOnlyStalled_LosesNothingWhenItGoesOnAmidItsRecovery(int recoveryCommand)
+    {
+        await PlanAsync(1, [.. Enumerable.Range(0, 900).Select(number => Samples.Ready(_collection, $"{number}.jpg"))]);
+        var shortened = await LeaveSplitAsync(beforeTheOldSegmentWasShortened: true);
+        var commands = 0;
+        await using var other = _harness.Create(configure: cluster => cluster.Subscribe<CommandStartedEvent>(started =>
+        {
+            if (started.CommandName is "update" or "delete" && started.Command.ToJson().Contains(Token, StringComparison.Ordinal)
+                && Interlocked.Increment(ref commands) == recoveryCommand)
+            {
+                _harness.Records.ReplaceOne(new BsonDocument { { "_id", shortened["_id"] }, { "freezing.token", Token } }, shortened);
+            }
+        }));
+        Assert.True(await other.RecordPlanAsync(Plan(JobId, 2, Samples.Failed(_collection, "100.jpg"), Samples.Ready(_collection, "700b.jpg"))));
+        Assert.InRange(commands, recoveryCommand, int.MaxValue);
+        Assert.Equal(901, (await AllAsync()).Count);
+        Assert.Equal(901, (await _store.GetCollectionAsync(_collection))!.ImageCount);
     }
 
     [Fact]
@@ -271,6 +279,28 @@ public sealed class MongoStoreTests(MongoFixture servers) : IAsyncLifetime
     [InlineData("a.b")]
     public void Options_DatabaseName_IsChecked(string name) => Assert.Throws<ArgumentException>(
         () => new MongoLibraryStore(new MongoStoreOptions { Client = new MongoClientSettings(), Database = name }));
+
+    /// <summary>Puts two segments back to amid the split that made the second; answers the first as it is now, when all is done.</summary>
+    private async Task<BsonDocument> LeaveSplitAsync(bool beforeTheOldSegmentWasShortened)
+    {
+        var segments = await SegmentsAsync();
+        Assert.Equal(2, segments.Count);
+        var shortened = segments[0].DeepClone().AsBsonDocument;
+        if (beforeTheOldSegmentWasShortened)
+        {
+            // The old segment still holds everything, and the new one is there already.
+            var whole = segments[0];
+            whole["images"] = new BsonArray(segments.SelectMany(segment => segment["images"].AsBsonArray));
+            whole["to"] = segments[1]["to"];
+            whole["ids"] = new BsonArray(segments.SelectMany(segment => segment["ids"].AsBsonArray));
+            whole["n"] = whole["count"] = 900;
+            whole["freezing"] = new BsonDocument { { "token", Token }, { "parts", new BsonArray { segments[1]["_id"] } } };
+            await _harness.Records.ReplaceOneAsync(new BsonDocument("_id", whole["_id"]), whole);
+        }
+        segments[1]["freezing"] = new BsonDocument { { "token", Token }, { "source", segments[0]["_id"] } };
+        await _harness.Records.ReplaceOneAsync(new BsonDocument("_id", segments[1]["_id"]), segments[1]);
+        return shortened;
+    }
 
     private static PlanRecord Plan(string jobId, long page, params ImageRecord[] images) => new()
     {

@@ -67,9 +67,15 @@ internal static class SegmentSplit
         var thaw = new BsonDocument("$unset", new BsonDocument("freezing", ""));
         if (freezing.TryGetValue("parts", out var parts))
         {
-            await records.DeleteManyAsync(
-                new BsonDocument { { "_id", new BsonDocument("$in", parts) }, { "freezing.token", token } }, cancellationToken).ConfigureAwait(false);
-            await records.UpdateOneAsync(Frozen(id, token), thaw, options: null, cancellationToken).ConfigureAwait(false);
+            // Thawed first: that keeps a command which only stalled from shortening the segment. Where it has done so already, the
+            // parts hold what the segment does not any more.
+            var thawed = await records.UpdateOneAsync(Frozen(id, token), thaw, options: null, cancellationToken).ConfigureAwait(false);
+            if (thawed.MatchedCount == 1)
+            {
+                await records.DeleteManyAsync(
+                    new BsonDocument { { "_id", new BsonDocument("$in", parts) }, { "freezing.token", token } }, cancellationToken)
+                    .ConfigureAwait(false);
+            }
             return;
         }
         var source = await records.Find(new BsonDocument("_id", freezing["source"])).Project(new BsonDocument { { "to", 1 }, { "freezing", 1 } })
