@@ -18,7 +18,7 @@ public sealed class StartLibraryRemoval(ILibraryStore store, SearchAttributeAvai
         var cancellation = ActivityExecutionContext.Current.CancellationToken;
         var library = await store.GetLibraryAsync(input.LibraryId, cancellation)
             ?? throw new ApplicationFailureException($"There is no library '{input.LibraryId}'.", FailureTypes.NotFound, nonRetryable: true);
-        await store.UpdateLibraryAsync(library with { State = LibraryState.Deleting }, cancellation);
+        await store.MarkLibraryDeletingAsync(library.Id, cancellation);
         await store.AddJobAsync(LibraryRemovalStart.Job(library.Id, input.JobId, input.StartedAt), cancellation);
         return new LibraryRemovalSettings(library.CollectionCount, attributes.Available);
     }

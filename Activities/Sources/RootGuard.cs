@@ -28,8 +28,8 @@ public sealed class RootGuard(ILibraryStore store, JobBooks books, ActivitySetti
         }
         if (library.RootIdentity is null && Posix.Identify(library.RootPath) is { } identity)
         {
+            await store.SetRootIdentityAsync(libraryId, identity, cancellationToken);
             library = library with { RootIdentity = identity };
-            await store.UpdateLibraryAsync(library, cancellationToken);
         }
         await books.GoOnAsync(jobId, WaitingReason.LibraryOffline, cancellationToken);
         return library;

@@ -57,12 +57,8 @@ internal static class LibraryEndpoints
         {
             throw ApiProblemException.Invalid("name", "'name' must not be empty.");
         }
-        var changed = library with
-        {
-            Name = request.Name?.Trim() ?? library.Name,
-            Settings = (request.Settings ?? new()).Apply(library.Settings),
-        };
-        if (!await store.UpdateLibraryAsync(changed, cancellationToken))
+        var settings = (request.Settings ?? new()).Apply(library.Settings);
+        if (!await store.UpdateLibraryAsync(id, request.Name?.Trim() ?? library.Name, settings, cancellationToken))
         {
             throw ApiProblemException.NotFound("library", id);
         }

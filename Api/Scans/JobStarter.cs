@@ -77,7 +77,7 @@ public sealed class JobStarter(ILibraryStore store, ITemporalClient client, Time
     {
         var library = await store.FindLibraryAsync(libraryId, cancellationToken) ?? throw ApiProblemException.NotFound("library", libraryId);
         // Before the answer, so that whoever got it can start nothing on the library any more.
-        await store.UpdateLibraryAsync(library with { State = LibraryState.Deleting }, cancellationToken);
+        await store.MarkLibraryDeletingAsync(libraryId, cancellationToken);
         var input = new LibraryRemovalInput { LibraryId = libraryId };
         var (job, _) = await StartAsync(
             WorkflowIds.LibraryRemoval(libraryId),

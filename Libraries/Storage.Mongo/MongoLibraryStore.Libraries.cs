@@ -67,23 +67,33 @@ public sealed partial class MongoLibraryStore
     }
 
     /// <inheritdoc/>
-    public Task<bool> UpdateLibraryAsync(Library library, CancellationToken cancellationToken = default)
+    public Task<bool> UpdateLibraryAsync(string id, string name, LibrarySettings settings, CancellationToken cancellationToken = default)
     {
-        ArgumentNullException.ThrowIfNull(library);
-        return RunAsync(() => ChangeLibrariesAsync(
+        ArgumentNullException.ThrowIfNull(settings);
+        return ChangeLibraryAsync(id, library => library with { Name = name, Settings = settings }, cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public Task<bool> SetRootIdentityAsync(string id, RootIdentity identity, CancellationToken cancellationToken = default) =>
+        ChangeLibraryAsync(id, library => library with { RootIdentity = library.RootIdentity ?? identity }, cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<bool> MarkLibraryDeletingAsync(string id, CancellationToken cancellationToken = default) =>
+        ChangeLibraryAsync(id, library => library with { State = LibraryState.Deleting }, cancellationToken);
+
+    private Task<bool> ChangeLibraryAsync(string id, Func<Library, Library> change, CancellationToken cancellationToken) =>
+        RunAsync(() => ChangeLibrariesAsync(
             libraries =>
             {
-                RefuseOverlap(libraries, library);
-                if (Find(libraries, library.Id) is not { } index)
+                if (Find(libraries, id) is not { } index)
                 {
                     return Task.FromResult(false);
                 }
                 var known = libraries[index].AsBsonDocument;
-                libraries[index] = LibraryDocument.Write(library with { CreatedAt = LibraryDocument.Read(known).CreatedAt }, new Fields(known).Long("number"));
+                libraries[index] = LibraryDocument.Write(change(LibraryDocument.Read(known)), new Fields(known).Long("number"));
                 return Task.FromResult(true);
             },
             cancellationToken));
-    }
 
     private static int Compare(PageCursor left, PageCursor right) =>
         left.Key.AsSpan().SequenceCompareTo(right.Key) is not 0 and var order ? order : left.Number.CompareTo(right.Number);

@@ -60,24 +60,31 @@ public sealed partial class SqliteLibraryStore
     }
 
     /// <inheritdoc/>
-    public Task<bool> UpdateLibraryAsync(Library library, CancellationToken cancellationToken = default)
+    public Task<bool> UpdateLibraryAsync(string id, string name, LibrarySettings settings, CancellationToken cancellationToken = default)
     {
-        ArgumentNullException.ThrowIfNull(library);
-        return Writer.RunAsync(
-            session =>
-            {
-                RefuseOverlap(session, library);
-                return session.Execute(
-                    """
-                    UPDATE libraries SET name = ?2, name_key = ?3, root_path = ?4, settings = ?5,
-                        root_device = ?6, root_inode = ?7, root_file_system = ?8, state = ?9 WHERE id = ?1
-                    """,
-                    library.Id, library.Name, NaturalSortKey.Create(library.Name), library.RootPath, RowReading.Text(library.Settings),
-                    library.RootIdentity?.Device, library.RootIdentity?.Inode, library.RootIdentity?.FileSystemType,
-                    library.State.ToString()) == 1;
-            },
-            cancellationToken);
+        ArgumentNullException.ThrowIfNull(settings);
+        return ChangeLibraryAsync(
+            "name = ?2, name_key = ?3, settings = ?4", cancellationToken, id, name, NaturalSortKey.Create(name), RowReading.Text(settings));
     }
+
+    /// <inheritdoc/>
+    public Task<bool> SetRootIdentityAsync(string id, RootIdentity identity, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(identity);
+        return ChangeLibraryAsync(
+            """
+            root_device = coalesce(root_device, ?2), root_inode = coalesce(root_inode, ?3),
+            root_file_system = coalesce(root_file_system, ?4)
+            """,
+            cancellationToken, id, identity.Device, identity.Inode, identity.FileSystemType);
+    }
+
+    /// <inheritdoc/>
+    public Task<bool> MarkLibraryDeletingAsync(string id, CancellationToken cancellationToken = default) =>
+        ChangeLibraryAsync("state = ?2", cancellationToken, id, nameof(LibraryState.Deleting));
+
+    private Task<bool> ChangeLibraryAsync(string assignments, CancellationToken cancellationToken, params object[] values) =>
+        Writer.RunAsync(session => session.Execute($"UPDATE libraries SET {assignments} WHERE id = ?1", values) == 1, cancellationToken);
 
     private static void RefuseOverlap(SqliteSession session, Library library)
     {

@@ -34,33 +34,45 @@ public abstract class LibraryConformance(IStoreHarness harness) : StoreConforman
     }
 
     [Fact]
-    public async Task UpdateLibrary_ChangesEverythingButCounts()
+    public async Task UpdateLibrary_ChangesNameAndSettingsOnly()
     {
         var collection = (await DiscoverAsync(JobId, "a"))[0];
         await PlanAsync(JobId, collection.Id, 1, Samples.Ready(collection.Id, "1.jpg"));
-        var changed = new Library
-        {
-            Id = Samples.LibraryId,
-            Name = "Other",
-            RootPath = "/elsewhere",
-            Settings = new LibrarySettings { Derivatives = [new DerivativeSpec("cache", 10, 20, "webp", 30)] },
-            State = LibraryState.Deleting,
-            CreatedAt = Samples.Moment,
-            ImageCount = 99,
-        };
-        Assert.True(await Store.UpdateLibraryAsync(changed));
-        Assert.True(await Store.UpdateLibraryAsync(changed));
-        var read = await Store.GetLibraryAsync(Samples.LibraryId);
-        Equal.Values(changed with { ImageCount = 1, CollectionCount = 1, LastScan = read!.LastScan }, read);
+        var before = await Store.GetLibraryAsync(Samples.LibraryId);
+        var settings = new LibrarySettings { Derivatives = [new DerivativeSpec("cache", 10, 20, "webp", 30)] };
+        Assert.True(await Store.UpdateLibraryAsync(Samples.LibraryId, "Other", settings));
+        Assert.True(await Store.UpdateLibraryAsync(Samples.LibraryId, "Other", settings));
+        Equal.Values(before! with { Name = "Other", Settings = settings }, await Store.GetLibraryAsync(Samples.LibraryId));
+        Assert.Equal(1, before!.ImageCount);
     }
 
     [Fact]
-    public async Task UpdateLibrary_UnknownOrOverlapping_ChangesNothing()
+    public async Task MarkLibraryDeleting_IsForGoodWhateverElseIsChanged()
     {
-        Assert.False(await Store.UpdateLibraryAsync(Samples.Library("unknown", "/unknown")));
-        await Store.AddLibraryAsync(Samples.Library("other", "/other"));
-        await Assert.ThrowsAsync<RootConflictException>(() => Store.UpdateLibraryAsync(Samples.Library("other", "/pictures/x")));
-        Assert.Equal("/other", (await Store.GetLibraryAsync("other"))!.RootPath);
+        await Store.AddLibraryAsync(Samples.Library("new", "/new") with { RootIdentity = null });
+        Assert.True(await Store.MarkLibraryDeletingAsync("new"));
+        Assert.True(await Store.MarkLibraryDeletingAsync("new"));
+        Assert.True(await Store.UpdateLibraryAsync("new", "Renamed", new LibrarySettings()));
+        Assert.True(await Store.SetRootIdentityAsync("new", new RootIdentity(7, 8, 9)));
+        var read = (await Store.GetLibraryAsync("new"))!;
+        Assert.Equal((LibraryState.Deleting, "Renamed", new RootIdentity(7, 8, 9)), (read.State, read.Name, read.RootIdentity));
+        Assert.Equal(LibraryState.Active, (await Store.GetLibraryAsync(Samples.LibraryId))!.State);
+    }
+
+    [Fact]
+    public async Task SetRootIdentity_KnownOne_Stays()
+    {
+        Assert.True(await Store.SetRootIdentityAsync(Samples.LibraryId, new RootIdentity(7, 8, 9)));
+        Assert.Equal(new RootIdentity(1, 2, 3), (await Store.GetLibraryAsync(Samples.LibraryId))!.RootIdentity);
+    }
+
+    [Fact]
+    public async Task ChangesOfALibrary_Unknown_ChangeNothing()
+    {
+        Assert.False(await Store.UpdateLibraryAsync("unknown", "Unknown", new LibrarySettings()));
+        Assert.False(await Store.SetRootIdentityAsync("unknown", new RootIdentity(7, 8, 9)));
+        Assert.False(await Store.MarkLibraryDeletingAsync("unknown"));
+        Assert.Null(await Store.GetLibraryAsync("unknown"));
     }
 
     [Fact]

@@ -41,12 +41,26 @@ public partial interface ILibraryStore : IAsyncDisposable
     /// <exception cref="InvalidCursorException">The cursor is not one of this list.</exception>
     Task<Page<Library>> ListLibrariesAsync(PageRequest page, CancellationToken cancellationToken = default);
 
-    /// <summary>Changes name, root, settings, root identity and state; counts and last scan are ignored.</summary>
-    /// <param name="library">The library as it shall be.</param>
+    /// <summary>Changes name and settings of a library, and nothing else of it.</summary>
+    /// <param name="id">Id.</param>
+    /// <param name="name">The name a person sees.</param>
+    /// <param name="settings">All settings.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
     /// <returns>False when there is no such library.</returns>
-    /// <exception cref="RootConflictException">Its root overlaps with another library's.</exception>
-    Task<bool> UpdateLibraryAsync(Library library, CancellationToken cancellationToken = default);
+    Task<bool> UpdateLibraryAsync(string id, string name, LibrarySettings settings, CancellationToken cancellationToken = default);
+
+    /// <summary>Notes the identity of a library's root, unless one is known.</summary>
+    /// <param name="id">Id.</param>
+    /// <param name="identity">The identity.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <returns>False when there is no such library.</returns>
+    Task<bool> SetRootIdentityAsync(string id, RootIdentity identity, CancellationToken cancellationToken = default);
+
+    /// <summary>Marks a library as being removed, which is for good.</summary>
+    /// <param name="id">Id.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <returns>False when there is no such library.</returns>
+    Task<bool> MarkLibraryDeletingAsync(string id, CancellationToken cancellationToken = default);
 
     /// <summary>Whether new and running jobs shall be paused.</summary>
     /// <param name="cancellationToken">Ends the wait.</param>

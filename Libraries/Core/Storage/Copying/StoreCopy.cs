@@ -67,9 +67,16 @@ public sealed class StoreCopy
 
     private async Task CopyLibraryAsync(Library library, CancellationToken cancellationToken)
     {
-        if (!await _target.UpdateLibraryAsync(library, cancellationToken).ConfigureAwait(false))
+        // It is new to the target, or a copy that was broken off has left it there as it was then.
+        await _target.AddLibraryAsync(library, cancellationToken).ConfigureAwait(false);
+        await _target.UpdateLibraryAsync(library.Id, library.Name, library.Settings, cancellationToken).ConfigureAwait(false);
+        if (library.RootIdentity is { } identity)
         {
-            await _target.AddLibraryAsync(library, cancellationToken).ConfigureAwait(false);
+            await _target.SetRootIdentityAsync(library.Id, identity, cancellationToken).ConfigureAwait(false);
+        }
+        if (library.State == LibraryState.Deleting)
+        {
+            await _target.MarkLibraryDeletingAsync(library.Id, cancellationToken).ConfigureAwait(false);
         }
         await foreach (var page in StoreRecords.CollectionPagesAsync(_source, library.Id, cancellationToken).ConfigureAwait(false))
         {
