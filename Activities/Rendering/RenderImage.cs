@@ -41,13 +41,19 @@ public sealed class RenderImage(
         var outcome = await RenderAsync(work, incomplete);
         var next = BatchRecords.Apply(incomplete, outcome);
         blobs.Sync();
+        bool recorded;
         try
         {
-            await store.RecordImageAsync(next, cancellation);
+            recorded = await store.RecordImageAsync(image, next, cancellation);
         }
         finally
         {
             await ForgetIfRemovedAsync(next);
+        }
+        if (!recorded)
+        {
+            await ForgetUnlessUsedAsync(next);
+            throw new ApplicationFailureException("The image was changed while it was rendered.", "Changed");
         }
         foreach (var name in image.Derivatives.Select(made => made.FileName).Except(next.Derivatives.Select(made => made.FileName)))
         {
@@ -73,6 +79,21 @@ public sealed class RenderImage(
             offline = "The picture cannot be read; its disk does not answer.";
         }
         throw new ApplicationFailureException(offline, "Offline", nextRetryDelay: settings.WaitInterval);
+    }
+
+    // Files of one name have the same content. What is planned may be rendering them by now, and will record them.
+    private async Task ForgetUnlessUsedAsync(ImageRecord rendered)
+    {
+        var now = await store.GetImageAsync(rendered.Id);
+        if (now?.PlannedByJobId is not null)
+        {
+            return;
+        }
+        var used = now?.Derivatives.Select(made => made.FileName) ?? [];
+        foreach (var name in rendered.Derivatives.Select(made => made.FileName).Except(used))
+        {
+            blobs.Delete(name);
+        }
     }
 
     // A removal that began meanwhile may have passed this image before it was recorded, and knows nothing of its files.

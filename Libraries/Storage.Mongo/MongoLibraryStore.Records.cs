@@ -26,24 +26,31 @@ public sealed partial class MongoLibraryStore
     }
 
     /// <inheritdoc/>
-    public Task RecordImageAsync(ImageRecord image, CancellationToken cancellationToken = default)
+    public Task<bool> RecordImageAsync(ImageRecord read, ImageRecord image, CancellationToken cancellationToken = default)
     {
+        ArgumentNullException.ThrowIfNull(read);
         ArgumentNullException.ThrowIfNull(image);
         return RunAsync(async () =>
         {
             var kinds = await _kinds.GetAsync(image.LibraryId, cancellationToken).ConfigureAwait(false);
             var incomplete = (image with { PlannedByJobId = null }).IsIncomplete(kinds);
-            var refusal = await _writer.WriteAsync(
-                new ImageWrite
-                {
-                    CollectionId = image.CollectionId,
-                    LibraryId = image.LibraryId,
-                    Images = [ImageDocument.Write(image, incomplete)],
-                    Guard = command => command.Upsert(CollectionFilter(image.CollectionId), LaneStages.RefuseGone),
-                    Stages = (segment, _) => SegmentStages.PutKeepingPlans(segment, image.LibraryId, image, incomplete),
-                },
-                cancellationToken).ConfigureAwait(false);
-            return refusal == Refusal.Gone ? throw new StoreException($"There is no collection '{image.CollectionId}'.") : true;
+            var write = new ImageWrite
+            {
+                CollectionId = image.CollectionId,
+                LibraryId = image.LibraryId,
+                Images = [ImageDocument.Write(image, incomplete)],
+                SplitsFirst = true,
+                Guard = command => command.Upsert(CollectionFilter(image.CollectionId), LaneStages.RefuseGone),
+                Stages = (segment, _) => SegmentStages.ReplaceKeepingPlans(segment, read, image, incomplete),
+            };
+            var refusal = await _writer.WriteAsync(write, cancellationToken).ConfigureAwait(false);
+            if (refusal == Refusal.Stale)
+            {
+                // Or it lies in a segment that another process has made by a split.
+                _maps.Forget(image.CollectionId);
+                refusal = await _writer.WriteAsync(write, cancellationToken).ConfigureAwait(false);
+            }
+            return refusal == Refusal.None;
         });
     }
 

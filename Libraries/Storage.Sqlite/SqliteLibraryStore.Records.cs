@@ -53,15 +53,20 @@ public sealed partial class SqliteLibraryStore
     }
 
     /// <inheritdoc/>
-    public Task RecordImageAsync(ImageRecord image, CancellationToken cancellationToken = default)
+    public Task<bool> RecordImageAsync(ImageRecord read, ImageRecord image, CancellationToken cancellationToken = default)
     {
+        ArgumentNullException.ThrowIfNull(read);
         ArgumentNullException.ThrowIfNull(image);
         return Writer.RunAsync(
             session =>
             {
-                var changes = new ImageChanges(session);
                 var now = session.First(ImageRows.Select + "WHERE i.id = ?1", ImageRows.Read, image.Id);
-                changes.Put(now is null ? image : image with
+                if (now is null || !(now.HasSameFiles(read) || now.HasSameFiles(image)))
+                {
+                    return false;
+                }
+                var changes = new ImageChanges(session);
+                changes.Put(image with
                 {
                     PlannedByJobId = now.PlannedByJobId,
                     PlannedWork = now.PlannedWork,
@@ -85,7 +90,8 @@ public sealed partial class SqliteLibraryStore
         }
     }
 
-    // The former images give their derivatives away; one that this job had counted as removed has in truth moved.
+    // The former images give their derivatives away; one that this job had counted as removed has in truth moved. The files keep
+    // their names, so what comes to the old place must be rendered under others.
     private void TakeOver(SqliteSession session, ImageChanges changes, BatchRecord batch)
     {
         foreach (var id in batch.MovedFromImageIds)
@@ -101,6 +107,7 @@ public sealed partial class SqliteLibraryStore
             changes.Put(giver with
             {
                 State = ImageState.Removed,
+                Generation = giver.Generation + 1,
                 Derivatives = [],
                 Thumbhash = null,
                 PlannedByJobId = null,

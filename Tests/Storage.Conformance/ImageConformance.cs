@@ -126,14 +126,65 @@ public abstract class ImageConformance(IStoreHarness harness) : StoreConformance
     [Fact]
     public async Task RecordImage_KeepsPlannedWork()
     {
-        await PlanAsync(JobId, _collection, 1, Samples.Pending(_collection, "1.jpg", JobId) with { RemovalCandidateJobId = "job-2" });
+        var read = Samples.Pending(_collection, "1.jpg", JobId) with { RemovalCandidateJobId = "job-2" };
+        await PlanAsync(JobId, _collection, 1, read);
         var rendered = Samples.Ready(_collection, "1.jpg");
-        await Store.RecordImageAsync(rendered);
-        await Store.RecordImageAsync(rendered);
+        Assert.True(await Store.RecordImageAsync(read, rendered));
+        Assert.True(await Store.RecordImageAsync(read, rendered));
         Equal.Values(
             rendered with { PlannedByJobId = JobId, PlannedWork = PlannedWork.Added, RemovalCandidateJobId = "job-2" },
             await Store.GetImageAsync(rendered.Id));
         Assert.Equal(1, (await Store.GetCollectionAsync(_collection))!.IncompleteCount);
+    }
+
+    [Fact]
+    public async Task RecordImage_ChangedSinceItWasRead_WritesNothing()
+    {
+        var read = Samples.Ready(_collection, "1.jpg") with { Derivatives = [] };
+        var rendered = Samples.Ready(_collection, "1.jpg");
+        ImageRecord[] changed =
+        [
+            read with { Generation = read.Generation + 1 },
+            read with { State = ImageState.Removed },
+            read with { Derivatives = [rendered.Derivatives[0]] },
+            read with { Derivatives = [.. rendered.Derivatives.Select(made => made with { FileName = "other " + made.FileName })] },
+        ];
+        for (var i = 0; i < changed.Length; i++)
+        {
+            await PlanAsync(JobId, _collection, i + 1, changed[i]);
+            Assert.False(await Store.RecordImageAsync(read, rendered));
+            Equal.Values(changed[i], await Store.GetImageAsync(read.Id));
+        }
+        await PlanAsync(JobId, _collection, changed.Length + 1, read with { SourceSize = 1 });
+        Assert.True(await Store.RecordImageAsync(read, rendered));
+        Equal.Values(rendered, await Store.GetImageAsync(read.Id));
+    }
+
+    [Fact]
+    public async Task RecordImage_Gone_WritesNothing()
+    {
+        var rendered = Samples.Ready(_collection, "1.jpg");
+        await PlanAsync(JobId, _collection, 1, Samples.Ready(_collection, "2.jpg"));
+        Assert.False(await Store.RecordImageAsync(rendered, rendered));
+        Assert.Null(await Store.GetImageAsync(rendered.Id));
+        Assert.Equal(1, (await Store.GetCollectionAsync(_collection))!.ImageCount);
+
+        var foreign = Samples.Ready("unknown", "1.jpg");
+        Assert.False(await Store.RecordImageAsync(foreign, foreign));
+        Assert.Null(await Store.GetImageAsync(foreign.Id));
+    }
+
+    [Fact]
+    public async Task RecordImage_InALargeCollection_MeetsItsImage()
+    {
+        ImageRecord[] images = [.. Enumerable.Range(0, 1_200).Select(number => Samples.Ready(_collection, $"{number}.jpg") with { Derivatives = [] })];
+        await PlanAsync(JobId, _collection, 1, images);
+        foreach (var read in new[] { images[0], images[700], images[1_199] })
+        {
+            Assert.True(await Store.RecordImageAsync(read, Samples.Ready(_collection, read.Path)));
+            Equal.Values(Samples.Ready(_collection, read.Path), await Store.GetImageAsync(read.Id));
+        }
+        Assert.Equal(1_200, (await Store.GetCollectionAsync(_collection))!.ImageCount);
     }
 
     [Fact]
@@ -225,6 +276,8 @@ public abstract class ImageConformance(IStoreHarness harness) : StoreConformance
         Assert.True(await Store.RecordBatchAsync(batch));
         var read = (await Store.GetImageAsync(former.Id))!;
         Assert.Equal((ImageState.Removed, 0, JobId, (DateTimeOffset?)Time.GetUtcNow()), (read.State, read.Derivatives.Count, read.RemovedByJobId, read.RemovedAt));
+        // The files go by the former image's name, so that what comes to its place must have others.
+        Assert.Equal(former.Generation + 1, read.Generation);
         Assert.Equal((1L, 1L), ((await Store.GetCollectionAsync(_collection))!.ImageCount, (await Store.GetCollectionAsync(target))!.ImageCount));
         Assert.Equal(2, (await Store.GetLibraryAsync(Samples.LibraryId))!.ImageCount);
         Assert.Equal(StableId.ForImage(_collection, "2.jpg"), (await Store.GetCollectionAsync(_collection))!.CoverImageId);

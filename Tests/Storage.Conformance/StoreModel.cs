@@ -54,22 +54,29 @@ public sealed class StoreModel(int run, DateTimeOffset now)
             {
                 _removed[batch.JobId] = _removed.GetValueOrDefault(batch.JobId) - 1;
             }
-            Images[id] = Removed(giver, giver.RemovedByJobId ?? batch.JobId) with { Derivatives = [], Thumbhash = null };
+            Images[id] = Removed(giver, giver.RemovedByJobId ?? batch.JobId) with
+            {
+                Generation = giver.Generation + 1,
+                Derivatives = [],
+                Thumbhash = null,
+            };
         }
         return true;
     }
 
-    public void RenderOutsideOfJob(ImageRecord image)
+    public bool RenderOutsideOfJob(ImageRecord read, ImageRecord image)
     {
-        if (LastSeen.ContainsKey(image.CollectionId))
+        if (Images.GetValueOrDefault(image.Id) is not { } known || !(SameFiles(known, read) || SameFiles(known, image)))
         {
-            Images[image.Id] = Images.GetValueOrDefault(image.Id) is not { } known ? image : image with
-            {
-                PlannedByJobId = known.PlannedByJobId,
-                PlannedWork = known.PlannedByJobId is null ? default : known.PlannedWork,
-                RemovalCandidateJobId = known.RemovalCandidateJobId,
-            };
+            return false;
         }
+        Images[image.Id] = image with
+        {
+            PlannedByJobId = known.PlannedByJobId,
+            PlannedWork = known.PlannedByJobId is null ? default : known.PlannedWork,
+            RemovalCandidateJobId = known.RemovalCandidateJobId,
+        };
+        return true;
     }
 
     public bool Fold(CollectionFold fold)
@@ -103,6 +110,10 @@ public sealed class StoreModel(int run, DateTimeOffset now)
     }
 
     public bool EndJob(string jobId) => _ended.Add(jobId);
+
+    private static bool SameFiles(ImageRecord left, ImageRecord right) =>
+        (left.State, left.Generation, string.Join('/', left.Derivatives.Select(made => made.FileName)))
+        == (right.State, right.Generation, string.Join('/', right.Derivatives.Select(made => made.FileName)));
 
     private static bool Beneath(string path, string folder) =>
         folder.Length == 0 || (path + "/").StartsWith(folder + "/", StringComparison.Ordinal);

@@ -40,8 +40,9 @@ public sealed class StoreStepRunner(ILibraryStore store, StoreModel model)
                 break;
             case StoreStepKind.RenderOutsideOfJob when model.LastSeen.ContainsKey(collectionId):
                 var image = Image(collectionId, step.Giver.Path, StoreImageKind.Ready, jobId);
-                model.RenderOutsideOfJob(image);
-                await store.RecordImageAsync(image);
+                var read = step.Flag && model.Images.TryGetValue(image.Id, out var known) ? known
+                    : Image(collectionId, step.Giver.Path, StoreImageKind.LacksDerivative, jobId);
+                Assert.Equal(model.RenderOutsideOfJob(read, image), await store.RecordImageAsync(read, image));
                 break;
             case StoreStepKind.Fold:
                 var fold = new CollectionFold(

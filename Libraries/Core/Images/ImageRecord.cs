@@ -70,6 +70,15 @@ public sealed record ImageRecord
     /// <param name="kind">A kind such as <see cref="DerivativeSpec.Thumbnail"/>.</param>
     public Derivative? Derivative(string kind) => Derivatives.FirstOrDefault(derivative => derivative.Kind == kind);
 
+    /// <summary>Whether generation, state and the files of the derivatives are those of another record.</summary>
+    /// <param name="other">A record of the same image.</param>
+    public bool HasSameFiles(ImageRecord other)
+    {
+        ArgumentNullException.ThrowIfNull(other);
+        return Generation == other.Generation && State == other.State
+            && Derivatives.Select(made => made.FileName).SequenceEqual(other.Derivatives.Select(made => made.FileName), StringComparer.Ordinal);
+    }
+
     /// <summary>Whether the image waits for rendering, failed, or lacks a derivative.</summary>
     /// <param name="kinds">Kinds of derivatives that its library wants.</param>
     public bool IsIncomplete(IReadOnlyCollection<string> kinds) => State switch

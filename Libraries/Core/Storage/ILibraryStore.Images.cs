@@ -49,9 +49,14 @@ public partial interface ILibraryStore
     Task<bool> RecordBatchAsync(BatchRecord batch, CancellationToken cancellationToken = default);
 
     /// <summary>Records one image that was rendered outside of a job. Planned work of a job stays planned.</summary>
+    /// <param name="read">The image as it was read before it was rendered.</param>
     /// <param name="image">The image as it shall be.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
-    Task RecordImageAsync(ImageRecord image, CancellationToken cancellationToken = default);
+    /// <returns>
+    /// False, and nothing is written, when the image is gone or somebody else has rendered it: its generation, state or files are
+    /// neither those that were read nor those that it shall have.
+    /// </returns>
+    Task<bool> RecordImageAsync(ImageRecord read, ImageRecord image, CancellationToken cancellationToken = default);
 
     /// <summary>Finds images with the given content whose derivatives may be taken over; removed ones included.</summary>
     /// <param name="libraryId">The library.</param>
@@ -120,7 +125,10 @@ public sealed record BatchRecord
     /// <summary>The batch's images as they shall be; their <see cref="ImageRecord.PlannedByJobId"/> is null.</summary>
     public required IReadOnlyList<ImageRecord> Images { get; init; }
 
-    /// <summary>Former images whose derivatives were taken over: they become removed and lose their derivatives.</summary>
+    /// <summary>
+    /// Former images whose derivatives were taken over: they become removed and lose their derivatives, and their generation is
+    /// raised, because the files keep their names.
+    /// </summary>
     public IReadOnlyList<string> MovedFromImageIds { get; init; } = [];
 
     /// <summary>Failures and damaged sources of the batch.</summary>

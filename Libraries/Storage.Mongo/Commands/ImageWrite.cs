@@ -14,6 +14,12 @@ internal sealed record ImageWrite
     /// <summary>The images in the order of their keys.</summary>
     public required IReadOnlyList<BsonDocument> Images { get; init; }
 
+    /// <summary>
+    /// Whether the images are put by the stages alone, on conditions of theirs: a segment that becomes too large is split without
+    /// them.
+    /// </summary>
+    public bool SplitsFirst { get; init; }
+
     /// <summary>Puts the one statement that refuses the command when the collection is gone or the work is old.</summary>
     public required Action<RecordCommand> Guard { get; init; }
 

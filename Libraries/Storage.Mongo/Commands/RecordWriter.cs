@@ -58,7 +58,7 @@ internal sealed class RecordWriter(IMongoCollection<BsonDocument> records, Segme
     }
 
     /// <summary>Writes images of one collection and whatever goes with them.</summary>
-    /// <returns>None, or why nothing was written: gone or older.</returns>
+    /// <returns>None, or why nothing was written: gone, older or stale.</returns>
     public async Task<Refusal> WriteAsync(ImageWrite write, CancellationToken cancellationToken)
     {
         var left = write.Images;
@@ -71,6 +71,7 @@ internal sealed class RecordWriter(IMongoCollection<BsonDocument> records, Segme
             if (result.Refusal == Refusal.Overflow)
             {
                 var group = groups[result.Statement - 1];
+                group = write.SplitsFirst ? group with { Images = [] } : group;
                 result = await SplitAsync(write, group, cancellationToken).ConfigureAwait(false);
                 left = result.Refusal == Refusal.None ? [.. left.Except(group.Images)] : left;
                 maps.Forget(write.CollectionId);

@@ -14,6 +14,9 @@ internal enum Refusal
     /// <summary>The lane has this or a newer batch.</summary>
     Older,
 
+    /// <summary>An image is not as it was read.</summary>
+    Stale,
+
     /// <summary>A segment would become larger than allowed: it must be split.</summary>
     Overflow,
 
@@ -33,6 +36,7 @@ internal static class Refusals
     {
         Refusal.Gone => "gone",
         Refusal.Older => "older",
+        Refusal.Stale => "stale",
         Refusal.Overflow => "overflow",
         Refusal.Conflict => "conflict",
         _ => throw new ArgumentOutOfRangeException(nameof(refusal), refusal, "not a refusal"),
@@ -47,7 +51,7 @@ internal static class Refusals
         }
         var reason = message.AsSpan(mark + Expressions.RefusalMark.Length);
         reason = reason[..reason.IndexOf(':')];
-        foreach (var refusal in new[] { Refusal.Gone, Refusal.Older, Refusal.Overflow, Refusal.Conflict })
+        foreach (var refusal in new[] { Refusal.Gone, Refusal.Older, Refusal.Stale, Refusal.Overflow, Refusal.Conflict })
         {
             if (reason.SequenceEqual(refusal.Word()))
             {

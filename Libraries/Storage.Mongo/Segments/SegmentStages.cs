@@ -35,18 +35,16 @@ internal static class SegmentStages
         return [Place(segment, libraryId, Merge(others, Literal(new BsonArray(images)))), Derive, Bound];
     }
 
-    /// <summary>Inserts an image, or replaces all of it but what jobs have planned for it.</summary>
+    /// <summary>Replaces all of an image but what jobs have planned for it, if it is as it was read or as it shall be.</summary>
     /// <param name="segment">Where it belongs.</param>
-    /// <param name="libraryId">Its library.</param>
-    /// <param name="image">The image.</param>
+    /// <param name="read">The image as it was read.</param>
+    /// <param name="image">The image as it shall be.</param>
     /// <param name="incomplete">Whether it is incomplete when nothing is planned.</param>
-    public static BsonDocument[] PutKeepingPlans(SegmentBounds segment, string libraryId, ImageRecord image, bool incomplete)
+    public static BsonDocument[] ReplaceKeepingPlans(SegmentBounds segment, ImageRecord read, ImageRecord image, bool incomplete)
     {
         var key = Literal(ImageDocument.Key(image.SortKey));
         var found = new BsonDocument("$first", Filter(OrEmpty("$images"), Call("$eq", "$$this.key", key), limit: 1));
         var unplanned = ImageDocument.Write(image with { PlannedByJobId = null, RemovalCandidateJobId = null }, incomplete: false);
-        var planned = image.State != ImageState.Removed && image.PlannedByJobId is not null;
-        var asGiven = ImageDocument.Write(image, incomplete || planned);
         var kept = new BsonDocument
         {
             { "plannedBy", "$$known.plannedBy" },
@@ -56,9 +54,12 @@ internal static class SegmentStages
         };
         var replaced = Let(
             "known", found,
-            If(Missing("$$known"), Literal(asGiven), Call("$mergeObjects", Literal(unplanned), kept)));
+            If(
+                Call("$or", HasSameFiles(read), HasSameFiles(image)),
+                Call("$mergeObjects", Literal(unplanned), kept),
+                Refuse(Refusal.Stale.Word())));
         var others = Filter(OrEmpty("$images"), Call("$ne", "$$this.key", key));
-        return [Place(segment, libraryId, Merge(others, new BsonArray { replaced })), Derive, Bound];
+        return [Place(segment, image.LibraryId, Merge(others, new BsonArray { replaced })), Derive, Bound];
     }
 
     /// <summary>Replaces all images of a segment and where it ends.</summary>
@@ -97,7 +98,8 @@ internal static class SegmentStages
     }
 
     /// <summary>
-    /// Takes the derivatives from images that have moved away. One that this job had counted as removed has in truth moved.
+    /// Takes the derivatives from images that have moved away. One that this job had counted as removed has in truth moved. The
+    /// files keep their names, so what comes to the old place must be rendered under others: its generation is raised.
     /// </summary>
     public static BsonDocument[] GiveAway(IReadOnlyList<string> imageIds, string jobId, long now)
     {
@@ -107,6 +109,7 @@ internal static class SegmentStages
             { "state", nameof(ImageState.Removed) },
             { "removedBy", Call("$ifNull", "$$this.removedBy", Literal(jobId)) },
             { "removedAt", Call("$ifNull", "$$this.removedAt", now) },
+            { "generation", Call("$add", Call("$ifNull", "$$this.generation", 0), 1) },
         });
         var counted = Filter("$images", Call("$and", gives, Call("$eq", "$$this.removedBy", Literal(jobId))));
         return
@@ -127,6 +130,13 @@ internal static class SegmentStages
 
     /// <summary>Whether an element is one of some images.</summary>
     public static BsonDocument IsOneOf(IReadOnlyList<string> imageIds) => Call("$in", "$$this.id", Literal(new BsonArray(imageIds)));
+
+    // As ImageRecord.HasSameFiles, of the image called $$known.
+    private static BsonDocument HasSameFiles(ImageRecord image) => Call(
+        "$and",
+        Call("$eq", "$$known.state", image.State.ToString()),
+        Call("$eq", Call("$ifNull", "$$known.generation", 0), image.Generation),
+        Call("$eq", OrEmpty("$$known.derivatives.file"), Literal(new BsonArray(image.Derivatives.Select(made => made.FileName)))));
 
     private static BsonDocument Derive { get; } = Set(new BsonDocument
     {

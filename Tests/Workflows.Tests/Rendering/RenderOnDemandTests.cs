@@ -54,6 +54,38 @@ public sealed class RenderOnDemandTests(EmbeddedEngine engine)
     }
 
     [Fact]
+    public async Task Render_WhileAJobRendersItUnderNewNames_KeepsWhatTheJobRecorded()
+    {
+        await using var library = await TestLibrary.CreateAsync(engine);
+        library.AddPictures("a", 1);
+        await library.ScanAsync();
+        var image = await library.ImageAsync("a", "0.png");
+        foreach (var derivative in image.Derivatives)
+        {
+            library.Blobs.Delete(derivative.FileName);
+        }
+        library.Renderer.Close(permitted: 0);
+        var request = await StartAsync(library, image.Id);
+        await Eventually.HoldsAsync(() => Task.FromResult(library.Renderer.Held > 0));
+        Assert.True(await library.Store.RecordBatchAsync(new BatchRecord
+        {
+            JobId = "other",
+            CollectionId = image.CollectionId,
+            Lane = 1,
+            BatchNumber = 1,
+            Counts = new ScanCounts(),
+            Images = [image with { Generation = image.Generation + 1, Derivatives = [] }],
+        }));
+        library.Renderer.Open();
+
+        Assert.Equal("ready", (await request.GetResultAsync()).State);
+        var now = await library.ImageAsync("a", "0.png");
+        Assert.Equal((image.Generation + 1, 2), (now.Generation, now.Derivatives.Count));
+        Assert.All(now.Derivatives, derivative => Assert.Equal(derivative.Bytes, library.Blobs.Length(derivative.FileName)));
+        Assert.All(image.Derivatives, derivative => Assert.Null(library.Blobs.Length(derivative.FileName)));
+    }
+
+    [Fact]
     public async Task Render_WhileItsLibraryIsRemoved_LeavesNoFile()
     {
         await using var library = await TestLibrary.CreateAsync(engine);

@@ -1,6 +1,7 @@
 using ImageLibrary.Core;
 using ImageLibrary.Tests.Workflows.Support;
 using ImageLibrary.Workflows;
+using Temporalio.Api.Enums.V1;
 using Xunit;
 
 namespace ImageLibrary.Tests.Workflows.Rendering;
@@ -53,7 +54,9 @@ public sealed class StalledDiskTests(EmbeddedEngine engine)
         }
         var scan = await library.StartScanAsync();
         await library.JobWhenAsync(scan.FirstExecutionRunId!, job => job.Images.Total == 3);
-        await library.StartedAsync(WorkflowIds.Collection(library.CollectionId(sequential ? "book.tar.gz" : "book.zip")), sequential ? "RenderArchive" : "RenderBatch");
+        await library.PendingAsync(
+            WorkflowIds.Collection(library.CollectionId(sequential ? "book.tar.gz" : "book.zip")),
+            sequential ? "RenderArchive" : "RenderBatch", PendingActivityState.Started);
         await scan.SignalAsync(workflow => workflow.PauseAsync());
         var paused = await library.JobWhenAsync(scan.FirstExecutionRunId!, job => job.State == JobState.Paused || job.Ended);
         Assert.Equal(JobState.Paused, paused.State);

@@ -1,7 +1,9 @@
 using ImageLibrary.Core;
 using ImageLibrary.Tests.Workflows.Support;
 using ImageLibrary.Workflows;
+using Temporalio.Api.Enums.V1;
 using Temporalio.Client;
+using Temporalio.Exceptions;
 using Xunit;
 
 namespace ImageLibrary.Tests.Workflows.Scanning;
@@ -87,6 +89,62 @@ public sealed class ChangeDetectionTests(EmbeddedEngine engine)
         Assert.Equal((0, 1), (back.Images.Rendered, back.Images.Added));
         Assert.Equal(3, library.Renderer.Rendered);
         Assert.Equal(3, (await library.Store.GetLibraryAsync(library.Id))!.ImageCount);
+    }
+
+    [Fact]
+    public async Task Scan_CopyAtThePlaceThatAPictureMovedFrom_SharesNoFilesWithIt()
+    {
+        await using var library = await TestLibrary.CreateAsync(engine);
+        library.AddPictures("a", 2);
+        await library.ScanAsync();
+        var old = Path.Combine(library.Root, "a/0.png");
+        var moved = Path.Combine(library.Root, "b/0.png");
+        var time = File.GetLastWriteTimeUtc(old);
+        Directory.CreateDirectory(Path.Combine(library.Root, "b"));
+        File.Move(old, moved);
+        Assert.Equal(1, (await library.ScanAsync()).Images.Moved);
+        File.Copy(moved, old);
+        File.SetLastWriteTimeUtc(old, time);
+        await library.ScanAsync();
+        library.AddPicture("b/0.png", seed: 7);
+        Assert.Equal(1, (await library.ScanAsync()).Images.Changed);
+
+        var copy = await library.ImageAsync("a", "0.png");
+        Assert.Equal(ImageState.Ready, copy.State);
+        Assert.All(copy.Derivatives, derivative => Assert.Equal(derivative.Bytes, library.Blobs.Length(derivative.FileName)));
+        Assert.Equal(6, library.CountFiles());
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Scan_AfterOneThatWasCancelledBeforeItsPicturesCame_RendersThem(bool resumeIncomplete)
+    {
+        await using var library = await TestLibrary.CreateAsync(engine);
+        for (var i = 120; i < 150; i++)
+        {
+            library.AddPicture($"a/{i}.png");
+        }
+        await library.ScanAsync();
+        // Two batches of new pictures are begun; a third has new ones and the changed ones.
+        for (var i = 0; i < 150; i++)
+        {
+            library.AddPicture($"a/{i}.png", seed: 1);
+        }
+        library.Renderer.Close(permitted: 0);
+        var scan = await library.StartScanAsync();
+        await Eventually.HoldsAsync(() => Task.FromResult(library.Renderer.Held > 0));
+        await scan.CancelAsync();
+        await library.PendingAsync(WorkflowIds.Collection(library.CollectionId("a")), "RenderBatch", PendingActivityState.CancelRequested);
+        library.Renderer.Open();
+        await Assert.ThrowsAsync<WorkflowFailedException>(() => scan.GetResultAsync());
+        var cancelled = await library.JobAsync(scan.FirstExecutionRunId!);
+
+        var next = await library.ScanAsync(new LibraryScanInput { ResumeIncomplete = resumeIncomplete });
+
+        Assert.Equal((30, 120), (next.Images.Changed, cancelled.Images.Added + next.Images.Added));
+        Assert.Equal(180, library.Renderer.Rendered);
+        Assert.InRange(next.Images.Rendered, 50, 149);
     }
 
     [Fact]

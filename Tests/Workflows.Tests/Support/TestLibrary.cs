@@ -144,9 +144,9 @@ internal sealed class TestLibrary : IAsyncDisposable
     public Task<PendingActivityInfo> RetryAsync(string workflowId, string activity, int attempt) =>
         PendingAsync(workflowId, activity, item => item.Attempt >= attempt && item.State == PendingActivityState.Scheduled);
 
-    /// <summary>Waits until an activity of a workflow runs.</summary>
-    public Task<PendingActivityInfo> StartedAsync(string workflowId, string activity) =>
-        PendingAsync(workflowId, activity, item => item.State == PendingActivityState.Started);
+    /// <summary>Waits until an activity of a workflow runs, or was asked to stop.</summary>
+    public Task<PendingActivityInfo> PendingAsync(string workflowId, string activity, PendingActivityState state) =>
+        PendingAsync(workflowId, activity, item => item.State == state);
 
     /// <summary>Another program locks the store, until the answer is disposed.</summary>
     public async Task<IAsyncDisposable> LockStoreAsync()
