@@ -3,6 +3,9 @@ namespace ImageLibrary.Activities;
 /// <summary>What the activities need to know of the process that runs them.</summary>
 public sealed record ActivitySettings
 {
+    /// <summary>So often what cannot be read is taken for a disk that went away, and tried again; then it is to blame itself.</summary>
+    public const int PatientAttempts = 2;
+
     /// <summary>Data folder; never scanned.</summary>
     public required string DataDirectory { get; init; }
 

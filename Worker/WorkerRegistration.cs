@@ -12,7 +12,10 @@ namespace ImageLibrary.Worker;
 /// <summary>Registers the worker with a host.</summary>
 public static class WorkerRegistration
 {
-    private const int ActivitySlots = 16;
+
+    // The batches of as many collections as may be in work at once, most of which wait for a buffer, leave room for the activities
+    // that keep the books.
+    private const int ActivitySlots = (2 * RunLimits.MaxConcurrency) + 16;
     private const int InteractiveSlots = 8;
     private static readonly TimeSpan GracefulShutdown = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan HeartbeatThrottle = TimeSpan.FromSeconds(1);
@@ -57,6 +60,8 @@ public static class WorkerRegistration
         services.AddSingleton<JobBooks>();
         services.AddSingleton<RootGuard>();
         services.AddSingleton<SourceListings>();
+        services.AddSingleton<SuspendedWalks>();
+        services.AddSingleton<KnownImages>();
         services.AddSingleton<ReadPool>();
         services.AddSingleton<RenderPool>();
         services.AddSingleton<MemoryBudget>();

@@ -2,20 +2,24 @@ using System.Collections.Immutable;
 using ImageLibrary.Core;
 using ImageLibrary.Workflows;
 using Temporalio.Activities;
+using Temporalio.Exceptions;
 
 namespace ImageLibrary.Activities;
 
 /// <summary>Finds collections on disk and compares their listings with the store.</summary>
 /// <param name="store">The store.</param>
+/// <param name="books">Jobs.</param>
 /// <param name="roots">The offline guard.</param>
+/// <param name="walks">Walks of which not all pages were asked for yet.</param>
+/// <param name="known">What was found before.</param>
 /// <param name="archives">Knows archives by name.</param>
 /// <param name="renderer">Knows the recipes.</param>
 /// <param name="blobs">The cache folder, which is never scanned.</param>
 /// <param name="settings">Settings.</param>
 /// <param name="time">The clock.</param>
 public sealed class DiscoverCollections(
-    ILibraryStore store, RootGuard roots, IArchiveOpener archives, IImageRenderer renderer, IBlobStore blobs,
-    ActivitySettings settings, TimeProvider time) : IDiscoverCollections
+    ILibraryStore store, JobBooks books, RootGuard roots, SuspendedWalks walks, KnownImages known, IArchiveOpener archives,
+    IImageRenderer renderer, IBlobStore blobs, ActivitySettings settings, TimeProvider time) : IDiscoverCollections
 {
     private const int ChunkSize = 200;
     private const int WorkPerPage = 200;
@@ -27,27 +31,36 @@ public sealed class DiscoverCollections(
     public async Task<DiscoveryPage> DiscoverCollectionsAsync(DiscoverCollectionsInput input)
     {
         ArgumentNullException.ThrowIfNull(input);
-        var cancellation = ActivityExecutionContext.Current.CancellationToken;
+        var context = ActivityExecutionContext.Current;
+        var cancellation = context.CancellationToken;
         await using var heartbeat = ActivityHeartbeat.Start(time);
         var library = await roots.CheckAsync(input.Scan.LibraryId, input.JobId, cancellation);
-        var page = new PageBuilder(input, library, Fingerprints.Of(renderer, library.Settings.Derivatives));
-        var started = time.GetTimestamp();
-        using var steps = new FolderWalk(
-            new FolderReader(library, archives, [settings.DataDirectory, blobs.RootPath]), input.Scan.Path ?? "")
-            .From(input.Cursor).GetEnumerator();
+        var start = input.Scan.Path ?? "";
+        var reader = new FolderReader(library, archives, [settings.DataDirectory, blobs.RootPath])
+        {
+            UnreadableFails = context.Info.Attempt > ActivitySettings.PatientAttempts,
+        };
+        if (await roots.ReadAsync(library, input.JobId, start, () => reader.WhyRefused(start), cancellation) is { } refusal)
+        {
+            throw new ApplicationFailureException(refusal, FailureTypes.InvalidInput, nonRetryable: true);
+        }
+        var page = new PageBuilder(input, library, Fingerprints.Of(renderer, library.Settings.Derivatives), time);
+        // Where nothing was found because a disk was away, it may be back: then all of it is looked at again.
+        var cursor = input.Found == 0 && context.Info.Attempt > 1 ? null : input.Cursor;
+        var walk = walks.Take(input.JobId, cursor) ?? new FolderWalk(reader, start).From(cursor).GetEnumerator();
         try
         {
             do
             {
                 var chunk = await roots.ReadAsync(
-                    library, input.JobId, input.Scan.Path ?? "", () => NextChunk(steps, page, started, cancellation), cancellation);
+                    library, input.JobId, start, () => NextChunk(walk, page, cancellation), cancellation);
                 if (chunk.Count > 0)
                 {
-                    var known = await UpsertAsync(input, library, chunk, cancellation);
-                    page.Compare(chunk, known, await FindUnfinishedAsync(input.Scan, known, cancellation));
+                    var stored = await UpsertAsync(input, library, chunk, cancellation);
+                    page.Compare(chunk, stored, await FindUnfinishedAsync(input.Scan, stored, cancellation));
                 }
             }
-            while (!page.Done && page.Work.Count < WorkPerPage && time.GetElapsedTime(started) < PageTime);
+            while (!page.Done && page.Work.Count < WorkPerPage && !page.TimeIsUp);
         }
         catch (IOException)
         {
@@ -55,23 +68,34 @@ public sealed class DiscoverCollections(
             throw;
         }
         await roots.RecheckAsync(library, input.JobId);
+        var result = page.Build();
+        if (result.Done && input.Found + result.Found == 0
+            && await known.AnyBeneathAsync(library.Id, start, result.ProtectedPaths, cancellation))
+        {
+            throw await books.WaitAsync(
+                input.JobId, WaitingReason.LibraryOffline,
+                $"No picture was found in {reader.Absolute(start)}, although some are known; nothing is removed. Is its disk mounted?");
+        }
         await AddFailuresAsync(input.JobId, page, cancellation);
-        return page.Build();
+        if (!result.Done && result.Cursor is { } place && !reader.UnreadableFails)
+        {
+            walks.Keep(input.JobId, place, walk);
+        }
+        return result;
     }
 
-    private List<FoundCollection> NextChunk(
-        IEnumerator<WalkStep> steps, PageBuilder page, long started, CancellationToken cancellationToken)
+    private static List<FoundCollection> NextChunk(IEnumerator<WalkStep> walk, PageBuilder page, CancellationToken cancellationToken)
     {
         var chunk = new List<FoundCollection>();
-        while (chunk.Count < ChunkSize && time.GetElapsedTime(started) < PageTime)
+        while (chunk.Count < ChunkSize && !page.TimeIsUp)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            if (!steps.MoveNext())
+            if (!walk.MoveNext())
             {
                 page.Done = true;
                 break;
             }
-            if (page.Take(steps.Current) is { } found)
+            if (page.Take(walk.Current) is { } found)
             {
                 chunk.Add(found);
             }
@@ -137,14 +161,18 @@ public sealed class DiscoverCollections(
     /// <summary>A collection as it lies on disk.</summary>
     private sealed record FoundCollection(string Path, CollectionKind Kind, string Fingerprint, long? Images);
 
-    private sealed class PageBuilder(DiscoverCollectionsInput input, Library library, string recipes)
+    private sealed class PageBuilder(DiscoverCollectionsInput input, Library library, string recipes, TimeProvider time)
     {
         private DiscoveryCursor? cursor = input.Cursor;
+        private long? started;
         private long found;
         private long skipped;
         private long skippedImages;
 
         public bool Done { get; set; }
+
+        // The first step may take long, when the folders on the way to the cursor are listed again; each page goes on by more.
+        public bool TimeIsUp => started is { } first && time.GetElapsedTime(first) >= PageTime;
 
         public List<CollectionWork> Work { get; } = [];
 
@@ -152,6 +180,7 @@ public sealed class DiscoverCollections(
 
         public FoundCollection? Take(WalkStep step)
         {
+            started ??= time.GetTimestamp();
             cursor = step.Cursor;
             if (step.Archive is { } archive)
             {

@@ -5,19 +5,31 @@ namespace ImageLibrary.Activities;
 
 /// <summary>
 /// Walks a tree in natural order: a folder, then its archives, then its subfolders. A walk can stop anywhere and a later
-/// one goes on behind that place, also when the tree has changed meanwhile.
+/// one goes on behind that place, also when the tree has changed meanwhile. It goes wherever it is told to start; see
+/// <see cref="FolderReader.WhyRefused"/>.
 /// </summary>
 /// <param name="reader">Lists folders.</param>
-/// <param name="start">Path of the folder to walk, relative to the root.</param>
+/// <param name="start">Path relative to the root, of the folder to walk or of a single archive.</param>
 public sealed class FolderWalk(FolderReader reader, string start)
 {
     /// <summary>Goes on behind a cursor.</summary>
     /// <param name="cursor">The place after which to go on; null from the start.</param>
-    public IEnumerable<WalkStep> From(DiscoveryCursor? cursor) => Visit(start, cursor);
+    public IEnumerable<WalkStep> From(DiscoveryCursor? cursor)
+    {
+        var steps = reader.FindArchive(start) is not { } archive ? Visit(start, cursor)
+            : cursor is null ? [WalkStep.OfArchive(FolderOf(start), archive)]
+            : [];
+        foreach (var step in steps)
+        {
+            yield return step;
+        }
+    }
 
     private IEnumerable<WalkStep> Visit(string folder, DiscoveryCursor? cursor)
     {
+        // A walk may be kept for a while, so it holds on to no more than it needs: never to the pictures.
         var listing = reader.Read(folder);
+        var (archives, folders) = (listing.Archives, listing.Folders);
         var here = cursor is not null && cursor.Folder == folder;
         if (cursor is null)
         {
@@ -25,13 +37,13 @@ public sealed class FolderWalk(FolderReader reader, string start)
         }
         if (cursor is null || (here && cursor.Archive is not null))
         {
-            foreach (var archive in listing.Archives.Where(archive => !here || IsBehind(archive.Name, cursor!.Archive!)))
+            foreach (var archive in archives.Where(archive => !here || IsBehind(archive.Name, cursor!.Archive!)))
             {
                 yield return WalkStep.OfArchive(folder, archive);
             }
         }
         var next = cursor is null || here ? null : NextSegment(folder, cursor.Folder);
-        foreach (var name in listing.Folders)
+        foreach (var name in folders)
         {
             if (next is not null && name != next && !IsBehind(name, next))
             {
@@ -43,6 +55,8 @@ public sealed class FolderWalk(FolderReader reader, string start)
             }
         }
     }
+
+    private static string FolderOf(string path) => path[..Math.Max(0, path.LastIndexOf('/'))];
 
     private static string NextSegment(string folder, string target)
     {

@@ -21,13 +21,7 @@ public sealed class ApplyRemovals(ILibraryStore store, JobBooks books, RootGuard
         var cancellation = ActivityExecutionContext.Current.CancellationToken;
         await using var heartbeat = ActivityHeartbeat.Start(time);
         var scope = await ScopeAsync(input, cancellation);
-        var library = await roots.CheckAsync(scope.LibraryId, input.JobId, cancellation);
-        if (input.Found == 0 && input.ScopePath.Length == 0 && library.ImageCount > 0)
-        {
-            throw await books.WaitAsync(
-                input.JobId, WaitingReason.LibraryOffline,
-                $"No picture was found in {library.RootPath}, although {library.ImageCount} are known; nothing is removed.");
-        }
+        await roots.CheckAsync(scope.LibraryId, input.JobId, cancellation);
         while (true)
         {
             var step = await store.ApplyRemovalsAsync(scope, Step, cancellation);

@@ -56,11 +56,18 @@ public sealed class ListImages(
                 () => SourceListing.Read(new FolderReader(library, archives, []), archives, collection, cancellationToken),
                 cancellationToken);
             await roots.RecheckAsync(library, jobId);
-            return listing;
+            return listing is { NothingThere: true, Failure: null } && collection.ImageCount > 0
+                ? SourceListing.Unread(new ImageFailure(
+                    FailureClass.IoError, "Nothing was found although pictures are known here, so nothing is removed. Is its disk mounted?"))
+                : listing;
         }
         catch (IOException)
         {
             await roots.RecheckAsync(library, jobId);
+            if (ActivityExecutionContext.Current.Info.Attempt > ActivitySettings.PatientAttempts)
+            {
+                return SourceListing.Unread(ImageFailure.Of(FailureClass.IoError));
+            }
             throw;
         }
     }

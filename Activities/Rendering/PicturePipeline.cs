@@ -32,7 +32,7 @@ public sealed class PicturePipeline(
             }
             var reading = ReadAsync(work, batch, image);
             batch.Start(RenderAsync(work, batch, reading, image.SourceSize));
-            if (work.SlowReadsFail)
+            if (work.UnreadableFails)
             {
                 // One at a time, so that none is blamed for another.
                 await reading;
@@ -85,7 +85,7 @@ public sealed class PicturePipeline(
         {
             return await readers.RunAsync(() => ReadPicture.From(work.Reader, image, batch.Halt), settings.ReadDeadline, time);
         }
-        catch (TimeoutException) when (work.SlowReadsFail)
+        catch (TimeoutException) when (work.UnreadableFails)
         {
             work.Reader.Reopen();
             return new ReadPicture(image, null, ImageFailure.Of(FailureClass.Timeout));
@@ -106,10 +106,15 @@ public sealed class PicturePipeline(
         catch (TimeoutException)
         {
             pass.GiveUp(ImageFailure.Of(FailureClass.Timeout));
-            if (!work.SlowReadsFail)
+            if (!work.UnreadableFails)
             {
                 batch.GoOffline(Silent(work));
             }
+            return null;
+        }
+        catch (IOException) when (work.UnreadableFails)
+        {
+            pass.GiveUp(ImageFailure.Of(FailureClass.IoError));
             return null;
         }
     }

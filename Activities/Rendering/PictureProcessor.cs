@@ -213,11 +213,8 @@ public sealed partial class PictureProcessor(
 /// <param name="FindMoves">Look for the former places of new images.</param>
 public sealed record PictureWork(Library Library, IReadOnlyList<DerivativeRecipe> Recipes, SourceReader Reader, bool FindMoves)
 {
-    /// <summary>So often what is not read in time is taken for a disk that went away.</summary>
-    public const int PatientAttempts = 2;
-
-    /// <summary>Whether what cannot be read in time is to blame itself: the disk answers, again and again, but not for it.</summary>
-    public bool SlowReadsFail { get; init; }
+    /// <summary>Whether what cannot be read, or not in time, is to blame itself: the disk answers, again and again, but not for it.</summary>
+    public bool UnreadableFails { get; init; }
 
     /// <summary>The derivatives.</summary>
     public IReadOnlyList<DerivativeSpec> Specs { get; } = [.. Recipes.Select(recipe => recipe.Spec)];

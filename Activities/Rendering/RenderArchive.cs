@@ -21,6 +21,11 @@ public sealed class RenderArchive(
     ILibraryStore store, JobBooks books, RootGuard roots, IArchiveOpener archives, IImageRenderer renderer, IBlobStore blobs,
     PicturePipeline pipeline, BatchRecorder recorder, TimeProvider time) : IRenderArchive
 {
+    // Each holds the window of its decompressor, which can be large.
+    private const int MostArchivesAtOnce = 16;
+
+    private readonly BufferGate turns = new(MostArchivesAtOnce, long.MaxValue);
+
     /// <inheritdoc/>
     [Activity("RenderArchive")]
     public async Task<RenderArchiveResult> RenderArchiveAsync(RenderArchiveInput input)
@@ -45,8 +50,12 @@ public sealed class RenderArchive(
         using var reader = new SourceReader(library, collection, archives);
         var work = new PictureWork(library, DerivativeRecipe.All(renderer, library.Settings), reader, input.FindMoves)
         {
-            SlowReadsFail = context.Info.Attempt > PictureWork.PatientAttempts,
+            UnreadableFails = context.Info.Attempt > ActivitySettings.PatientAttempts,
         };
+        if (!await turns.TakeAsync(turns.NextTurn(), 0, stop.Token))
+        {
+            return run.Result(planned.Count);
+        }
         try
         {
             using var pass = new ArchivePassReader(await OpenAsync(work, input.JobId), planned, former);
@@ -70,6 +79,10 @@ public sealed class RenderArchive(
             await roots.RecheckAsync(library, input.JobId);
             throw;
         }
+        finally
+        {
+            turns.Release(0);
+        }
         return run.Result(planned.Count - run.Recorded);
     }
 
@@ -77,11 +90,16 @@ public sealed class RenderArchive(
     {
         try
         {
-            return await pipeline.OpenAsync(() => archives.OpenPass(work.Reader.Path));
+            return await pipeline.OpenAsync(() => work.Reader.OpenPass());
         }
         catch (TimeoutException)
         {
             throw await books.WaitAsync(jobId, WaitingReason.LibraryOffline, PicturePipeline.Silent(work));
+        }
+        catch (IOException exception) when (work.UnreadableFails)
+        {
+            await roots.RecheckAsync(work.Library, jobId);
+            throw new SourceException(ImageFailure.Of(FailureClass.IoError), exception);
         }
     }
 

@@ -42,7 +42,7 @@ public sealed class RenderBatch(
         using var reader = new SourceReader(library, collection, archives);
         var work = new PictureWork(library, DerivativeRecipe.All(renderer, library.Settings), reader, input.FindMoves)
         {
-            SlowReadsFail = context.Info.Attempt > PictureWork.PatientAttempts,
+            UnreadableFails = context.Info.Attempt > ActivitySettings.PatientAttempts,
         };
         try
         {

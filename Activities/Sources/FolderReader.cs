@@ -33,14 +33,58 @@ public sealed class FolderReader
         this.ownFolders = [.. ownFolders.Select(folder => Posix.RealPath(folder) ?? folder)];
     }
 
+    /// <summary>Whether a folder that cannot be read is a failure of its own: the disk answers, again and again, but not for it.</summary>
+    public bool UnreadableFails { get; init; }
+
     /// <summary>Absolute path of a relative one.</summary>
     /// <param name="path">Path relative to the root; empty for the root.</param>
-    public string Absolute(string path) => path.Length == 0 ? root : Path.Combine(root, path);
+    public string Absolute(string path) => LibraryPaths.Absolute(root, path);
 
     /// <summary>Path of something in a folder, relative to the root.</summary>
     /// <param name="folder">Relative path of the folder.</param>
     /// <param name="name">Name in it; empty for the folder itself.</param>
     public static string Join(string folder, string name) => folder.Length == 0 ? name : name.Length == 0 ? folder : $"{folder}/{name}";
+
+    /// <summary>One sentence that says why a scan may not start at a path, or null when it may.</summary>
+    /// <param name="path">Path of a folder or archive relative to the root; empty for the root.</param>
+    public string? WhyRefused(string path)
+    {
+        var segments = path.Length == 0 ? [] : path.Split('/');
+        for (var i = 0; i < segments.Length; i++)
+        {
+            var folder = string.Join('/', segments[..(i + 1)]);
+            if (excludes.Match(folder, segments[i]))
+            {
+                return $"'{folder}' is excluded from the library, so '{path}' cannot be scanned.";
+            }
+            if (IsOwn(Absolute(folder)))
+            {
+                return $"'{folder}' is a folder of this program itself and is never scanned.";
+            }
+        }
+        var isFile = File.Exists(Absolute(path));
+        if (LeadsElsewhere(path, isFile ? CollectionKind.Archive : CollectionKind.Folder))
+        {
+            return $"'{path}' is not a place within the library: a link on the way leads elsewhere.";
+        }
+        return isFile && !archives.IsArchiveName(segments[^1])
+            ? $"'{path}' is a file and no archive; scan the folder that it lies in."
+            : null;
+    }
+
+    /// <summary>Whether a link on the way leads out of the library, or away from where the folder or archive was found.</summary>
+    /// <param name="path">Path relative to the root.</param>
+    /// <param name="kind">What lies there.</param>
+    public bool LeadsElsewhere(string path, CollectionKind kind) => LibraryPaths.LeadsElsewhere(realRoot, path, kind);
+
+    /// <summary>Finds an archive by its path.</summary>
+    /// <param name="path">Path relative to the root.</param>
+    /// <returns>Null when there is no such file.</returns>
+    public ListedFile? FindArchive(string path)
+    {
+        var file = new FileInfo(Absolute(path));
+        return path.Length > 0 && archives.IsArchiveName(file.Name) && file.Exists ? Listed(file.Name, file) : null;
+    }
 
     /// <summary>Lists a folder.</summary>
     /// <param name="folder">Path relative to the root.</param>
@@ -62,6 +106,12 @@ public sealed class FolderReader
         catch (UnauthorizedAccessException)
         {
             builder.Failures.Add(new ListedFailure(folder, ImageFailure.Of(FailureClass.Permission), Protects: true));
+            return builder.Build(complete: false);
+        }
+        catch (IOException) when (UnreadableFails)
+        {
+            builder.Failures.Add(new ListedFailure(
+                folder, new ImageFailure(FailureClass.IoError, "Reading the folder failed; check its disk."), Protects: true));
             return builder.Build(complete: false);
         }
         return builder.Build(complete: true);
@@ -108,7 +158,7 @@ public sealed class FolderReader
             return;
         }
         var isFolder = Directory.Exists(target);
-        if (!IsBeneath(target, realRoot) || (isFolder && IsBeneath(link.FullName, target)))
+        if (!LibraryPaths.IsBeneath(target, realRoot) || (isFolder && LibraryPaths.IsBeneath(link.FullName, target)))
         {
             if (isFolder || IsWanted(link.Name))
             {
@@ -131,16 +181,16 @@ public sealed class FolderReader
         var list = ImageFileNames.IsImage(name) ? builder.Images : archives.IsArchiveName(name) ? builder.Archives : null;
         if (list is not null && file.Exists)
         {
-            list.Add(new ListedFile(name, file.Length, (file.LastWriteTimeUtc - DateTime.UnixEpoch).Ticks));
+            list.Add(Listed(name, file));
         }
     }
+
+    private static ListedFile Listed(string name, FileInfo file) =>
+        new(name, file.Length, (file.LastWriteTimeUtc - DateTime.UnixEpoch).Ticks);
 
     private bool IsWanted(string name) => ImageFileNames.IsImage(name) || archives.IsArchiveName(name);
 
     private bool IsOwn(string folder) => ownFolders.Any(own => own == folder) || ownFolders.Contains(Posix.RealPath(folder) ?? folder);
-
-    private static bool IsBeneath(string path, string folder) =>
-        path == folder || path.StartsWith(folder.EndsWith('/') ? folder : folder + "/", StringComparison.Ordinal);
 
     private sealed class Builder
     {

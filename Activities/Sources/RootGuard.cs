@@ -6,9 +6,10 @@ namespace ImageLibrary.Activities;
 /// <summary>Tells a library that is offline from one whose pictures were deleted.</summary>
 /// <param name="store">The store.</param>
 /// <param name="books">Jobs.</param>
+/// <param name="known">What was found before.</param>
 /// <param name="settings">How long a disk may be silent.</param>
 /// <param name="time">The clock.</param>
-public sealed class RootGuard(ILibraryStore store, JobBooks books, ActivitySettings settings, TimeProvider time)
+public sealed class RootGuard(ILibraryStore store, JobBooks books, KnownImages known, ActivitySettings settings, TimeProvider time)
 {
     // Less than the heartbeat timeout of those who ask.
     private static readonly TimeSpan AnswersWithin = TimeSpan.FromSeconds(8);
@@ -22,7 +23,13 @@ public sealed class RootGuard(ILibraryStore store, JobBooks books, ActivitySetti
     public async Task<Library> CheckAsync(string libraryId, string jobId, CancellationToken cancellationToken)
     {
         var library = await books.LibraryAsync(libraryId, cancellationToken);
-        if (await WhyOfflineAsync(library) is { } reason)
+        var reason = await WhyOfflineAsync(library);
+        if (reason is not null && await IsKnownByContentAsync(library, jobId, cancellationToken))
+        {
+            library = library with { RootIdentity = null };
+            reason = await WhyOfflineAsync(library);
+        }
+        if (reason is not null)
         {
             throw await books.WaitAsync(jobId, WaitingReason.LibraryOffline, reason);
         }
@@ -106,6 +113,21 @@ public sealed class RootGuard(ILibraryStore store, JobBooks books, ActivitySetti
     /// <param name="failure">Why the picture could not be read; null when it could.</param>
     public static string? WhyOffline(Library library, ImageFailure? failure) =>
         failure?.Class is FailureClass.IoError or FailureClass.Permission ? WhyOffline(library) : null;
+
+    // Network drives, FUSE and btrfs get another device number whenever they are mounted, some another inode, and disks change their
+    // order. An empty mount point or another disk does not hold the same files, though.
+    private async Task<bool> IsKnownByContentAsync(Library library, string jobId, CancellationToken cancellationToken)
+    {
+        if (library.RootIdentity is null || IsStalled(library.RootPath))
+        {
+            return false;
+        }
+        var sample = await known.SampleAsync(library.Id, cancellationToken);
+        return await ReadAsync(
+            library, jobId, "",
+            () => sample.Count == 0 ? library.ImageCount == 0 : 2 * sample.Count(file => file.IsIn(library.RootPath)) >= sample.Count,
+            cancellationToken);
+    }
 
     // A network drive that stalls holds whoever asks for it; one thread waits for it, and all others are told at once.
     private async Task<string?> WhyOfflineAsync(Library library)

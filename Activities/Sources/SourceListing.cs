@@ -13,6 +13,9 @@ public sealed record SourceListing(
     /// <summary>Whether pictures may be missing here that are there, because a part of the archive is damaged.</summary>
     public bool Incomplete { get; private init; }
 
+    /// <summary>Whether the folder holds no picture, or the archive is gone: deleted, or on a disk that is away.</summary>
+    public bool NothingThere { get; private init; }
+
     /// <summary>Whether the archive can only be read from its beginning to its end.</summary>
     public bool Sequential { get; private init; }
 
@@ -28,8 +31,16 @@ public sealed record SourceListing(
         ArgumentNullException.ThrowIfNull(reader);
         ArgumentNullException.ThrowIfNull(archives);
         ArgumentNullException.ThrowIfNull(collection);
+        if (reader.LeadsElsewhere(collection.Path, collection.Kind))
+        {
+            return Unread(new ImageFailure(FailureClass.UnsafePath, "A link has taken its place, and leads elsewhere; it was not followed."));
+        }
         return collection.Kind == CollectionKind.Folder ? OfFolder(reader, collection) : OfArchive(reader, archives, collection, cancellationToken);
     }
+
+    /// <summary>A collection of which nothing is known, so nothing is taken for removed.</summary>
+    /// <param name="failure">Why.</param>
+    public static SourceListing Unread(ImageFailure failure) => new([], "", failure, []);
 
     private static SourceListing OfFolder(FolderReader reader, Collection collection)
     {
@@ -38,7 +49,10 @@ public sealed record SourceListing(
             [.. listing.Images.Select(file => new ListedImage(file.Name, 0, file.Size, file.Modified, null))],
             Fingerprints.Of(listing.Images),
             listing.Complete ? null : ImageFailure.Of(FailureClass.Permission),
-            []);
+            [])
+        {
+            NothingThere = listing.Images.Count == 0,
+        };
     }
 
     private static SourceListing OfArchive(
@@ -47,7 +61,7 @@ public sealed record SourceListing(
         var file = new FileInfo(reader.Absolute(collection.Path));
         if (!file.Exists)
         {
-            return new SourceListing([], "", null, []);
+            return new SourceListing([], "", null, []) { NothingThere = true };
         }
         var fingerprint = Fingerprints.Of([new ListedFile(file.Name, file.Length, (file.LastWriteTimeUtc - DateTime.UnixEpoch).Ticks)]);
         if (file.Length == 0)

@@ -33,7 +33,7 @@ public sealed class SourceListings(TimeProvider time)
         }
     }
 
-    /// <summary>Keeps a listing for the next page; the oldest ones make room.</summary>
+    /// <summary>Keeps a listing for the next page; the oldest ones make room, but the newest stays however big it is.</summary>
     /// <param name="jobId">The job.</param>
     /// <param name="collectionId">The collection.</param>
     /// <param name="listing">The listing.</param>
@@ -44,7 +44,7 @@ public sealed class SourceListings(TimeProvider time)
         {
             entries.Add(new Entry(jobId, collectionId, listing, time.GetTimestamp()));
             var images = entries.Sum(entry => entry.Listing.Images.Count);
-            while (images > MostImages)
+            while (images > MostImages && entries.Count > 1)
             {
                 images -= entries[0].Listing.Images.Count;
                 entries.RemoveAt(0);

@@ -10,6 +10,7 @@ public sealed class SourceReader : IDisposable
     private const long MaxBytes = 1L << 30;
     private const int FirstGuess = 1 << 20;
     private readonly string root;
+    private readonly Lazy<bool> leadsElsewhere;
     private readonly IArchiveOpener archives;
     private readonly CollectionKind kind;
     private volatile OpenArchive current = new();
@@ -23,8 +24,10 @@ public sealed class SourceReader : IDisposable
         ArgumentNullException.ThrowIfNull(library);
         ArgumentNullException.ThrowIfNull(collection);
         root = Posix.RealPath(library.RootPath) ?? library.RootPath;
-        Path = collection.Path.Length == 0 ? library.RootPath : System.IO.Path.Combine(library.RootPath, collection.Path);
+        Path = LibraryPaths.Absolute(library.RootPath, collection.Path);
         kind = collection.Kind;
+        // Once for all pictures, and only when one is read: the disk may be slow to answer.
+        leadsElsewhere = new Lazy<bool>(() => LibraryPaths.LeadsElsewhere(root, collection.Path, kind));
         this.archives = archives;
     }
 
@@ -37,6 +40,7 @@ public sealed class SourceReader : IDisposable
     public SourceContent Read(ImageRecord image)
     {
         ArgumentNullException.ThrowIfNull(image);
+        RefuseLinks();
         try
         {
             return kind == CollectionKind.Folder ? ReadFile(System.IO.Path.Combine(Path, image.Path)) : ReadEntry(image);
@@ -51,16 +55,33 @@ public sealed class SourceReader : IDisposable
         }
     }
 
+    /// <summary>Starts to read the archive from its beginning to its end.</summary>
+    /// <exception cref="SourceException">It cannot be read; the message says why.</exception>
+    public IArchivePass OpenPass()
+    {
+        RefuseLinks();
+        return archives.OpenPass(Path);
+    }
+
     /// <summary>Takes a new look at the archive, because a read of it hangs.</summary>
     public void Reopen() => current = new OpenArchive();
 
     /// <summary>Closes the archive.</summary>
     public void Dispose() => current.Archive?.Dispose();
 
+    // The folder or archive may have been replaced by a link since it was listed.
+    private void RefuseLinks()
+    {
+        if (leadsElsewhere.Value)
+        {
+            throw new SourceException(new ImageFailure(
+                FailureClass.UnsafePath, "A link has taken the place of the folder or archive, and leads elsewhere; it was not followed."));
+        }
+    }
+
     private SourceContent ReadFile(string file)
     {
-        if (new FileInfo(file).LinkTarget is not null
-            && Posix.RealPath(file)?.StartsWith(root + "/", StringComparison.Ordinal) != true)
+        if (new FileInfo(file).LinkTarget is not null && !(Posix.RealPath(file) is { } real && LibraryPaths.IsBeneath(real, root)))
         {
             throw new SourceException(ImageFailure.Of(FailureClass.UnsafePath));
         }

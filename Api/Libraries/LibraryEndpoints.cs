@@ -62,6 +62,11 @@ internal static class LibraryEndpoints
         {
             throw ApiProblemException.NotFound("library", id);
         }
+        if (request.RootPath is not null)
+        {
+            // Who names the folder again says that it is the right one, whatever disk it lies on now.
+            await store.SetRootIdentityAsync(id, null, cancellationToken);
+        }
         return TypedResults.Ok(LibraryDto.From(await FindAsync(store, id, cancellationToken)));
     }
 

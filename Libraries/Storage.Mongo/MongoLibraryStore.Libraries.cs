@@ -74,8 +74,8 @@ public sealed partial class MongoLibraryStore
     }
 
     /// <inheritdoc/>
-    public Task<bool> SetRootIdentityAsync(string id, RootIdentity identity, CancellationToken cancellationToken = default) =>
-        ChangeLibraryAsync(id, library => library with { RootIdentity = library.RootIdentity ?? identity }, cancellationToken);
+    public Task<bool> SetRootIdentityAsync(string id, RootIdentity? identity, CancellationToken cancellationToken = default) =>
+        ChangeLibraryAsync(id, library => library with { RootIdentity = identity }, cancellationToken);
 
     /// <inheritdoc/>
     public Task<bool> MarkLibraryDeletingAsync(string id, CancellationToken cancellationToken = default) =>

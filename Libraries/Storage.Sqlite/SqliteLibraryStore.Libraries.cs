@@ -68,22 +68,16 @@ public sealed partial class SqliteLibraryStore
     }
 
     /// <inheritdoc/>
-    public Task<bool> SetRootIdentityAsync(string id, RootIdentity identity, CancellationToken cancellationToken = default)
-    {
-        ArgumentNullException.ThrowIfNull(identity);
-        return ChangeLibraryAsync(
-            """
-            root_device = coalesce(root_device, ?2), root_inode = coalesce(root_inode, ?3),
-            root_file_system = coalesce(root_file_system, ?4)
-            """,
-            cancellationToken, id, identity.Device, identity.Inode, identity.FileSystemType);
-    }
+    public Task<bool> SetRootIdentityAsync(string id, RootIdentity? identity, CancellationToken cancellationToken = default) =>
+        ChangeLibraryAsync(
+            "root_device = ?2, root_inode = ?3, root_file_system = ?4",
+            cancellationToken, id, identity?.Device, identity?.Inode, identity?.FileSystemType);
 
     /// <inheritdoc/>
     public Task<bool> MarkLibraryDeletingAsync(string id, CancellationToken cancellationToken = default) =>
         ChangeLibraryAsync("state = ?2", cancellationToken, id, nameof(LibraryState.Deleting));
 
-    private Task<bool> ChangeLibraryAsync(string assignments, CancellationToken cancellationToken, params object[] values) =>
+    private Task<bool> ChangeLibraryAsync(string assignments, CancellationToken cancellationToken, params object?[] values) =>
         Writer.RunAsync(session => session.Execute($"UPDATE libraries SET {assignments} WHERE id = ?1", values) == 1, cancellationToken);
 
     private static void RefuseOverlap(SqliteSession session, Library library)

@@ -60,10 +60,12 @@ public abstract class LibraryConformance(IStoreHarness harness) : StoreConforman
     }
 
     [Fact]
-    public async Task SetRootIdentity_KnownOne_Stays()
+    public async Task SetRootIdentity_KnownOne_IsReplacedOrForgotten()
     {
         Assert.True(await Store.SetRootIdentityAsync(Samples.LibraryId, new RootIdentity(7, 8, 9)));
-        Assert.Equal(new RootIdentity(1, 2, 3), (await Store.GetLibraryAsync(Samples.LibraryId))!.RootIdentity);
+        Assert.Equal(new RootIdentity(7, 8, 9), (await Store.GetLibraryAsync(Samples.LibraryId))!.RootIdentity);
+        Assert.True(await Store.SetRootIdentityAsync(Samples.LibraryId, null));
+        Assert.Null((await Store.GetLibraryAsync(Samples.LibraryId))!.RootIdentity);
     }
 
     [Fact]

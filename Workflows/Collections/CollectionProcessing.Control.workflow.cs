@@ -101,7 +101,7 @@ public sealed partial class CollectionProcessing
         {
             var removed = await Workflow.ExecuteActivityAsync(
                 (IApplyRemovals activity) => activity.ApplyRemovalsAsync(
-                    new ApplyRemovalsInput { JobId = jobId, CollectionId = input.CollectionId, Found = 1 }),
+                    new ApplyRemovalsInput { JobId = jobId, CollectionId = input.CollectionId }),
                 JobActivityOptions.Batch(stop.Token));
             state = state with { Removed = true, Planned = state.Planned with { Removed = removed } };
         }

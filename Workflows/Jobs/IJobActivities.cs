@@ -96,10 +96,6 @@ public sealed record ApplyRemovalsInput
     /// <summary>Folders that could not be read.</summary>
     [JsonPropertyName("protectedPaths")]
     public IReadOnlyList<string> ProtectedPaths { get; init; } = [];
-
-    /// <summary>Collections that the scan found; none at all where images are known means that the library is offline.</summary>
-    [JsonPropertyName("found")]
-    public long Found { get; init; }
 }
 
 /// <summary>Closes the books of a job.</summary>

@@ -46,10 +46,12 @@ public interface IDiscoverCollections
 /// <param name="Scan">What to scan; its carried state is left out.</param>
 /// <param name="JobId">The job.</param>
 /// <param name="Cursor">Where the former page stopped; null at the start.</param>
+/// <param name="Found">Collections of the former pages. None at all where images are known means that a disk is away.</param>
 public sealed record DiscoverCollectionsInput(
     [property: JsonPropertyName("scan")] LibraryScanInput Scan,
     [property: JsonPropertyName("jobId")] string JobId,
-    [property: JsonPropertyName("cursor")] DiscoveryCursor? Cursor);
+    [property: JsonPropertyName("cursor")] DiscoveryCursor? Cursor,
+    [property: JsonPropertyName("found")] long Found);
 
 /// <summary>What one page of discovery found.</summary>
 public sealed record DiscoveryPage

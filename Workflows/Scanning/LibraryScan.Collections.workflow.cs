@@ -22,7 +22,7 @@ public sealed partial class LibraryScan
 
     private async Task DiscoverAsync()
     {
-        var request = new DiscoverCollectionsInput(input with { Carried = null }, jobId, state.Cursor);
+        var request = new DiscoverCollectionsInput(input with { Carried = null }, jobId, state.Cursor, state.Collections.Total);
         try
         {
             var page = await Workflow.ExecuteActivityAsync(

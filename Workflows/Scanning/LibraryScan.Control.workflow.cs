@@ -103,11 +103,9 @@ public sealed partial class LibraryScan
                 stop.Dispose();
                 stop = NewStop();
             }
-            await RecordStateAsync(paused ? JobState.Pausing : JobState.Running, null);
-            foreach (var id in open.Keys.ToList())
-            {
-                await RelayAsync(id);
-            }
+            // First of all: an activity may have to wait for its turn behind the very batches that are to stop.
+            await Workflow.WhenAllAsync(open.Keys.ToList().Select(RelayAsync));
+            await RecordStateAsync(relayedPause ? JobState.Pausing : JobState.Running, null);
         }
         if (paused && relayedPause && !pauseShown && PauseInEffect)
         {

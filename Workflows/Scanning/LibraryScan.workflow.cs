@@ -143,7 +143,6 @@ public sealed partial class LibraryScan : ILibraryScan
                     LibraryId = input.LibraryId,
                     ScopePath = input.Path ?? "",
                     ProtectedPaths = state.ProtectedPaths,
-                    Found = state.Collections.Total,
                 }),
                 JobActivityOptions.Batch(stop.Token));
             state = state with { Removed = true, Images = state.Images with { Removed = removed } };

@@ -49,12 +49,12 @@ public partial interface ILibraryStore : IAsyncDisposable
     /// <returns>False when there is no such library.</returns>
     Task<bool> UpdateLibraryAsync(string id, string name, LibrarySettings settings, CancellationToken cancellationToken = default);
 
-    /// <summary>Notes the identity of a library's root, unless one is known.</summary>
+    /// <summary>Notes the identity of a library's root.</summary>
     /// <param name="id">Id.</param>
-    /// <param name="identity">The identity.</param>
+    /// <param name="identity">The identity; null to take that of whatever lies there next.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
     /// <returns>False when there is no such library.</returns>
-    Task<bool> SetRootIdentityAsync(string id, RootIdentity identity, CancellationToken cancellationToken = default);
+    Task<bool> SetRootIdentityAsync(string id, RootIdentity? identity, CancellationToken cancellationToken = default);
 
     /// <summary>Marks a library as being removed, which is for good.</summary>
     /// <param name="id">Id.</param>

@@ -53,6 +53,39 @@ public sealed class FolderWalkTests : IDisposable
         Assert.All(all.SelectMany(step => step.Listing!.Failures), failure => Assert.Equal(FailureClass.UnsafePath, failure.Failure.Class));
     }
 
+    [Fact]
+    public void From_Archive_IsTheOnlyStep()
+    {
+        Create("a/x.zip");
+        Create("a/y.zip");
+
+        Assert.Equal(new DiscoveryCursor("a", "x.zip"), Assert.Single(Walk(null, start: "a/x.zip")).Cursor);
+        Assert.Empty(Walk(new DiscoveryCursor("a", "x.zip"), start: "a/x.zip"));
+    }
+
+    [Fact]
+    public void WhyRefused_LinksExcludesOwnFoldersAndPictures_AreNamed()
+    {
+        using var outside = new OutsideFolder();
+        Create("ok/a.jpg");
+        Create("ok/x.zip");
+        Create("@eaDir/a.jpg");
+        Create("ok/.hidden/deep/a.jpg");
+        Create("data/deep/a.jpg");
+        Create("secret/a.jpg");
+        Directory.CreateSymbolicLink(Path.Combine(root.FullName, "link"), outside.Path);
+        Directory.CreateSymbolicLink(Path.Combine(root.FullName, "within"), Path.Combine(root.FullName, "ok"));
+        File.CreateSymbolicLink(Path.Combine(root.FullName, "within.zip"), Path.Combine(root.FullName, "ok/x.zip"));
+        File.CreateSymbolicLink(Path.Combine(root.FullName, "out.zip"), Path.Combine(outside.Path, "deep/x.zip"));
+        var reader = Reader(exclude: "secret", own: Path.Combine(root.FullName, "data"));
+
+        Assert.All(["", "ok", "ok/x.zip", "within.zip", "not/there"], path => Assert.Null(reader.WhyRefused(path)));
+        Assert.All(["link", "link/deep", "link/deep/x.zip", "within", "within/x.zip", "out.zip"], path => Assert.Contains("link", reader.WhyRefused(path), StringComparison.Ordinal));
+        Assert.All(["@eaDir", "ok/.hidden/deep", "secret"], path => Assert.Contains("excluded", reader.WhyRefused(path), StringComparison.Ordinal));
+        Assert.All(["data", "data/deep"], path => Assert.Contains("program itself", reader.WhyRefused(path), StringComparison.Ordinal));
+        Assert.Contains("no archive", reader.WhyRefused("ok/a.jpg"), StringComparison.Ordinal);
+    }
+
     public void Dispose() => root.Delete(recursive: true);
 
     private void Create(string path)
@@ -62,7 +95,10 @@ public sealed class FolderWalkTests : IDisposable
         File.WriteAllText(file, "x");
     }
 
-    private List<WalkStep> Walk(DiscoveryCursor? cursor, string? exclude = null, string? own = null)
+    private List<WalkStep> Walk(DiscoveryCursor? cursor, string? exclude = null, string? own = null, string start = "") =>
+        [.. new FolderWalk(Reader(exclude, own), start).From(cursor)];
+
+    private FolderReader Reader(string? exclude, string? own)
     {
         var library = new Library
         {
@@ -71,6 +107,22 @@ public sealed class FolderWalkTests : IDisposable
             RootPath = root.FullName,
             Settings = new LibrarySettings { Exclude = exclude is null ? [] : [exclude] },
         };
-        return [.. new FolderWalk(new FolderReader(library, new ArchiveOpener(), own is null ? [] : [own]), "").From(cursor)];
+        return new FolderReader(library, new ArchiveOpener(), own is null ? [] : [own]);
+    }
+
+    /// <summary>A folder that does not belong to the library.</summary>
+    private sealed class OutsideFolder : IDisposable
+    {
+        private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("imagelibrary-outside-");
+
+        public OutsideFolder()
+        {
+            folder.CreateSubdirectory("deep");
+            File.WriteAllText(System.IO.Path.Combine(Path, "deep", "x.zip"), "x");
+        }
+
+        public string Path => folder.FullName;
+
+        public void Dispose() => folder.Delete(recursive: true);
     }
 }

@@ -35,6 +35,25 @@ public sealed class DiscoveryTests(EmbeddedEngine engine)
         }
     }
 
+    [Fact]
+    public async Task Scan_OfFolderThatTakesLongToList_ListsItOnceForAllPages()
+    {
+        await using var library = await TestLibrary.CreateAsync(engine);
+        for (var i = 0; i < Page + 30; i++)
+        {
+            library.AddArchive($"{i}.zip", "1.png");
+        }
+        // The whole time of a page goes by before its first step.
+        library.Archives.NameTime = TimeSpan.FromMilliseconds(5);
+        var scan = await library.ScanAsync();
+
+        Assert.Equal(Page + 30, scan.Images.Rendered);
+        Assert.Equal(Page + 30, library.Archives.ArchiveNamesSeen);
+        var run = (await Histories.OfChainAsync(library.Client, WorkflowIds.LibraryScan(library.Id)))[0];
+        Assert.InRange(
+            run.Events.Count(item => item.ActivityTaskScheduledEventAttributes?.ActivityType.Name == "DiscoverCollections"), 2, 10);
+    }
+
     private static int MostChildrenAtOnce(WorkflowHistory history)
     {
         var open = 0;

@@ -51,6 +51,36 @@ public sealed class JobControlTests(EmbeddedEngine engine)
     }
 
     [Fact]
+    public async Task Pause_WithManyBatchesInFlight_StopsWithinThePicturesInWork()
+    {
+        const int Collections = 12;
+        const int Buffers = 4;
+        await using var library = await TestLibrary.CreateAsync(engine, new TestLibraryOptions { Concurrency = Collections });
+        for (var i = 0; i < Collections; i++)
+        {
+            library.AddPictures($"{i}", 100);
+        }
+        library.Renderer.Close(permitted: 0);
+        var scan = await library.StartScanAsync();
+        await library.JobWhenAsync(scan.FirstExecutionRunId!, job => library.Renderer.Held == 2 && job.Images.Total == 100 * Collections);
+        await scan.SignalAsync(workflow => workflow.PauseAsync());
+        // Although no picture gets anywhere, all are told, and those stop that wait for a buffer.
+        await Eventually.HoldsAsync(async () =>
+        {
+            var children = await Task.WhenAll(Enumerable.Range(0, Collections).Select(i => ProgressAsync(library, $"{i}")));
+            return children.Count(child => child is { Paused: true, InFlight: 0 }) >= Collections - Buffers;
+        });
+        library.Renderer.Open();
+        var paused = await library.JobWhenAsync(scan.FirstExecutionRunId!, job => job.State == JobState.Paused);
+
+        Assert.InRange(library.Renderer.Rendered, 2, Buffers * RunLimits.BatchImages);
+        Assert.Equal(library.Renderer.Rendered, paused.Images.Rendered);
+        await scan.CancelAsync();
+        await Assert.ThrowsAsync<WorkflowFailedException>(() => scan.GetResultAsync());
+        await library.AssertHistoriesReplayAsync();
+    }
+
+    [Fact]
     public async Task Pause_BeforeRemoval_HoldsIt()
     {
         await using var library = await TestLibrary.CreateAsync(engine);

@@ -41,6 +41,44 @@ public sealed class OfflineTests(EmbeddedEngine engine)
     }
 
     [Fact]
+    public async Task Scan_RootMountedAgain_GoesOnWithTheNewIdentity()
+    {
+        await using var library = await TestLibrary.CreateAsync(engine);
+        library.AddPictures("a", 3);
+        library.AddArchive("book.zip", "1.png");
+        await library.ScanAsync();
+        var identity = (await library.Store.GetLibraryAsync(library.Id))!.RootIdentity!;
+        await library.Store.SetRootIdentityAsync(
+            library.Id, identity with { Device = identity.Device + 1, Inode = identity.Inode + 1 });
+        library.AddPicture("a/0.png", seed: 1);
+
+        var job = await library.ScanAsync();
+
+        Assert.Equal((JobState.Completed, 1, 0), (job.State, job.Images.Rendered, job.Images.Removed));
+        Assert.Equal(identity, (await library.Store.GetLibraryAsync(library.Id))!.RootIdentity);
+    }
+
+    [Fact]
+    public async Task Scan_OtherDiskInPlaceOfTheRoot_WaitsAndRemovesNothing()
+    {
+        await using var library = await TestLibrary.CreateAsync(engine);
+        library.AddPictures("a", 3);
+        await library.ScanAsync();
+        Directory.Move(library.Root, library.Root + "-away");
+        library.AddPictures("a", 1);
+        library.AddPictures("other", 2);
+
+        var scan = await library.StartScanAsync();
+        var waiting = await library.JobWhenAsync(scan.FirstExecutionRunId!, job => job.State == JobState.Waiting || job.Ended);
+        Assert.Equal((WaitingReason.LibraryOffline, 0), (waiting.Waiting?.Reason, waiting.Images.Removed));
+
+        Directory.Delete(library.Root, recursive: true);
+        Directory.Move(library.Root + "-away", library.Root);
+        Assert.Equal("completed", (await scan.GetResultAsync()).State);
+        Assert.Equal(3, (await library.Store.GetLibraryAsync(library.Id))!.ImageCount);
+    }
+
+    [Fact]
     public async Task Scan_RootGoneBeforeRemoval_RemovesNothing()
     {
         await using var library = await TestLibrary.CreateAsync(engine);

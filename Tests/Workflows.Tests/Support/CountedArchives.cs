@@ -9,14 +9,31 @@ internal sealed class CountedArchives : IArchiveOpener, IDisposable
     private readonly ArchiveOpener inner = new();
     private readonly ManualResetEventSlim answer = new(true);
     private volatile string[] stalled = [];
+    private volatile string[] broken = [];
     private int opened;
+    private int namesSeen;
 
     /// <summary>Archives opened so far.</summary>
     public int Opened => Volatile.Read(ref opened);
 
+    /// <summary>How long a look at a file's name takes, as on a slow network drive.</summary>
+    public TimeSpan NameTime { get; set; }
+
+    /// <summary>Names of archives that were looked at so far: those in a folder as often as it is listed.</summary>
+    public int ArchiveNamesSeen => Volatile.Read(ref namesSeen);
+
     public bool IsArchiveName(string fileName)
     {
+        if (NameTime > TimeSpan.Zero)
+        {
+            using var never = new ManualResetEventSlim();
+            never.Wait(NameTime);
+        }
         WaitForAnswer($"folder of {fileName}");
+        if (inner.IsArchiveName(fileName))
+        {
+            Interlocked.Increment(ref namesSeen);
+        }
         return inner.IsArchiveName(fileName);
     }
 
@@ -29,6 +46,9 @@ internal sealed class CountedArchives : IArchiveOpener, IDisposable
         answer.Reset();
         stalled = [.. names];
     }
+
+    /// <summary>Lets reads fail as those of a worn disk do; they are named as for <see cref="Stall"/>.</summary>
+    public void Break(params string[] names) => broken = [.. names];
 
     /// <summary>Lets what hangs go on.</summary>
     public void Answer()
@@ -58,6 +78,10 @@ internal sealed class CountedArchives : IArchiveOpener, IDisposable
         if (stalled.Contains(read))
         {
             answer.Wait();
+        }
+        if (broken.Contains(read))
+        {
+            throw new IOException($"Input/output error: {read}");
         }
     }
 
