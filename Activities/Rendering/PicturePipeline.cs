@@ -83,7 +83,7 @@ public sealed class PicturePipeline(
     {
         try
         {
-            return await readers.RunAsync(() => ReadPicture.From(work.Reader, image, batch.Halt), settings.ReadDeadline, time);
+            return await readers.RunAsync(() => Read(work, batch, image), settings.ReadDeadline, time);
         }
         catch (TimeoutException) when (work.UnreadableFails)
         {
@@ -95,6 +95,22 @@ public sealed class PicturePipeline(
             batch.GoOffline(Silent(work));
             return null;
         }
+    }
+
+    private static ReadPicture? Read(PictureWork work, BatchRun batch, ImageRecord image)
+    {
+        var picture = ReadPicture.From(work.Reader, image, batch.Halt);
+        if (picture?.Failure?.Class is not (FailureClass.IoError or FailureClass.Permission))
+        {
+            return picture;
+        }
+        if (RootGuard.WhyOffline(work.Library, picture.Failure) is { } reason)
+        {
+            batch.GoOffline(reason);
+            return null;
+        }
+        // The disk is there, or there again: what was read while it was away says nothing of the picture.
+        return ReadPicture.From(work.Reader, image, batch.Halt);
     }
 
     private async Task<ReadPicture?> ReadNextAsync(PictureWork work, BatchRun batch, ArchivePassReader pass)

@@ -20,7 +20,7 @@ public sealed class TimerQueueTests
             }
 
             time.Advance(TimeSpan.FromSeconds(50_001));
-            var half = matters.Where(matter => matter is (<= 50_000, true)).Select(matter => matter.Item1).Order();
+            var half = matters.Where(matter => matter.Item1 <= 50_000 && matter.Item2).Select(matter => matter.Item1).Order();
             Assert.Equal(half, fired.Where(due => due <= 50_000));
             time.Advance(TimeSpan.FromSeconds(50_001));
             Assert.Equal(matters.Where(matter => matter.Item2).Select(matter => matter.Item1).Order(), fired);

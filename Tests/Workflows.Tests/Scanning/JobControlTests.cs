@@ -90,7 +90,7 @@ public sealed class JobControlTests(EmbeddedEngine engine)
         library.AddPicture("a/1.png", seed: 1);
         library.Renderer.Close(permitted: 0);
         var scan = await library.StartScanAsync();
-        await library.JobWhenAsync(scan.FirstExecutionRunId!, job => job.Images.Total == 2);
+        await Eventually.HoldsAsync(() => Task.FromResult(library.Renderer.Held == 1));
         await scan.SignalAsync(workflow => workflow.PauseAsync());
         await library.JobWhenAsync(scan.FirstExecutionRunId!, job => job.State == JobState.Pausing);
         library.Renderer.Open();
