@@ -18,9 +18,7 @@ public sealed class UpdateTests
     {
         await using var server = await TestEngine.StartAsync();
         await server.CallAsync<StartWorkflowExecutionResponse>(Requests.Start("a"));
-        var first = await server.PollWorkflowAsync();
-        await server.CallAsync<RespondWorkflowTaskCompletedResponse>(WithSticky(Requests.Complete(first!)));
-        Assert.Null(await server.PollWorkflowAsync(Sticky)); // the worker polled its own queue, then is killed
+        await LeaveOnDeadStickyQueueAsync(server);
 
         using var giveUp = new CancellationTokenSource();
         var update = server.CallAsync<UpdateWorkflowExecutionResponse>(Update("a", "u"), giveUp.Token);
@@ -43,9 +41,7 @@ public sealed class UpdateTests
     {
         await using var server = await TestEngine.StartAsync();
         await server.CallAsync<StartWorkflowExecutionResponse>(Requests.Start("a"));
-        var first = await server.PollWorkflowAsync();
-        await server.CallAsync<RespondWorkflowTaskCompletedResponse>(WithSticky(Requests.Complete(first!)));
-        Assert.Null(await server.PollWorkflowAsync(Sticky));
+        await LeaveOnDeadStickyQueueAsync(server);
 
         using var giveUp = new CancellationTokenSource();
         var update = server.CallAsync<UpdateWorkflowExecutionResponse>(Update("a", "u"), giveUp.Token);
@@ -147,6 +143,14 @@ public sealed class UpdateTests
         Assert.NotNull((await poll).Outcome);
         Assert.False(completed);
         Assert.False(early, "the outcome was told before it was on disk");
+    }
+
+    /// <summary>A worker does its first task, polls the queue of its own, and is killed.</summary>
+    private static async Task LeaveOnDeadStickyQueueAsync(TestEngine server)
+    {
+        var first = await server.PollWorkflowAsync();
+        await server.CallAsync<RespondWorkflowTaskCompletedResponse>(WithSticky(Requests.Complete(first!)));
+        Assert.Null(await server.PollWorkflowAsync(Sticky));
     }
 
     private static RespondWorkflowTaskCompletedRequest WithSticky(RespondWorkflowTaskCompletedRequest request)
