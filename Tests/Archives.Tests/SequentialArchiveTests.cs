@@ -169,6 +169,25 @@ public sealed class SequentialArchiveTests : IDisposable
     }
 
     [Fact]
+    public void Open_SevenZipWithItsContentDestroyed_ListsAllBecauseOnlyTheDirectoryIsRead()
+    {
+        const int Length = 300_000;
+        var path = _folder.Create("7z", [.. Enumerable.Range(0, 3).Select(i => ($"{i}.jpg", Noise(i, Length)))]);
+        var file = File.ReadAllBytes(path);
+
+        // Noise does not shrink, so behind the 32 bytes of the signature header all this is content.
+        file.AsSpan(32, 3 * Length).Fill(0xFF);
+        File.WriteAllBytes(path, file);
+
+        using var archive = _opener.Open(path);
+
+        Assert.Null(archive.Damage);
+        Assert.Equal([("0.jpg", Length), ("1.jpg", Length), ("2.jpg", Length)], archive.Entries.Select(entry => (entry.Path, (int)entry.Size)));
+        Assert.All(archive.Entries, entry => Assert.Null(entry.Failure));
+        Assert.Equal(FailureClass.Corrupt, Failure(() => Read(archive.OpenEntry(archive.Entries[1]))).Class);
+    }
+
+    [Fact]
     public void Open_MoreEntriesThanAllowed_IsRefused()
     {
         var opener = new ArchiveOpener(new ArchiveLimits { MaxEntries = 3 });
