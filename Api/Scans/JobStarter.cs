@@ -13,8 +13,8 @@ namespace ImageLibrary.Api.Scans;
 /// <param name="time">Clock for start times.</param>
 public sealed class JobStarter(ILibraryStore store, ITemporalClient client, TimeProvider time)
 {
-    private static readonly TimeSpan RecordPatience = TimeSpan.FromSeconds(2);
-    private static readonly TimeSpan RecordInterval = TimeSpan.FromMilliseconds(50);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(50);
 
     /// <summary>Starts the scan of a library, or finds the one that runs with the same options.</summary>
     /// <param name="libraryId">The library.</param>
@@ -91,40 +91,38 @@ public sealed class JobStarter(ILibraryStore store, ITemporalClient client, Time
     private async Task<(Job Job, bool AlreadyRunning)> StartAsync(
         string workflowId, Func<Task<string?>> start, Func<string, Job> record, CancellationToken cancellationToken)
     {
-        try
-        {
-            var job = record(RunId(await start()));
-            await store.AddJobAsync(job, cancellationToken);
-            return (job, false);
-        }
-        catch (WorkflowAlreadyStartedException e)
-        {
-            var running = await RunningAsync(workflowId, cancellationToken)
-                ?? throw ApiProblemException.Conflict("Already in work", "A larger job works on this at the moment; its turn comes with that job.");
-            return running.Options == record(e.RunId).Options ? (running, true) : throw OtherOptions(running);
-        }
-    }
-
-    // Started by another program a moment ago, the job is recorded by its first activity.
-    private async Task<Job?> RunningAsync(string workflowId, CancellationToken cancellationToken)
-    {
-        var started = time.GetTimestamp();
+        var begun = time.GetTimestamp();
         while (true)
         {
-            if (await OpenJobAsync(workflowId, cancellationToken) is { } job)
+            try
             {
-                return job;
+                var job = record(RunId(await start()));
+                await store.AddJobAsync(job, cancellationToken);
+                return (job, false);
             }
-            if (time.GetElapsedTime(started) > RecordPatience)
+            catch (WorkflowAlreadyStartedException e)
             {
-                return null;
+                if (await store.GetNewestJobAsync(workflowId, cancellationToken) is { Ended: false } running)
+                {
+                    return running.Options == record(e.RunId).Options ? (running, true) : throw OtherOptions(running);
+                }
+                if (await IsPartOfJobAsync(workflowId, e.RunId))
+                {
+                    throw ApiProblemException.Conflict("Already in work", "A larger job works on this at the moment; its turn comes with that job.");
+                }
+                // Started by another program a moment ago, a job is recorded by its first activity; and a job that has
+                // recorded its end closes a moment later.
+                if (time.GetElapsedTime(begun) > Patience)
+                {
+                    throw ApiProblemException.Conflict("Already in work", "The last job on this has not closed yet; try again in a moment.");
+                }
+                await Task.Delay(Interval, time, cancellationToken);
             }
-            await Task.Delay(RecordInterval, time, cancellationToken);
         }
     }
 
-    private async Task<Job?> OpenJobAsync(string workflowId, CancellationToken cancellationToken) =>
-        await store.GetNewestJobAsync(workflowId, cancellationToken) is { Ended: false } job ? job : null;
+    private async Task<bool> IsPartOfJobAsync(string workflowId, string runId) =>
+        (await client.GetWorkflowHandle(workflowId, runId).DescribeAsync()).ParentId is not null;
 
     private async Task<Library> LibraryAsync(string id, CancellationToken cancellationToken)
     {
