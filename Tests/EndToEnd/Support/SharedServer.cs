@@ -3,6 +3,9 @@ using Xunit;
 
 [assembly: AssemblyFixture(typeof(SharedServer))]
 
+// Much of a test's time is waiting for processes to start and stop.
+[assembly: CollectionBehavior(MaxParallelThreads = 4)]
+
 namespace ImageLibrary.Tests.EndToEnd.Support;
 
 /// <summary>One running server for all tests that neither start, stop nor kill one: each adds a library of its own.</summary>
