@@ -1,6 +1,7 @@
-// The same document with the official package of Node.js, which the tests install.
-import * as bson from '../../Tests/MongoDb.Bson.Tests/Node/node_modules/bson/lib/bson.node.mjs';
+// The same document with the official package of Node.js.
+import { importPinned } from '../pinned.mjs';
 
+const bson = await importPinned('bson/lib/bson.node.mjs');
 const derivative = (Profile, Width, Height, Size, Hash) => ({ Profile, State: 'ready', Width, Height, Size: bson.Long.fromNumber(Size), Hash, Attempts: 2 });
 const document = {
   _id: new bson.ObjectId('65f1c0de8badf00d12345678'),

@@ -1,5 +1,4 @@
 // The official driver on our BSON library against the official driver of Node.js, in alternating pairs on one server:
-//   npm ci --prefix Tests/MongoDb.Bson.Tests/Node      (once, for the driver of Node.js)
 //   dotnet run --project Bench/Mongo -c Release [PAIRS]
 using System.Diagnostics;
 using System.Globalization;

@@ -1,6 +1,7 @@
-// The same with the official driver of Node.js, which the tests install.
-import { MongoClient } from '../../Tests/MongoDb.Bson.Tests/Node/node_modules/mongodb/lib/index.js';
+// The same with the official driver of Node.js.
+import { importPinned } from '../pinned.mjs';
 
+const { MongoClient } = (await importPinned('mongodb/lib/index.js')).default;
 const documents = 100000, reads = 30000, inFlight = 32;
 const client = new MongoClient(`mongodb://127.0.0.1:${process.argv[2]}/?directConnection=true`);
 const database = client.db('bench');

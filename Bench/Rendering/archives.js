@@ -1,18 +1,19 @@
 // Compares a scan of pages in an archive with a scan of the same files in a folder, in alternating pairs.
-//   node archives.js IMAGELIBRARY.DLL PAGES [COUNT] [ROUNDS]
-// PAGES is a folder of JPEG pages, of which COUNT (500) different ones are cut; they go into a folder, a zip, a rar, a 7z
-// and a tar.gz. Needs sharp (`npm ci` here) and the programs 7zz (Debian: 7zip) and tar. Rar is written here, without
-// compression: no free program writes it, and pages hardly shrink.
+//   node archives.js IMAGELIBRARY.DLL [COUNT] [ROUNDS] [PAGES]
+// COUNT (500) different pages are cut from the generated ones, or from the JPEG pages in the folder PAGES; they go into a
+// folder, a zip, a rar, a 7z and a tar.gz. Needs sharp (`npm ci` here) and the programs 7zz (Debian: 7zip) and tar. Rar is
+// written here, without compression: no free program writes it, and pages hardly shrink.
 import { execFileSync, spawnSync } from 'node:child_process';
 import { appendFileSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { crc32 } from 'node:zlib';
 import sharp from 'sharp';
+import { pictureSets } from './pictures.js';
 
-const [program, pages, count = '500', rounds = '3'] = process.argv.slice(2);
-if (!program || !pages) {
-  console.error('usage: node archives.js IMAGELIBRARY.DLL PAGES [COUNT] [ROUNDS]');
+const [program, count = '500', rounds = '3', pages] = process.argv.slice(2);
+if (!program) {
+  console.error('usage: node archives.js IMAGELIBRARY.DLL [COUNT] [ROUNDS] [PAGES]');
   process.exit(2);
 }
 
@@ -46,7 +47,9 @@ function library(name) {
 /** Every page is another part of one of the pictures, so that no archiver finds two that are alike. */
 async function cutPages(target) {
   mkdirSync(target);
-  const sources = readdirSync(pages).filter((name) => /\.jpe?g$/i.test(name)).map((name) => join(pages, name));
+  const sources = pages
+    ? readdirSync(pages).filter((name) => /\.jpe?g$/i.test(name)).map((name) => join(pages, name))
+    : (await pictureSets()).find((set) => set.name === 'pages').files;
   const names = [];
   for (let i = 0; i < Number(count); i++) {
     const name = `${String(i + 1).padStart(4, '0')}.jpg`;

@@ -2,7 +2,7 @@ using ImageLibrary.Core;
 
 namespace ImageLibrary.Cli.Rendering;
 
-/// <summary>Reads pictures whole into one buffer of its own, and keeps the last archive open. For one thread.</summary>
+/// <summary>Reads pictures whole into one buffer of its own. For one thread.</summary>
 internal sealed class PictureReader(IArchiveOpener archives) : IDisposable
 {
     private const int Smallest = 1 << 20;
@@ -10,30 +10,41 @@ internal sealed class PictureReader(IArchiveOpener archives) : IDisposable
     // A giant must not keep its memory until the end.
     private const int Largest = 64 << 20;
 
+    private readonly LastArchive _archive = new(archives);
     private byte[] _buffer = [];
-    private string? _archivePath;
-    private IArchive? _archive;
+    private int _length;
+    private SourceException? _failure;
 
-    /// <summary>Reads one picture.</summary>
-    /// <returns>Its bytes, valid until the next call.</returns>
-    /// <exception cref="SourceException">It cannot be read.</exception>
-    internal ReadOnlySpan<byte> Read(RenderSource source)
+    /// <summary>The picture that was loaded last, until another is.</summary>
+    /// <exception cref="SourceException">It could not be read.</exception>
+    internal ReadOnlySpan<byte> Content => _failure is null ? _buffer.AsSpan(0, _length) : throw _failure;
+
+    /// <summary>Loads a picture.</summary>
+    internal void Load(RenderSource source) => Load(source, _archive);
+
+    /// <summary>Loads a picture from an archive that several readers share; by one of them at a time.</summary>
+    internal void Load(RenderSource source, LastArchive archive)
     {
-        if (source.Failure is { } failure)
-        {
-            throw new SourceException(failure);
-        }
-
+        (_failure, _length) = (null, 0);
         try
         {
+            if (source.Failure is { } failure)
+            {
+                throw new SourceException(failure);
+            }
+
             using var stream = source.Entry is { } entry
-                ? Archive(source.Path).OpenEntry(entry)
+                ? archive.Open(source.Path).OpenEntry(entry)
                 : new FileStream(source.Path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0);
-            return source.Entry is { Size: < 0 } ? ReadToEnd(stream) : Read(stream);
+            _length = source.Entry is { Size: < 0 } ? ReadToEnd(stream) : Read(stream);
+        }
+        catch (SourceException e)
+        {
+            _failure = e;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new SourceException(Failure(e), e);
+            _failure = new SourceException(Failure(e), e);
         }
     }
 
@@ -41,9 +52,9 @@ internal sealed class PictureReader(IArchiveOpener archives) : IDisposable
     internal static ImageFailure Failure(Exception exception) => ImageFailure.Of(
         exception is UnauthorizedAccessException ? FailureClass.Permission : FailureClass.IoError);
 
-    public void Dispose() => _archive?.Dispose();
+    public void Dispose() => _archive.Dispose();
 
-    private ReadOnlySpan<byte> Read(Stream stream)
+    private int Read(Stream stream)
     {
         if (stream.Length > Array.MaxLength)
         {
@@ -56,29 +67,15 @@ internal sealed class PictureReader(IArchiveOpener archives) : IDisposable
             _buffer = GC.AllocateUninitializedArray<byte>(Math.Max(Smallest, expected + expected / 4));
         }
 
-        var read = stream.ReadAtLeast(_buffer.AsSpan(0, expected), expected, throwOnEndOfStream: false);
-        return _buffer.AsSpan(0, read);
+        return stream.ReadAtLeast(_buffer.AsSpan(0, expected), expected, throwOnEndOfStream: false);
     }
 
     // Few archives keep the size of an entry to its end.
-    private ReadOnlySpan<byte> ReadToEnd(Stream stream)
+    private int ReadToEnd(Stream stream)
     {
         using var content = new MemoryStream();
         stream.CopyTo(content);
         _buffer = content.GetBuffer();
-        return _buffer.AsSpan(0, (int)content.Length);
-    }
-
-    private IArchive Archive(string path)
-    {
-        if (_archivePath != path)
-        {
-            _archive?.Dispose();
-            _archivePath = null;
-            _archive = archives.Open(path);
-            _archivePath = path;
-        }
-
-        return _archive!;
+        return (int)content.Length;
     }
 }

@@ -24,6 +24,7 @@ internal sealed class RenderRun(
         _ = renderer.RecipeFingerprint(specs[0]);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         using var list = sources.GetEnumerator();
+        using var sequential = new LastArchive(archives);
         Exception? fault = null;
         var spent = Environment.CpuUsage.TotalTime;
         var watch = Stopwatch.StartNew();
@@ -42,7 +43,7 @@ internal sealed class RenderRun(
             using var reader = new PictureReader(archives);
             try
             {
-                while (!stop.IsCancellationRequested && Next(list) is { } source)
+                while (!stop.IsCancellationRequested && Next(list, sequential, reader) is { } source)
                 {
                     RenderOne(source, reader, stop.Token);
                 }
@@ -63,19 +64,37 @@ internal sealed class RenderRun(
         }
     }
 
-    private RenderSource? Next(IEnumerator<RenderSource> list)
+    /// <summary>
+    /// Takes the next source and loads it. An archive without random access is unpacked once: its pictures are loaded in
+    /// their order by one reader at a time.
+    /// </summary>
+    private RenderSource? Next(IEnumerator<RenderSource> list, LastArchive sequential, PictureReader reader)
     {
+        RenderSource source;
         lock (_lock)
         {
-            return list.MoveNext() ? list.Current : null;
+            if (!list.MoveNext())
+            {
+                return null;
+            }
+
+            source = list.Current;
+            if (source.IsSequential)
+            {
+                reader.Load(source, sequential);
+                return source;
+            }
         }
+
+        reader.Load(source);
+        return source;
     }
 
     private void RenderOne(RenderSource source, PictureReader reader, CancellationToken cancellationToken)
     {
         try
         {
-            using var result = Render(reader.Read(source), cancellationToken);
+            using var result = Render(reader.Content, cancellationToken);
             foreach (var derivative in result.Derivatives)
             {
                 Write(source, derivative);

@@ -9,6 +9,9 @@ namespace ImageLibrary.Cli.Rendering;
 /// <param name="Failure">Why it cannot be read at all, such as a damaged archive.</param>
 internal sealed record RenderSource(string Path, ArchiveEntry? Entry, string OutputStem, ImageFailure? Failure = null)
 {
+    /// <summary>Whether it is reached only through all entries before it.</summary>
+    internal bool IsSequential { get; init; }
+
     /// <summary>The path as people see it: entries follow their archive.</summary>
     internal string DisplayPath => Entry is null ? Path : $"{Path}/{Entry.Path}";
 }

@@ -56,7 +56,7 @@ internal sealed class SourceEnumerator(IArchiveOpener archives)
         var images = entries.Where(entry => ImageFileNames.IsImage(entry.Path));
         return (sequential ? images : InNaturalOrder(images))
             .Select(entry => entry.Failure is null
-                ? Named(path, entry, Path.Combine(outputFolder, entry.Path))
+                ? Named(path, entry, Path.Combine(outputFolder, entry.Path)) with { IsSequential = sequential }
                 : new RenderSource(path, entry, outputFolder, entry.Failure))
             .Concat(damage is null ? [] : [new RenderSource(path, Entry: null, outputFolder, damage)]);
     }

@@ -1,3 +1,6 @@
+using System.Formats.Tar;
+using System.IO.Compression;
+using System.Security.Cryptography;
 using System.Text.Json;
 using Xunit;
 
@@ -27,6 +30,35 @@ public sealed class RenderTests : ProgramTests, IDisposable
         using var first = JsonDocument.Parse(lines.Split('\n')[0]);
         Assert.Equal("ready", first.RootElement.GetProperty("state").GetString());
         Assert.Equal(["scan.preview.jpg", "scan.thumbnail.jpg"], Directory.GetFiles(output).Select(Path.GetFileName).Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public async Task Render_ArchiveWithoutRandomAccessBySeveralWorkers_MakesTheSameAsOfTheLooseFiles()
+    {
+        var loose = Directory.CreateDirectory(Path.Combine(_folder, "loose")).FullName;
+        foreach (var number in Enumerable.Range(1, 40))
+        {
+            await File.WriteAllBytesAsync(Path.Combine(loose, $"{number}.png"), EndToEnd.Support.Png.Gradient(40 + number, 30, number), TestContext.Current.CancellationToken);
+        }
+
+        var archive = Path.Combine(_folder, "pages.tar.gz");
+        await using (var file = new GZipStream(File.Create(archive), CompressionLevel.Fastest))
+        {
+            await TarFile.CreateFromDirectoryAsync(loose, file, includeBaseDirectory: false, TestContext.Current.CancellationToken);
+        }
+
+        await AssertRendersAllAsync(loose, "of files");
+        await AssertRendersAllAsync(archive, "of archive");
+        Assert.Equal(Outputs(Path.Combine(_folder, "of files")), Outputs(Path.Combine(_folder, "of archive", "pages.tar.gz")));
+
+        async Task AssertRendersAllAsync(string source, string output)
+        {
+            var (code, lines, errors) = await RunAsync("render", source, "--out", Path.Combine(_folder, output), "--workers", "4", "--json");
+            Assert.True(code == 0, string.Join('\n', errors) + lines);
+        }
+
+        static IReadOnlyList<string> Outputs(string folder) =>
+            [.. Directory.GetFiles(folder).Order(StringComparer.Ordinal).Select(path => $"{Path.GetFileName(path)} {Convert.ToHexString(SHA256.HashData(File.ReadAllBytes(path)))}")];
     }
 
     [Theory]
