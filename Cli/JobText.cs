@@ -31,7 +31,7 @@ internal static class JobText
                 $"{job.Collections.Done} of {job.Collections.Total} collections, {job.Changes.Removed} images")
             : string.Create(
                 CultureInfo.InvariantCulture,
-                $"{(job.Stage == JobStage.Discovering && job.EndedAt is null ? $"{Done(job)} done, {images.Total} images found so far" : $"{Done(job)} of {images.Total} images")} ({images.Rendered} rendered, {images.Reused} reused, {images.Skipped} up to date, {images.Failed} failed), {job.ImagesPerSecond:0.0}/s");
+                $"{(job.EndedAt is null && (job.Stage == JobStage.Discovering || images.Total == 0) ? $"{Done(job)} done, {images.Total} images found so far" : $"{Done(job)} of {images.Total} images")} ({images.Rendered} rendered, {images.Reused} reused, {images.Skipped} up to date, {images.Failed} failed), {job.ImagesPerSecond:0.0}/s");
     }
 
     private static long Done(JobDto job) => job.Images.Rendered + job.Images.Reused + job.Images.Skipped + job.Images.Failed;

@@ -42,17 +42,24 @@ finish() {
     done
 }
 
-# Whether any of the given paths changed since the stamp was made.
+# For find: the files below the given paths, without what builds make there. Not the folders, whose times a build changes.
+sources=(\( -name bin -o -name obj -o -name node_modules -o -name dist -o -name generated \) -prune -o -type f)
+
+# Whether a source below the given paths was added, changed or deleted since the stamp was made.
 changed_since() {
     local stamp=$stamps/$1
     shift
     [ -f "$stamp" ] || return 0
-    [ -n "$(find "$@" \( -name bin -o -name obj -o -name node_modules -o -name dist -o -name generated \) -prune -o -newer "$stamp" -print -quit 2>/dev/null)" ]
+    ! find "$@" "${sources[@]}" -print | sort | cmp -s - "$stamp" || [ -n "$(find "$@" "${sources[@]}" -newer "$stamp" -print -quit)" ]
 }
 
+# Notes that the sources below the given paths were built as they were at a time.
 stamp() {
+    local stamp=$stamps/$1 time=$2
+    shift 2
     mkdir -p "$stamps"
-    touch -d "@$2" "$stamps/$1"
+    find "$@" "${sources[@]}" -print | sort >"$stamp"
+    touch -d "@$time" "$stamp"
 }
 
 require_tools() {
@@ -83,7 +90,7 @@ npm_packages() {
     now=$(date +%s)
     if [ ! -d "$folder/node_modules" ] || changed_since "npm-$name" "$folder/package-lock.json"; then
         step "Installing npm packages of $name" npm ci --prefix "$folder" --no-audit --no-fund
-        stamp "npm-$name" "$now"
+        stamp "npm-$name" "$now" "$folder/package-lock.json"
     fi
 }
 
@@ -99,7 +106,7 @@ build_program() {
     if [ $# -gt 0 ] || [ ! -f "$output/imagelibrary.dll" ] || changed_since program "${dotnet_sources[@]}"; then
         # One compiler for all projects, also where the environment turned that off: starting one for each takes longer than most take to compile.
         step "Building ${what:-the program} (some minutes the first time)" dotnet build "$target" -c Release -v:q -p:UseSharedCompilation=true
-        stamp program "$now"
+        stamp program "$now" "${dotnet_sources[@]}"
     fi
 }
 
@@ -110,7 +117,7 @@ build_page() {
     finish npm-web
     if [ ! -f "$output/wwwroot/index.html" ] || changed_since web Web Api Libraries/Core; then
         step "Building the web page" build_web
-        stamp web "$now"
+        stamp web "$now" Web Api Libraries/Core
     fi
 }
 

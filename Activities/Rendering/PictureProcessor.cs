@@ -105,7 +105,9 @@ public sealed partial class PictureProcessor(
             return true;
         }
         var collection = Path.Combine(library.RootPath, candidate.CollectionPath);
-        return !Path.Exists(candidate.CollectionKind == CollectionKind.Folder ? Path.Combine(collection, candidate.Image.Path) : collection);
+        return !Path.Exists(candidate.CollectionKind == CollectionKind.Folder ? Path.Combine(collection, candidate.Image.Path) : collection)
+            // The disk may have gone away since the new picture was read, and then everything looks gone.
+            && RootGuard.WhyOffline(library) is null;
     }
 
     private PictureOutcome Make(PictureWork work, ImageRecord image, SourceContent content, bool unchanged)

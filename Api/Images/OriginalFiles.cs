@@ -41,6 +41,11 @@ internal sealed class OriginalFiles(ILibraryStore store, IArchiveOpener archives
 
     private static OriginalFile OpenFile(ImageRecord image, string path)
     {
+        // A named pipe has no length either, and opening one would wait for whoever writes to it.
+        if (new FileInfo(path).Length == 0)
+        {
+            throw Gone("The file is empty.");
+        }
         var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
         return new OriginalFile(stream, Path.GetFileName(image.Path), MediaTypeOf(image), ETagOf(path, stream.Length, null));
     }

@@ -61,33 +61,40 @@ internal sealed class FolderCheck(
         while (complete && pending.TryDequeue(out var folder))
         {
             folderCount++;
-            foreach (var entry in Entries(folder))
+            try
             {
-                cancellationToken.ThrowIfCancellationRequested();
-                if (images + archiveCount + others + pending.Count >= MaxEntries || time.GetElapsedTime(started) > SampleTime)
+                foreach (var entry in Entries(folder))
                 {
-                    complete = false;
-                    break;
-                }
-                if (entry is DirectoryInfo)
-                {
-                    if (entry.LinkTarget is null && !entry.Name.StartsWith('.'))
+                    cancellationToken.ThrowIfCancellationRequested();
+                    if (images + archiveCount + others + pending.Count >= MaxEntries || time.GetElapsedTime(started) > SampleTime)
                     {
-                        pending.Enqueue(entry.FullName);
+                        complete = false;
+                        break;
+                    }
+                    if (entry is DirectoryInfo)
+                    {
+                        if (entry.LinkTarget is null && !entry.Name.StartsWith('.'))
+                        {
+                            pending.Enqueue(entry.FullName);
+                        }
+                    }
+                    else if (ImageFileNames.IsImage(entry.Name))
+                    {
+                        images++;
+                    }
+                    else if (archives.IsArchiveName(entry.Name))
+                    {
+                        archiveCount++;
+                    }
+                    else
+                    {
+                        others++;
                     }
                 }
-                else if (ImageFileNames.IsImage(entry.Name))
-                {
-                    images++;
-                }
-                else if (archives.IsArchiveName(entry.Name))
-                {
-                    archiveCount++;
-                }
-                else
-                {
-                    others++;
-                }
+            }
+            catch (Exception e) when (e is IOException or ArgumentException)
+            {
+                // It went away in the meantime, its disk fails, or its path is too long to be spelt: the others still tell something.
             }
         }
         return new LibraryCheckDto

@@ -29,6 +29,7 @@ internal static partial class RenderCommand
             Description = "Image files, folders and archives",
             Arity = ArgumentArity.OneOrMore,
         };
+        sources.RefuseOptions();
         var output = new Option<string>("--out") { Description = "Folder for the derivatives", Required = true };
         var kinds = new Option<string>("--kinds")
         {
@@ -153,7 +154,9 @@ internal static partial class RenderCommand
 
     private static void AddRange(Option<int> option, int largest) => option.Validators.Add(result =>
     {
-        if (result.GetValueOrDefault<int>() is var value && (value < 1 || value > largest))
+        // A text that is no number has no value to ask for.
+        if (result.Tokens is [var token]
+            && !(int.TryParse(token.Value, NumberStyles.None, CultureInfo.InvariantCulture, out var value) && value >= 1 && value <= largest))
         {
             result.AddError($"{option.Name} must be from 1 to {largest}.");
         }

@@ -15,13 +15,7 @@ internal static class ServeCommand
             Description = "Folders that become libraries, once, and are scanned.",
             Arity = ArgumentArity.ZeroOrMore,
         };
-        folders.Validators.Add(result =>
-        {
-            foreach (var token in result.Tokens.Where(token => token.Value.StartsWith('-')))
-            {
-                result.AddError($"There is no option '{token.Value}'.");
-            }
-        });
+        folders.RefuseOptions();
         var command = new Command("serve", "Runs engine, worker, API and page (the default).") { folders };
         foreach (var option in ServeOptions.All)
         {

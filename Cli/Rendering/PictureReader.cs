@@ -33,6 +33,12 @@ internal sealed class PictureReader(IArchiveOpener archives) : IDisposable
                 throw new SourceException(failure);
             }
 
+            // A named pipe has no length either, and opening one would wait for whoever writes to it.
+            if (source.Entry is null && new FileInfo(source.Path).Length == 0)
+            {
+                throw new SourceException(ImageFailure.Of(FailureClass.Empty));
+            }
+
             using var stream = source.Entry is { } entry
                 ? archive.Open(source.Path).OpenEntry(entry)
                 : new FileStream(source.Path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0);

@@ -62,11 +62,6 @@ internal sealed class ServeConsole(ServeSettings settings) : IAsyncDisposable
             Write(new SummaryEvent("summary", jobs, Math.Round(seconds, 3)));
             return;
         }
-        // Beside bars each job has got its line when it ended.
-        foreach (var job in _bars is null ? jobs : [])
-        {
-            Console.WriteLine(JobText.Line(job));
-        }
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"Done in {seconds:0.0} s."));
     }
 

@@ -44,7 +44,7 @@ internal sealed class StartFolders(ILibraryStore store, ApiOptions options, Data
         }
         catch (Exception e) when (e is ApiProblemException or RootConflictException)
         {
-            throw new UserException($"{folder}: {e.Message}", inner: e);
+            throw new UserException(e.Message, inner: e);
         }
     }
 

@@ -61,14 +61,15 @@ public sealed class ArchiveOpener : IArchiveOpener
     private static ArchiveFormat Detect(string path)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
-        using var file = OpenFile(path, bufferSize: 0, FileOptions.None);
-        Span<byte> head = stackalloc byte[ArchiveSignature.Length];
-        head = head[..file.ReadAtLeast(head, head.Length, throwOnEndOfStream: false)];
-        if (head.IsEmpty)
+        // A named pipe has no length either, and opening one would wait for whoever writes to it.
+        if (new FileInfo(path).Length == 0)
         {
             throw new SourceException(new ImageFailure(FailureClass.Empty, "The archive is an empty file."));
         }
 
+        using var file = OpenFile(path, bufferSize: 0, FileOptions.None);
+        Span<byte> head = stackalloc byte[ArchiveSignature.Length];
+        head = head[..file.ReadAtLeast(head, head.Length, throwOnEndOfStream: false)];
         return ArchiveSignature.Detect(head) ?? throw new SourceException(new ImageFailure(
             FailureClass.Unsupported, "The content is not of a supported archive format."));
     }

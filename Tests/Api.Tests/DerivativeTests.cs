@@ -156,6 +156,15 @@ public sealed class DerivativeTests(ScannedLibrary library)
         Assert.Contains("empty", problem["detail"]!.GetValue<string>(), StringComparison.OrdinalIgnoreCase);
     }
 
+    [Fact]
+    public async Task Original_OfAnEmptyFile_Is404WithTheReason()
+    {
+        using var response = await GetAsync($"images/{ScannedLibrary.Id(await library.ImageAsync("broken", "empty.jpg"))}/original");
+        Assert.Equal(HttpStatusCode.NotFound, response.StatusCode);
+        var problem = JsonNode.Parse(await response.Content.ReadAsStringAsync())!;
+        Assert.Contains("empty", problem["detail"]!.GetValue<string>(), StringComparison.OrdinalIgnoreCase);
+    }
+
     private static string Url(JsonNode derivative) => derivative["url"]!.GetValue<string>();
 
     private async Task<HttpResponseMessage> GetAsync(string path, Action<HttpRequestMessage>? prepare = null)

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Http.Headers;
+using System.Net.Http.Json;
 using System.Text;
 using System.Text.Json.Nodes;
 using ImageLibrary.Tests.Api.Support;
@@ -92,6 +93,31 @@ public sealed class ProblemTests(ScannedLibrary library)
             using var response = await SendAsync("POST", "libraries", $$"""{"rootPath":"{{root}}"}""");
             var problem = await ProblemAsync(response, HttpStatusCode.Conflict);
             Assert.Equal(library.LibraryId, problem["libraryId"]!.GetValue<string>());
+        }
+    }
+
+    [Fact]
+    public async Task Check_OfAFolderWithOneThatCannotBeListed_CountsTheOthers()
+    {
+        var folder = Directory.CreateTempSubdirectory("imagelibrary-check-").FullName;
+        var (outer, inner) = (Path.Combine([folder, .. Enumerable.Repeat(new string('a', 200), 10)]), Path.Combine(folder, "inner"));
+        try
+        {
+            await File.WriteAllBytesAsync(Path.Combine(folder, "picture.png"), [1]);
+            Directory.CreateDirectory(outer);
+            Directory.CreateDirectory(Path.Combine([inner, .. Enumerable.Repeat(new string('b', 200), 11)]));
+            // No path that long can be opened, though each of its halves could be made.
+            Directory.Move(inner, Path.Combine(outer, "inner"));
+
+            using var response = await library.Client.PostAsJsonAsync("libraries/check", new { rootPath = folder });
+
+            Assert.Equal(HttpStatusCode.OK, response.StatusCode);
+            Assert.Equal(1, JsonNode.Parse(await response.Content.ReadAsStringAsync())!["images"]!.GetValue<int>());
+        }
+        finally
+        {
+            Directory.Move(Path.Combine(outer, "inner"), inner);
+            Directory.Delete(folder, recursive: true);
         }
     }
 

@@ -23,13 +23,18 @@ public abstract class ProgramTests
 
     protected static string ProgramPath()
     {
+        var configuration = new DirectoryInfo(AppContext.BaseDirectory).Parent!.Name;
+        return Path.Combine(RepositoryRoot(), "Cli", "bin", configuration, "net10.0", "imagelibrary.dll");
+    }
+
+    protected static string RepositoryRoot()
+    {
         var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        var configuration = folder.Parent!.Name;
         while (!File.Exists(Path.Combine(folder!.FullName, "ImageLibrary.sln")))
         {
             folder = folder.Parent;
         }
-        return Path.Combine(folder.FullName, "Cli", "bin", configuration, "net10.0", "imagelibrary.dll");
+        return folder.FullName;
     }
 
     /// <summary>Starts the program with no settings but these in its environment.</summary>

@@ -1,6 +1,7 @@
 using System.Formats.Tar;
 using System.IO.Compression;
 using System.Security.Cryptography;
+using System.Diagnostics;
 using System.Text.Json;
 using Xunit;
 
@@ -71,6 +72,34 @@ public sealed class RenderTests : ProgramTests, IDisposable
         var (code, _, _) = await RunAsync("render", _folder, "--out", _folder, "--kinds", kinds);
 
         Assert.Equal(2, code);
+    }
+
+    [Theory]
+    [InlineData("--quality", "abc")]
+    [InlineData("--quality", "101")]
+    [InlineData("--workers", "0")]
+    [InlineData("--nonsense")]
+    public async Task Render_OptionThatCannotBe_IsWrongUsageThatNamesIt(params string[] options)
+    {
+        var (code, _, errors) = await RunAsync(["render", _folder, "--out", _folder, .. options]);
+
+        Assert.Equal(2, code);
+        Assert.Contains(options[0], Assert.Single(errors), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Render_NamedPipes_AreEmptyAndWaitForNobody()
+    {
+        string[] pipes = [Path.Combine(_folder, "pipe.jpg"), Path.Combine(_folder, "pipe.zip")];
+        using (var mkfifo = Process.Start("mkfifo", pipes))
+        {
+            await mkfifo.WaitForExitAsync(TestContext.Current.CancellationToken);
+        }
+
+        var (code, lines, _) = await RunAsync("render", _folder, "--out", Path.Combine(_folder, "out"), "--json");
+
+        Assert.Equal(3, code);
+        Assert.Equal(2, lines.Split('\n').Count(line => line.Contains("\"class\":\"empty\"", StringComparison.Ordinal)));
     }
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);

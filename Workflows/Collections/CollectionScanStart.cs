@@ -30,6 +30,7 @@ public static class CollectionScanStart
         Type = JobType.CollectionScan,
         LibraryId = libraryId,
         CollectionId = input.CollectionId,
+        Stage = JobStage.Rendering,
         Options = JsonSerializer.Serialize(input with { Carried = null, JobId = null, Paused = false }),
         StartedAt = startedAt,
         UpdatedAt = startedAt,

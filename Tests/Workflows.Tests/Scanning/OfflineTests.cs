@@ -1,3 +1,4 @@
+using ImageLibrary.Activities;
 using ImageLibrary.Core;
 using ImageLibrary.Tests.Workflows.Support;
 using Temporalio.Client;
@@ -38,6 +39,37 @@ public sealed class OfflineTests(EmbeddedEngine engine)
         Assert.Equal(("completed", 120, 0, 0), (result.State, result.Images.Rendered, result.Images.Failed, result.Images.Removed));
         Assert.Equal(120, library.Renderer.Rendered);
         await library.AssertHistoriesReplayAsync();
+    }
+
+    [Fact]
+    public async Task Picture_WhoseRootWentOnceItWasRead_HasNotMovedFromOneOfTheSameContent()
+    {
+        await using var library = await TestLibrary.CreateAsync(engine);
+        library.AddPictures("a", 1);
+        await library.ScanAsync();
+        var known = await library.ImageAsync("a", "0.png");
+        var copy = known with
+        {
+            Id = StableId.NewId(),
+            Path = "copy.png",
+            PlannedWork = PlannedWork.Added,
+            ContentHash = null,
+            Derivatives = [],
+        };
+        var bytes = await File.ReadAllBytesAsync(Path.Combine(library.Root, "a/0.png"), TestContext.Current.CancellationToken);
+        var owner = (await library.Store.GetLibraryAsync(library.Id))!;
+        using var reader = new SourceReader(owner, (await library.Store.GetCollectionAsync(known.CollectionId))!, library.Archives);
+        var work = new PictureWork(owner, DerivativeRecipe.All(library.Renderer, owner.Settings), reader, FindMoves: true);
+        var away = library.Root + "-away";
+
+        Directory.Move(library.Root, away);
+        var outcome = library.Pictures.Process(work, new ReadPicture(copy, new SourceContent(bytes, bytes.Length, known.SourceModified), null));
+        Directory.Move(away, library.Root);
+        File.Delete(Path.Combine(library.Root, "a/0.png"));
+        var moved = library.Pictures.Process(work, new ReadPicture(copy, new SourceContent(bytes, bytes.Length, known.SourceModified), null));
+
+        Assert.Equal((OutcomeKind.Rendered, null), (outcome.Kind, outcome.MovedFromImageId));
+        Assert.Equal((ChangeKind.Moved, known.Id), (moved.Change, moved.MovedFromImageId));
     }
 
     [Fact]

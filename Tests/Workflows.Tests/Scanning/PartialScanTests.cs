@@ -37,6 +37,7 @@ public sealed class PartialScanTests(EmbeddedEngine engine)
         Directory.CreateSymbolicLink(Path.Combine(library.Root, "a"), library.Root + "-outside");
 
         var job = await library.ScanCollectionAsync("a");
+        Assert.Equal(JobStage.Rendering, job.Stage);
 
         Assert.Equal((JobState.CompletedWithFailures, 0), (job.State, job.Images.Removed));
         Assert.Equal(FailureClass.UnsafePath, Assert.Single(job.Images.FailuresByClass).Key);

@@ -1,5 +1,6 @@
 using System.Formats.Tar;
 using System.IO.Compression;
+using ImageLibrary.Activities;
 using ImageLibrary.Core;
 using ImageLibrary.Imaging;
 using ImageLibrary.Storage.Files;
@@ -51,6 +52,8 @@ internal sealed class TestLibrary : IAsyncDisposable
     public FileBlobStore Blobs { get; }
 
     public ITemporalClient Client => host!.Services.GetRequiredService<ITemporalClient>();
+
+    public PictureProcessor Pictures => host!.Services.GetRequiredService<PictureProcessor>();
 
     /// <summary>The archives of all its workers.</summary>
     public CountedArchives Archives { get; } = new();

@@ -48,8 +48,11 @@ export function describe(job: Job, library: Library | undefined): string {
     case 'running':
       break;
   }
+  if (job.images.total === 0 && job.stage !== 'finishing') {
+    return `${name}: looking for pictures`;
+  }
   if (job.stage === 'discovering') {
-    return job.images.total === 0 ? `${name}: looking for pictures` : `${name}: found ${total} so far, ${formatCount(doneImages(job))} done`;
+    return `${name}: found ${total} so far, ${formatCount(doneImages(job))} done`;
   }
   return job.stage === 'finishing' ? `${name}: finishing` : `${name}: rendering ${formatCount(doneImages(job))} of ${total}`;
 }
