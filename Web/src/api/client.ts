@@ -32,7 +32,10 @@ export class ApiError extends Error {
 
 /** Unwraps an answer, or throws an ApiError. */
 export async function answer<T>(call: Promise<{ data?: T; error?: unknown; response: Response }>): Promise<T> {
-  const { data, error, response } = await call;
+  const { data, error, response } = await call.catch((failure: unknown) => {
+    // Browsers say in their own words, and each in others, that nobody answered.
+    throw failure instanceof TypeError ? new Error('The server does not answer.', { cause: failure }) : failure;
+  });
   if (!response.ok) {
     throw new ApiError(response.status, typeof error === 'object' && error !== null ? (error as Problem) : undefined);
   }

@@ -9,16 +9,14 @@ export const doneImages = (job: Job) => job.images.rendered + job.images.reused 
 
 /** Share done from 0 to 1, or null while the total is still growing. */
 export function share(job: Job): number | null {
-  if (hasEnded(job)) {
+  if (job.state === 'completed' || job.state === 'completedWithFailures') {
     return 1;
   }
-  if (job.type === 'removal') {
-    return job.collections.total === 0 ? null : Math.min(1, job.collections.done / job.collections.total);
+  const [done, total] = job.type === 'removal' ? [job.collections.done, job.collections.total] : [doneImages(job), job.images.total];
+  if (total > 0 && (hasEnded(job) || job.stage !== 'discovering')) {
+    return Math.min(1, done / total);
   }
-  if (job.stage === 'discovering' || job.images.total === 0) {
-    return null;
-  }
-  return Math.min(1, doneImages(job) / job.images.total);
+  return hasEnded(job) ? 0 : null;
 }
 
 /** What a job is doing, as a sentence without the engine's words. */
