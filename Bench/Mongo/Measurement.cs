@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using MongoDB.Bson;
 using MongoDB.Driver;
 
 namespace ImageLibrary.Bench.Mongo;
@@ -46,7 +47,7 @@ internal sealed record Measurement(double InsertSeconds, double FindSeconds, dou
             for (var number = Interlocked.Increment(ref next); number < Reads; number = Interlocked.Increment(ref next))
             {
                 var id = (int)((long)number * 7919 % Documents);
-                var picture = await collection.Find(Builders<Picture>.Filter.Eq(picture => picture.Id, id)).SingleAsync();
+                var picture = await collection.Find(new BsonDocument("_id", id)).SingleAsync();
                 if (picture.Id != id)
                 {
                     throw new InvalidOperationException("Another document came back.");
