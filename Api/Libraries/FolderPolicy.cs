@@ -27,7 +27,7 @@ public sealed class FolderPolicy(ApiOptions options)
         var full = Path.TrimEndingDirectorySeparator(Path.GetFullPath(path));
         if (File.Exists(full))
         {
-            return (full, $"'rootPath' must be a folder, but '{full}' is a file.");
+            return (full, $"'{full}' is a file; a library needs a folder.");
         }
         if (!Directory.Exists(full))
         {
