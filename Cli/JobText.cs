@@ -22,6 +22,10 @@ internal static class JobText
         ? (job.Collections.Done, job.Collections.Total)
         : (Done(job), job.Images.Total);
 
+    /// <summary>How many pictures failed, and why.</summary>
+    public static string Failures(JobDto job) =>
+        string.Join(", ", job.FailuresByClass.OrderByDescending(pair => pair.Value).Select(pair => $"{pair.Value} {pair.Key}"));
+
     private static string Progress(JobDto job)
     {
         var images = job.Images;

@@ -1,6 +1,7 @@
 using ImageLibrary.Core;
 using ImageLibrary.Workflows;
 using Temporalio.Activities;
+using Temporalio.Api.Enums.V1;
 using Temporalio.Exceptions;
 
 namespace ImageLibrary.Activities;
@@ -40,7 +41,9 @@ public sealed class JobBooks(ILibraryStore store, ActivitySettings settings, Tim
             jobId,
             new JobChange { State = JobState.Waiting, Waiting = new JobWaiting(reason, until, detail), OnlyFrom = AtWork },
             CancellationToken.None);
-        return new ApplicationFailureException(detail, "Waiting", nextRetryDelay: settings.WaitInterval);
+        // Shown with the job; a log would repeat it at every look.
+        return new ApplicationFailureException(
+            detail, "Waiting", nextRetryDelay: settings.WaitInterval, category: ApplicationErrorCategory.Benign);
     }
 
     /// <summary>Shows that a job goes on, if it waited for this reason.</summary>

@@ -18,10 +18,12 @@ public sealed class JobMapper(TimeProvider time)
     {
         ArgumentNullException.ThrowIfNull(job);
         var images = job.Images;
-        var done = images.Rendered + images.Reused + images.Skipped + images.Failed;
+        // What is up to date costs nothing, so it tells nothing of the time that the rest takes.
+        var worked = images.Rendered + images.Reused + images.Failed;
+        var done = worked + images.Skipped;
         // Plan and batches are recorded by different updates; progress must not pass 100 % in between.
         var total = Math.Max(images.Total, done);
-        var (recent, average) = _rates.Observe(job, done);
+        var (recent, average) = _rates.Observe(job, worked);
         return new JobDto
         {
             Id = job.Id,
@@ -43,7 +45,7 @@ public sealed class JobMapper(TimeProvider time)
             BytesWritten = images.BytesWritten,
             ImagesPerSecond = Math.Round(recent, 2),
             EtaSeconds = Remaining(job, total - done, recent, average),
-            Forecast = Forecast(job, total, done, average),
+            Forecast = Forecast(job, worked, total - done, average),
             FailuresByClass = images.FailuresByClass.ToDictionary(
                 pair => JsonNamingPolicy.CamelCase.ConvertName(pair.Key.ToString()), pair => pair.Value),
             Error = job.Error,
@@ -61,14 +63,14 @@ public sealed class JobMapper(TimeProvider time)
         return new SecondsRangeDto(Math.Round(low), Math.Round(high));
     }
 
-    private static JobForecastDto? Forecast(Job job, long total, long done, double average)
+    private static JobForecastDto? Forecast(Job job, long worked, long remaining, double average)
     {
         var rendered = job.Images.Rendered;
         if (job.Ended || rendered < ForecastAfter || average <= 0)
         {
             return null;
         }
-        var bytes = job.Images.BytesWritten + (job.Images.BytesWritten / (double)rendered * (total - done));
-        return new JobForecastDto((long)bytes, Math.Round(total / average));
+        var bytes = job.Images.BytesWritten + (job.Images.BytesWritten / (double)rendered * remaining);
+        return new JobForecastDto((long)bytes, Math.Round((worked + remaining) / average));
     }
 }

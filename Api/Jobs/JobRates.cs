@@ -13,6 +13,8 @@ internal sealed class JobRates(TimeProvider time)
     private readonly ConcurrentDictionary<string, Queue<Sample>> _samples = new();
 
     /// <summary>Images per second lately and on average; for an ended job both are the average.</summary>
+    /// <param name="job">The job.</param>
+    /// <param name="done">Images that it has worked on so far.</param>
     public (double Recent, double Average) Observe(Job job, long done)
     {
         var now = time.GetUtcNow();

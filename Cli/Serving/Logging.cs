@@ -13,11 +13,7 @@ internal static class Logging
         .SetMinimumLevel(verbose ? LogLevel.Information : LogLevel.Warning)
         // What keeps a host from starting becomes one line of ours; the host would log it with its stack trace before.
         .AddFilter("Microsoft.Extensions.Hosting.Internal.Host", verbose ? LogLevel.Information : LogLevel.None)
-        .AddSimpleConsole(console =>
-        {
-            console.SingleLine = true;
-            console.TimestampFormat = "HH:mm:ss ";
-            console.ColorBehavior = LoggerColorBehavior.Disabled;
-        })
+        .AddConsole(console => console.FormatterName = LogLine.FormatterName)
+        .AddConsoleFormatter<LogLine, LogLineOptions>(line => line.InFull = verbose)
         .Services.Configure<ConsoleLoggerOptions>(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
 }

@@ -62,6 +62,10 @@ internal sealed class ServeConsole(ServeSettings settings) : IAsyncDisposable
             Write(new SummaryEvent("summary", jobs, Math.Round(seconds, 3)));
             return;
         }
+        foreach (var job in jobs.Where(job => job.Images.Failed > 0))
+        {
+            Console.WriteLine($"Failed: {JobText.Failures(job)}. The page and `jobs failures {job.Id}` of a running server name each picture.");
+        }
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"Done in {seconds:0.0} s."));
     }
 

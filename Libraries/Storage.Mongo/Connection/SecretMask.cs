@@ -7,12 +7,19 @@ namespace ImageLibrary.Storage.Mongo;
 internal static partial class SecretMask
 {
     private const string Mask = "***";
+    private const int LongestName = 29;
 
     // Besides passwords: properties of mechanisms hold tokens.
     private static readonly HashSet<string> SecretOptions = new(StringComparer.OrdinalIgnoreCase)
     {
         "tlsCertificateKeyFilePassword", "authMechanismProperties", "proxyPassword",
     };
+
+    /// <summary>Whether the value of an option is never shown.</summary>
+    public static bool IsSecret(string option) => SecretOptions.Contains(option);
+
+    /// <summary>The name of an option, cut where it is longer than any: the rest may be a secret that stuck to it.</summary>
+    public static string Name(string option) => option.Length > LongestName ? option[..LongestName] + Mask : option;
 
     /// <summary>The URL of parts that were understood.</summary>
     public static string Precise(UrlParts parts)
@@ -26,7 +33,7 @@ internal static partial class SecretMask
         var separator = '?';
         foreach (var (name, value) in parts.Options)
         {
-            url.Append(separator).Append(name).Append('=').Append(SecretOptions.Contains(name) ? Mask : value);
+            url.Append(separator).Append(name).Append('=').Append(IsSecret(name) ? Mask : value);
             separator = '&';
         }
         return url.ToString();

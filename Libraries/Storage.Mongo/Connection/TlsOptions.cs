@@ -88,6 +88,11 @@ internal static class TlsOptions
 
     private static void Reading(string option, string file, Action read)
     {
+        if (!File.Exists(file))
+        {
+            // Not quoted: where the URL is damaged, a password may stand in its place.
+            throw ConnectionFault.Of($"{option} names a file that does not exist or may not be seen");
+        }
         try
         {
             read();

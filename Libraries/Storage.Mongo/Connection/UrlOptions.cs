@@ -17,13 +17,16 @@ internal sealed class UrlOptions
 
     public UrlOptions(IReadOnlyList<(string Name, string Value)> options)
     {
+        // What follows a secret may be the rest of it, behind an unescaped &, and is not quoted.
+        string? secret = null;
         foreach (var (name, value) in options)
         {
             if (!_values.TryGetValue(name, out var values))
             {
                 _values.Add(name, values = []);
             }
-            values.Add(PercentEncoding.Decode(value, $"option {name}"));
+            values.Add(PercentEncoding.Decode(value, secret is null ? $"option {name}" : $"an option behind {secret}"));
+            secret ??= SecretMask.IsSecret(name) ? name : null;
         }
     }
 
@@ -93,11 +96,10 @@ internal sealed class UrlOptions
 
     public void RefuseUnread()
     {
-        var unread = _values.Keys.Where(name => !_read.Contains(name)).Order(StringComparer.Ordinal).ToList();
-        if (unread.Count > 0)
+        // The first, because what follows it may be the rest of a password.
+        if (_values.Keys.FirstOrDefault(name => !_read.Contains(name)) is { } unread)
         {
-            var kind = Unsupported.Contains(unread[0]) ? "is not supported by this program" : "is unknown";
-            throw ConnectionFault.Of($"option {unread[0]} {kind}");
+            throw ConnectionFault.Of($"option {SecretMask.Name(unread)} {(Unsupported.Contains(unread) ? "is not supported by this program" : "is unknown")}");
         }
     }
 }

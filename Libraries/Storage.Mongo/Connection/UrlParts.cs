@@ -137,7 +137,7 @@ internal sealed record UrlParts(
             }
             if (equals > 0)
             {
-                options.Add((PercentEncoding.Decode(pair[..equals], "an option's name"), pair[(equals + 1)..]));
+                options.Add((CheckOptionName(pair[..equals], options.Count + 1), pair[(equals + 1)..]));
             }
             else if (pair.Length > 0)
             {
@@ -145,5 +145,12 @@ internal sealed record UrlParts(
             }
         }
         return options;
+    }
+
+    // Messages quote names, and one with other characters may be part of a password with an unescaped question mark.
+    private static string CheckOptionName(string text, int position)
+    {
+        var name = PercentEncoding.Decode(text, "an option's name");
+        return name.All(char.IsAsciiLetterOrDigit) ? name : throw ConnectionFault.Of($"the name of option {position} is not a word of letters");
     }
 }

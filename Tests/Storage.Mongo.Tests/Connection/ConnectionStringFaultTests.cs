@@ -85,8 +85,8 @@ public sealed class ConnectionStringFaultTests
     [InlineData("mongodb://a/?tlsCAFile=ca.pem", "option tlsCAFile needs tls=true")]
     [InlineData("mongodb://a/?tls=false&tlsInsecure=true", "option tlsInsecure needs tls=true")]
     [InlineData("mongodb://a/?tls=true&tlsInsecure=true&tlsAllowInvalidHostnames=true", "tlsInsecure excludes")]
-    [InlineData("mongodb://a/?tls=true&tlsCAFile=/nowhere/ca.pem", "tlsCAFile /nowhere/ca.pem cannot be read")]
-    [InlineData("mongodb://a/?tls=true&tlsCertificateKeyFile=/nowhere/me.pem", "tlsCertificateKeyFile /nowhere/me.pem cannot be read")]
+    [InlineData("mongodb://a/?tls=true&tlsCAFile=/nowhere/ca.pem", "tlsCAFile names a file that does not exist")]
+    [InlineData("mongodb://a/?tls=true&tlsCertificateKeyFile=/nowhere/me.pem", "tlsCertificateKeyFile names a file that does not exist")]
     [InlineData("mongodb://a/?tls=true&tlsCertificateKeyFilePassword=x", "needs tlsCertificateKeyFile")]
     [InlineData("mongodb://a/?appName=0123456789012345678901234567890123456789012345678901234567890123456789012345678901234567890123456789012345678901234567890123456789", "appName has more than 128 bytes")]
     public void Parse_OfWrongUrl_NamesTheFault(string url, string expected)

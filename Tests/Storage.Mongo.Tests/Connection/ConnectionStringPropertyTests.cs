@@ -52,6 +52,20 @@ public sealed class ConnectionStringPropertyTests
             iter: 4_000);
     }
 
+    [Theory]
+    [InlineData($"mongodb://us?er:{Secret}Hhost:27017,[::1]:27018/db?w=1&appName=x", "the name of option 1 is not a word")]
+    [InlineData($"mongodb://host/?tls=true&tlsCertificateKeyFilePasword=a&{Secret}=b", "option tlsCertificateKeyFilePasword is unknown")]
+    [InlineData($"mongodb://host/?tls=true&tlsCertificateKeyFilePassword{Secret}=b", "option tlsCertificateKeyFilePassword*** is unknown")]
+    [InlineData($"mongodb://host/?tls=true&tlsCertificateKeyFile=assword-{Secret}", "tlsCertificateKeyFile names a file that does not exist")]
+    [InlineData($"mongodb://host/?tls=true&proxyPassword=a&{Secret}=b", "option proxyPassword is not supported")]
+    [InlineData($"mongodb://host/?tls=true&tlsCertificateKeyFilePassword=a&{Secret}=%z", "an option behind tlsCertificateKeyFilePassword")]
+    public void Parse_OfUrlWithSecretInPlaceOfAnOption_DoesNotShowIt(string url, string says)
+    {
+        var shown = Shown(url);
+        Assert.Contains(says, shown, StringComparison.Ordinal);
+        Assert.DoesNotContain(Secret, shown, StringComparison.Ordinal);
+    }
+
     private static string Shown(string url)
     {
         try
