@@ -147,19 +147,12 @@ public sealed class DerivativeTests(ScannedLibrary library)
         Assert.Equal(former, await after.Content.ReadAsByteArrayAsync());
     }
 
-    [Fact]
-    public async Task Thumbnail_OfFailedImage_Is404WithTheReason()
+    [Theory]
+    [InlineData("thumbnail")]
+    [InlineData("original")]
+    public async Task Bytes_OfAnEmptyFile_Are404WithTheReason(string of)
     {
-        using var response = await GetAsync($"images/{ScannedLibrary.Id(await library.ImageAsync("broken", "empty.jpg"))}/thumbnail");
-        Assert.Equal(HttpStatusCode.NotFound, response.StatusCode);
-        var problem = JsonNode.Parse(await response.Content.ReadAsStringAsync())!;
-        Assert.Contains("empty", problem["detail"]!.GetValue<string>(), StringComparison.OrdinalIgnoreCase);
-    }
-
-    [Fact]
-    public async Task Original_OfAnEmptyFile_Is404WithTheReason()
-    {
-        using var response = await GetAsync($"images/{ScannedLibrary.Id(await library.ImageAsync("broken", "empty.jpg"))}/original");
+        using var response = await GetAsync($"images/{ScannedLibrary.Id(await library.ImageAsync("broken", "empty.jpg"))}/{of}");
         Assert.Equal(HttpStatusCode.NotFound, response.StatusCode);
         var problem = JsonNode.Parse(await response.Content.ReadAsStringAsync())!;
         Assert.Contains("empty", problem["detail"]!.GetValue<string>(), StringComparison.OrdinalIgnoreCase);
