@@ -6,6 +6,7 @@ using Xunit;
 namespace ImageLibrary.Tests.EndToEnd;
 
 /// <summary>Everything is killed at random moments of a scan; nothing is lost and nothing that is on disk is rendered again.</summary>
+[Collection(nameof(Alone))]
 public sealed class CrashTests : IDisposable
 {
     private const int Seed = 20261;

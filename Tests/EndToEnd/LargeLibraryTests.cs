@@ -7,6 +7,7 @@ using Xunit;
 namespace ImageLibrary.Tests.EndToEnd;
 
 /// <summary>A library of many collections: first pictures early, memory bounded, histories short.</summary>
+[Collection(nameof(Alone))]
 public sealed class LargeLibraryTests(ITestOutputHelper output) : IDisposable
 {
     private const long MemoryLimit = 500L << 20;
