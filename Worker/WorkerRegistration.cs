@@ -12,7 +12,6 @@ namespace ImageLibrary.Worker;
 /// <summary>Registers the worker with a host.</summary>
 public static class WorkerRegistration
 {
-
     // The batches of as many collections as may be in work at once, most of which wait for a buffer, leave room for the activities
     // that keep the books.
     private const int ActivitySlots = (2 * RunLimits.MaxConcurrency) + 16;

@@ -100,11 +100,11 @@ public sealed class PicturePipeline(
     private static ReadPicture? Read(PictureWork work, BatchRun batch, ImageRecord image)
     {
         var picture = ReadPicture.From(work.Reader, image, batch.Halt);
-        if (picture?.Failure?.Class is not (FailureClass.IoError or FailureClass.Permission))
+        if (!RootGuard.MayBeTheDisk(picture?.Failure))
         {
             return picture;
         }
-        if (RootGuard.WhyOffline(work.Library, picture.Failure) is { } reason)
+        if (RootGuard.WhyOffline(work.Library) is { } reason)
         {
             batch.GoOffline(reason);
             return null;

@@ -25,6 +25,12 @@ public sealed record FolderListing(
 /// <param name="Modified">Modification time in 100 ns ticks since the Unix epoch.</param>
 public sealed record ListedFile(string Name, long Size, long Modified)
 {
+    /// <summary>A file of a disk.</summary>
+    /// <param name="name">Its name where it was listed; a link's is not that of its target.</param>
+    /// <param name="file">The file, or the target of the link.</param>
+    internal static ListedFile Of(string name, FileInfo file) =>
+        new(name, file.Length, (file.LastWriteTimeUtc - DateTime.UnixEpoch).Ticks);
+
     /// <summary>Number of earlier entries with the same path.</summary>
     public int Occurrence { get; init; }
 

@@ -83,7 +83,7 @@ public sealed class FolderReader
     public ListedFile? FindArchive(string path)
     {
         var file = new FileInfo(Absolute(path));
-        return path.Length > 0 && archives.IsArchiveName(file.Name) && file.Exists ? Listed(file.Name, file) : null;
+        return path.Length > 0 && archives.IsArchiveName(file.Name) && file.Exists ? ListedFile.Of(file.Name, file) : null;
     }
 
     /// <summary>Lists a folder.</summary>
@@ -181,12 +181,9 @@ public sealed class FolderReader
         var list = ImageFileNames.IsImage(name) ? builder.Images : archives.IsArchiveName(name) ? builder.Archives : null;
         if (list is not null && file.Exists)
         {
-            list.Add(Listed(name, file));
+            list.Add(ListedFile.Of(name, file));
         }
     }
-
-    private static ListedFile Listed(string name, FileInfo file) =>
-        new(name, file.Length, (file.LastWriteTimeUtc - DateTime.UnixEpoch).Ticks);
 
     private bool IsWanted(string name) => ImageFileNames.IsImage(name) || archives.IsArchiveName(name);
 

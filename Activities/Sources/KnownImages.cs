@@ -72,6 +72,6 @@ internal sealed record KnownFile(string Path, string Fingerprint)
     {
         var file = new FileInfo(System.IO.Path.Combine(root, Path));
         return file.Exists
-            && Fingerprints.Of([new ListedFile(file.Name, file.Length, (file.LastWriteTimeUtc - DateTime.UnixEpoch).Ticks)]) == Fingerprint;
+            && Fingerprints.Of([ListedFile.Of(file.Name, file)]) == Fingerprint;
     }
 }

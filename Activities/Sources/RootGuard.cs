@@ -112,7 +112,11 @@ public sealed class RootGuard(ILibraryStore store, JobBooks books, KnownImages k
     /// <param name="library">The library.</param>
     /// <param name="failure">Why the picture could not be read; null when it could.</param>
     public static string? WhyOffline(Library library, ImageFailure? failure) =>
-        failure?.Class is FailureClass.IoError or FailureClass.Permission ? WhyOffline(library) : null;
+        MayBeTheDisk(failure) ? WhyOffline(library) : null;
+
+    /// <summary>Whether a failure may be the disk's and not the picture's.</summary>
+    /// <param name="failure">Why a picture could not be read; null when it could.</param>
+    public static bool MayBeTheDisk(ImageFailure? failure) => failure?.Class is FailureClass.IoError or FailureClass.Permission;
 
     // Network drives, FUSE and btrfs get another device number whenever they are mounted, some another inode, and disks change their
     // order. An empty mount point or another disk does not hold the same files, though.

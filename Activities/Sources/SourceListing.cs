@@ -63,7 +63,7 @@ public sealed record SourceListing(
         {
             return new SourceListing([], "", null, []) { NothingThere = true };
         }
-        var fingerprint = Fingerprints.Of([new ListedFile(file.Name, file.Length, (file.LastWriteTimeUtc - DateTime.UnixEpoch).Ticks)]);
+        var fingerprint = Fingerprints.Of([ListedFile.Of(file.Name, file)]);
         if (file.Length == 0)
         {
             // Never opened: it may be a pipe that nobody writes to.
