@@ -10,7 +10,7 @@ namespace ImageLibrary.Tests.Api;
 /// <summary>Events of jobs: nothing is missed, whatever the connection does.</summary>
 public sealed class EventTests : IAsyncLifetime
 {
-    private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Deadline = TimeSpan.FromMinutes(2);
     private ApiServer? running;
 
     private ApiServer Server => running!;

@@ -15,7 +15,7 @@ public sealed class OnDemandTests : IAsyncLifetime
 {
     private readonly ScannedLibrary library = new()
     {
-        Configure = builder => builder.Options = builder.Options with { RenderWait = TimeSpan.FromSeconds(20) },
+        Configure = builder => builder.Options = builder.Options with { RenderWait = TimeSpan.FromMinutes(2) },
     };
 
     public ValueTask InitializeAsync() => library.InitializeAsync();
@@ -79,7 +79,7 @@ public sealed class OnDemandTests : IAsyncLifetime
     {
         var client = await TemporalClient.ConnectAsync(new TemporalClientConnectOptions(library.EngineAddress));
         var handle = client.GetWorkflowHandle(WorkflowIds.Render(imageId));
-        using var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(20));
+        using var deadline = new CancellationTokenSource(TimeSpan.FromMinutes(2));
         while (true)
         {
             try

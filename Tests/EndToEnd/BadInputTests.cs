@@ -161,7 +161,7 @@ public sealed class BadInputTests(SharedServer shared) : IDisposable
         var id = (await server.AddAndScanAsync(library))["libraryId"]!.GetValue<string>();
         Directory.Move(library, library + "-away");
         var job = (await server.PostAsync($"libraries/{id}/scan"))["jobId"]!.GetValue<string>();
-        var waiting = await server.JobInStateAsync(job, TimeSpan.FromSeconds(30), "waiting");
+        var waiting = await server.JobInStateAsync(job, TimeSpan.FromMinutes(2), "waiting");
         Assert.Equal("libraryOffline", waiting["waiting"]!["reason"]!.GetValue<string>());
 
         // An empty mount point in its place is not the library either.
@@ -169,7 +169,7 @@ public sealed class BadInputTests(SharedServer shared) : IDisposable
         Assert.Equal(6, (await server.GetAsync($"libraries/{id}"))["imageCount"]!.GetValue<long>());
         Directory.Delete(library);
         Directory.Move(library + "-away", library);
-        var done = await server.JobInStateAsync(job, TimeSpan.FromSeconds(60), "completed");
+        var done = await server.JobInStateAsync(job, TimeSpan.FromMinutes(2), "completed");
         Assert.Equal(6, done.Images("skipped"));
         Assert.Equal(0, done.Changes("removed"));
     }

@@ -73,7 +73,7 @@ public sealed class MainJobTests(SharedServer shared) : IDisposable
         File.WriteAllBytes(Path.Combine(root, "Collection 2", "picture 1.png"), Png.Gradient(80, 60, 98));
         var collection = (await server.ListAsync($"collections?libraryId={library}"))[0].Id();
         var started = await server.PostAsync($"collections/{collection}/scan");
-        var job = await server.JobInStateAsync(started["jobId"]!.GetValue<string>(), TimeSpan.FromSeconds(60), "completed");
+        var job = await server.JobInStateAsync(started["jobId"]!.GetValue<string>(), TimeSpan.FromMinutes(2), "completed");
         Assert.Equal("collectionScan", job["type"]!.GetValue<string>());
         Assert.Equal((1, 1, 2), (job.Images("rendered"), job.Changes("changed"), job.Changes("unchanged")));
         Assert.Equal(1, (await server.ScanAsync(library)).Images("rendered"));
@@ -85,13 +85,13 @@ public sealed class MainJobTests(SharedServer shared) : IDisposable
         var library = folder.MakeLibrary(collections: 2, each: 5);
         await using var program = Program.Serve(Data, library);
         using var server = await program.ReadyAsync();
-        var first = await Eventually.GetAsync(server.NewestJobAsync, TimeSpan.FromSeconds(30), "the first scan has started");
-        await server.JobInStateAsync(first.Id(), TimeSpan.FromSeconds(60), "completed");
+        var first = await Eventually.GetAsync(server.NewestJobAsync, TimeSpan.FromMinutes(2), "the first scan has started");
+        await server.JobInStateAsync(first.Id(), TimeSpan.FromMinutes(2), "completed");
         var before = FinalState.Files(Data).Select(file => file.FullName).ToHashSet();
 
         var id = (await server.ListAsync("libraries"))[0].Id();
         var started = await server.PostAsync($"libraries/{id}/scan", new { overwriteExisting = true });
-        var job = await server.JobInStateAsync(started["jobId"]!.GetValue<string>(), TimeSpan.FromSeconds(60), "completed");
+        var job = await server.JobInStateAsync(started["jobId"]!.GetValue<string>(), TimeSpan.FromMinutes(2), "completed");
 
         Assert.Equal(10, job.Images("rendered"));
         Assert.DoesNotContain(FinalState.Files(Data), file => before.Contains(file.FullName));

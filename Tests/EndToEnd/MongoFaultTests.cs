@@ -173,7 +173,7 @@ public sealed class MongoFaultTests(UndisturbedScan undisturbed, ITestOutputHelp
     private async Task AssertRefusedAtStartAsync(string url)
     {
         await using var program = Program.Serve(folder["refused"], "--mongo", url);
-        Assert.Equal(1, await program.ExitCodeAsync(TimeSpan.FromSeconds(60)));
+        Assert.Equal(1, await program.ExitCodeAsync(TimeSpan.FromMinutes(2)));
         Assert.Contains("password", Assert.Single(program.Errors.Split('\n')), StringComparison.Ordinal);
         Assert.DoesNotContain("falsch", program.Errors, StringComparison.Ordinal);
     }

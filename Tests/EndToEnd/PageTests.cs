@@ -10,6 +10,10 @@ namespace ImageLibrary.Tests.EndToEnd;
 public sealed partial class PageTests : IAsyncLifetime
 {
     private const string Chromium = "/usr/bin/chromium";
+
+    // Only against waiting forever; in milliseconds.
+    private const float Deadline = 120_000;
+
     private readonly TemporaryFolder folder = new();
     private IPlaywright? playwright;
     private IBrowser? browser;
@@ -17,6 +21,7 @@ public sealed partial class PageTests : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         Assert.SkipUnless(File.Exists(Chromium), "needs Debian's chromium: apt-get install chromium");
+        Assertions.SetDefaultExpectTimeout(Deadline);
         playwright = await Playwright.CreateAsync();
         browser = await playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions
         {
@@ -32,6 +37,7 @@ public sealed partial class PageTests : IAsyncLifetime
         await using var program = Program.Serve(folder["data"], Directory.CreateDirectory(folder["empty"]).FullName);
         using var server = await program.ReadyAsync();
         var page = await browser!.NewPageAsync(new BrowserNewPageOptions { ViewportSize = new() { Width = 1280, Height = 800 } });
+        page.SetDefaultTimeout(Deadline);
         var problems = new List<string>();
         page.PageError += (_, error) => problems.Add(error);
         page.Response += (_, response) =>
@@ -50,9 +56,9 @@ public sealed partial class PageTests : IAsyncLifetime
 
         var job = page.GetByRole(AriaRole.Article, new() { NameRegex = LibraryJob() });
         await job.GetByRole(AriaRole.Button, new() { Name = "Pause" }).ClickAsync();
-        await Assertions.Expect(page.GetByText(PausedAt())).ToBeVisibleAsync(new() { Timeout = 20_000 });
+        await Assertions.Expect(page.GetByText(PausedAt())).ToBeVisibleAsync();
         await job.GetByRole(AriaRole.Button, new() { Name = "Resume" }).ClickAsync();
-        await Assertions.Expect(page.GetByText("600 pictures rendered")).ToBeVisibleAsync(new() { Timeout = 120_000 });
+        await Assertions.Expect(page.GetByText("600 pictures rendered")).ToBeVisibleAsync();
 
         await page.GetByRole(AriaRole.Link, new() { NameRegex = FirstCollection() }).ClickAsync();
         var tile = page.GetByRole(AriaRole.Button, new() { Name = "picture 1.png", Exact = true });

@@ -8,7 +8,7 @@ namespace ImageLibrary.Tests.EndToEnd;
 /// <summary>What a start, or a request, is refused for.</summary>
 public sealed class StartTests(SharedServer shared) : IDisposable
 {
-    private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Deadline = TimeSpan.FromMinutes(2);
     private readonly TemporaryFolder folder = new();
 
     [Fact]

@@ -7,7 +7,7 @@ namespace ImageLibrary.Tests.MongoServers;
 public sealed class MongoReplicaSet : IAsyncDisposable
 {
     private const string Name = "rs0";
-    private static readonly TimeSpan ElectionDeadline = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan ElectionDeadline = TimeSpan.FromMinutes(2);
     private readonly List<Mongod> _members = [];
 
     private MongoReplicaSet()

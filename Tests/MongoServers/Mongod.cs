@@ -7,7 +7,7 @@ namespace ImageLibrary.Tests.MongoServers;
 /// <summary>One real mongod on a free port, with a folder of its own.</summary>
 public sealed class Mongod : IAsyncDisposable
 {
-    private static readonly TimeSpan StartDeadline = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan StartDeadline = TimeSpan.FromMinutes(2);
     private static readonly TimeSpan RestartInterval = TimeSpan.FromSeconds(1);
     private readonly string _folder;
     private readonly string[] _arguments;

@@ -178,7 +178,7 @@ public sealed class FileBlobStoreTests : IDisposable
         watcher.EnableRaisingEvents = true;
         using var store = new FileBlobStore(_root);
         store.Write("a/watched.jpg", "x"u8);
-        Assert.True(seen.TryTake(out var name, TimeSpan.FromSeconds(10)));
+        Assert.True(seen.TryTake(out var name, TimeSpan.FromMinutes(2)));
         return name;
     }
 

@@ -2,6 +2,7 @@ using ImageLibrary.Temporal.Server;
 using Temporalio.Api.WorkflowService.V1;
 using Temporalio.Client;
 using Temporalio.Common;
+using Temporalio.Runtime;
 using Temporalio.Worker;
 using Xunit;
 
@@ -13,6 +14,12 @@ internal sealed class RunningJobs : IAsyncDisposable
     public const string TaskQueue = "image-library";
     public const string RunningId = "scan-holiday";
     public const string CompleteId = "scan-studio";
+
+    // The pages of workers show what reports itself, which it does after a minute by default.
+    private static readonly Lazy<TemporalRuntime> Runtime = new(() => new TemporalRuntime(new TemporalRuntimeOptions
+    {
+        WorkerHeartbeatInterval = TimeSpan.FromSeconds(1),
+    }));
 
     private readonly CancellationTokenSource stop = new();
     private readonly TaskCompletionSource endActivities = new();
@@ -38,7 +45,11 @@ internal sealed class RunningJobs : IAsyncDisposable
     public static async Task<RunningJobs> StartAsync()
     {
         var server = await EmbeddedServer.StartAsync();
-        var client = await TemporalClient.ConnectAsync(new TemporalClientConnectOptions(server.Address) { Identity = "worker@test" });
+        var client = await TemporalClient.ConnectAsync(new TemporalClientConnectOptions(server.Address)
+        {
+            Identity = "worker@test",
+            Runtime = Runtime.Value,
+        });
         var jobs = new RunningJobs(server, client);
         await jobs.StartScanAsync(CompleteId, "studio");
         await jobs.StartScanAsync(RunningId, "holiday");
@@ -63,7 +74,7 @@ internal sealed class RunningJobs : IAsyncDisposable
     /// <summary>Waits until a condition holds, for half a minute at most.</summary>
     public async Task UntilAsync(Func<Task<bool>> condition)
     {
-        using var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        using var deadline = new CancellationTokenSource(TimeSpan.FromMinutes(2));
         while (!await condition())
         {
             Assert.False(running.IsCompleted, "The worker has ended.");

@@ -12,20 +12,20 @@ internal sealed class WebUi : IAsyncDisposable
     // Error banners and toasts of the Web UI 2.54.
     private const string ErrorMarks = "[data-testid*='error' i], .toast-error, [role='alert']:not([data-testid='offline']), [data-testid='toast']";
 
+    // Only against hanging forever: some 250 files make a page, and a busy machine takes half a minute for the first one.
+    private static readonly TimeSpan Deadline = TimeSpan.FromMinutes(2);
+
     private readonly List<string> failures = [];
     private readonly Process server;
     private readonly DirectoryInfo folder;
-    private readonly IPlaywright playwright;
-    private readonly IBrowser browser;
 
-    private WebUi(Process server, DirectoryInfo folder, string address, IPlaywright playwright, IBrowser browser, IPage page)
+    private WebUi(Process server, DirectoryInfo folder, string address, IPage page)
     {
         this.server = server;
         this.folder = folder;
-        this.playwright = playwright;
-        this.browser = browser;
         Address = address;
         Page = page;
+        page.SetDefaultTimeout((float)Deadline.TotalMilliseconds);
         page.Response += (_, response) =>
         {
             if (response.Status >= 400)
@@ -52,9 +52,8 @@ internal sealed class WebUi : IAsyncDisposable
         }
     }
 
-    public static async Task<WebUi> StartAsync(string temporalAddress)
+    public static async Task<WebUi> StartAsync(Browser browser, string temporalAddress)
     {
-        var (program, chromium) = (Tools.UiServer, Tools.Chromium);
         var port = FreePort();
         var folder = Directory.CreateTempSubdirectory("temporal-ui");
         var config = folder.CreateSubdirectory("config");
@@ -68,40 +67,27 @@ internal sealed class WebUi : IAsyncDisposable
               allowOrigins: [http://127.0.0.1:{port}]
             """));
         var server = Process.Start(new ProcessStartInfo(
-            program, ["--root", folder.FullName, "--config", "config", "--env", "development", "start"])
+            Tools.UiServer, ["--root", folder.FullName, "--config", "config", "--env", "development", "start"])
         { RedirectStandardOutput = true, RedirectStandardError = true })!;
         server.BeginOutputReadLine();
         server.BeginErrorReadLine();
         var address = string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{port}");
         await WaitUntilServedAsync(address);
-        var playwright = await Playwright.CreateAsync();
-        var browser = await playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions
-        {
-            ExecutablePath = chromium,
-            Args =
-            [
-                "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
-                "--disable-component-update", "--disable-sync",
-            ],
-        });
-        var page = await browser.NewPageAsync(new BrowserNewPageOptions { ViewportSize = new ViewportSize { Width = 1360, Height = 850 } });
-        return new WebUi(server, folder, address, playwright, browser, page);
+        return new WebUi(server, folder, address, await browser.NewPageAsync());
     }
 
-    /// <summary>Opens a page, waits for a text on it, and for its requests to end as far as they do not poll.</summary>
+    /// <summary>Opens a page by its address, and waits for a text on it.</summary>
     public async Task OpenAsync(string path, string expectedText)
     {
         await Page.GotoAsync(Address + path);
-        try
-        {
-            await Page.GetByText(expectedText).Locator("visible=true").First.WaitForAsync(new LocatorWaitForOptions { Timeout = 30_000 });
-        }
-        catch (TimeoutException)
-        {
-            Note($"{path}: no '{expectedText}' on the page");
-        }
+        await ExpectAsync(path, expectedText);
+    }
 
-        await NoteBannersAsync(path);
+    /// <summary>Goes to a part of the page that is open by its link, as a person does, and waits for a text of that part.</summary>
+    public async Task FollowAsync(string link, string expectedText)
+    {
+        await Page.Locator($"main a[href$='/{link}'], main a[href*='/{link}?']").Locator("visible=true").First.ClickAsync();
+        await ExpectAsync(link, expectedText);
     }
 
     /// <summary>Notes the error banners that the page shows now.</summary>
@@ -119,12 +105,25 @@ internal sealed class WebUi : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        await browser.DisposeAsync();
-        playwright.Dispose();
+        await Page.Context.CloseAsync();
         server.Kill();
         await server.WaitForExitAsync();
         server.Dispose();
         folder.Delete(recursive: true);
+    }
+
+    private async Task ExpectAsync(string where, string text)
+    {
+        try
+        {
+            await Page.GetByText(text).Locator("visible=true").First.WaitForAsync();
+        }
+        catch (TimeoutException)
+        {
+            Note($"{where}: no '{text}' on the page");
+        }
+
+        await NoteBannersAsync(where);
     }
 
     private void Note(string failure)
@@ -145,7 +144,7 @@ internal sealed class WebUi : IAsyncDisposable
     private static async Task WaitUntilServedAsync(string address)
     {
         using var client = new HttpClient();
-        using var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        using var deadline = new CancellationTokenSource(Deadline);
         while (true)
         {
             try

@@ -5,14 +5,15 @@ using Xunit;
 namespace ImageLibrary.Tests.Temporal.Server.WebUi;
 
 /// <summary>What a person does to a workflow in the official Web UI.</summary>
-public class WebUiActionTests
+[Collection(nameof(Browser))]
+public class WebUiActionTests(Browser browser)
 {
     [Fact]
     public async Task Actions_SignalCancelTerminate_ReachTheWorkflow()
     {
         _ = (Tools.UiServer, Tools.Chromium);
         await using var jobs = await RunningJobs.StartAsync();
-        await using var ui = await WebUi.StartAsync(jobs.Address);
+        await using var ui = await WebUi.StartAsync(browser, jobs.Address);
         var run = (await jobs.DescribeAsync(RunningJobs.RunningId)).WorkflowExecutionInfo.Execution.RunId;
         await ui.OpenAsync($"/namespaces/default/workflows/{RunningJobs.RunningId}/{run}/timeline", "LibraryScan");
 

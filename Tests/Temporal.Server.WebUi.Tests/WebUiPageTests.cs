@@ -4,14 +4,39 @@ using Xunit;
 namespace ImageLibrary.Tests.Temporal.Server.WebUi;
 
 /// <summary>Every page of the official Web UI that shows workflows.</summary>
-public class WebUiPageTests
+[Collection(nameof(Browser))]
+public class WebUiPageTests(Browser browser)
 {
+    // The parts of a workflow's page, and a text of each that no other part has.
+    private static readonly (string Part, string Text)[] RunningParts =
+    [
+        ("history", "Upsert Workflow Search Attributes"),
+        ("relationships", "Child Count"),
+        ("workers", "worker@test"),
+        ("pending-activities", "picture 17 of 40"),
+        ("call-stack", "LibraryScanLike.RunAsync"),
+        ("query", "Run Query"),
+        ("user-metadata", "Current Details"),
+        ("search-attributes", "ImageJobStage"),
+        ("memo", "{}"),
+        ("timeline", "Attempt 2 / ∞"),
+    ];
+
+    private static readonly (string Part, string Text)[] ClosedParts =
+    [
+        ("history", "Workflow Execution Terminated"),
+        ("relationships", "Child Count"),
+        ("pending-activities", "No Pending Activities"),
+        ("query", "Run Query"),
+        ("timeline", "Show idle time"),
+    ];
+
     [Fact]
     public async Task Pages_OfRunningAndClosedWorkflows_ShowNoErrorAndNoFailedRequest()
     {
         _ = (Tools.UiServer, Tools.Chromium);
         await using var jobs = await RunningJobs.StartAsync();
-        await using var ui = await WebUi.StartAsync(jobs.Address);
+        await using var ui = await WebUi.StartAsync(browser, jobs.Address);
         const string Workflows = "/namespaces/default/workflows";
 
         await ui.OpenAsync(Workflows, RunningJobs.RunningId);
@@ -21,26 +46,21 @@ public class WebUiPageTests
         Assert.Equal(0, await ui.Page.GetByText(RunningJobs.CompleteId).CountAsync());
         await ui.OpenAsync($"{Workflows}?query={Uri.EscapeDataString("`ExecutionStatus`=\"Terminated\"")}", RunningJobs.CompleteId);
 
-        foreach (var id in new[] { RunningJobs.RunningId, RunningJobs.CompleteId })
+        foreach (var (id, parts) in new[] { (RunningJobs.RunningId, RunningParts), (RunningJobs.CompleteId, ClosedParts) })
         {
             var run = (await jobs.DescribeAsync(id)).WorkflowExecutionInfo.Execution.RunId;
-            var detail = $"{Workflows}/{id}/{run}";
-            await ui.OpenAsync($"{detail}/timeline", "LibraryScan");
-            await SaveAsync(ui, $"timeline-{id}");
-            var pages = id == RunningJobs.RunningId
-                ? ["history", "relationships", "workers", "pending-activities", "call-stack", "query", "user-metadata", "search-attributes", "memo"]
-                : new[] { "history", "relationships", "pending-activities", "query" };
-            foreach (var page in pages)
+            await ui.OpenAsync($"{Workflows}/{id}/{run}", "LibraryScan");
+            foreach (var (part, text) in parts)
             {
-                await ui.OpenAsync($"{detail}/{page}", "LibraryScan");
-                await SaveAsync(ui, $"{page}-{id}");
+                await ui.FollowAsync(part, text);
+                await SaveAsync(ui, $"{part}-{id}");
             }
         }
 
         await ui.OpenAsync("/namespaces", "default");
-        await ui.OpenAsync("/namespaces/default", "default");
+        await ui.OpenAsync("/namespaces/default", "ImageProgress");
         await ui.OpenAsync("/namespaces/default/task-queues/image-library", "worker@test");
-        await ui.OpenAsync("/namespaces/default/workers", "Workers");
+        await ui.OpenAsync("/namespaces/default/workers", "worker@test");
         await SaveAsync(ui, "workers");
         Assert.True(ui.Failures.Count == 0, string.Join(Environment.NewLine, ui.Failures));
     }

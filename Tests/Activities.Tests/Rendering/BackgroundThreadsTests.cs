@@ -35,10 +35,10 @@ public sealed class BackgroundThreadsTests
         using var threads = new ReadPool(one);
 
         await Assert.ThrowsAsync<TimeoutException>(() => threads.RunLongAsync(Hang, Deadline, TimeProvider.System));
-        Assert.True(await threads.RunAsync(() => true).WaitAsync(TimeSpan.FromSeconds(30)));
+        Assert.True(await threads.RunAsync(() => true).WaitAsync(TimeSpan.FromMinutes(2)));
 
         answer.Set();
-        await late.Disposed.Task.WaitAsync(TimeSpan.FromSeconds(30));
+        await late.Disposed.Task.WaitAsync(TimeSpan.FromMinutes(2));
 
         Result Hang()
         {

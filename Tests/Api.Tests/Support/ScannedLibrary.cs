@@ -19,7 +19,7 @@ namespace ImageLibrary.Tests.Api.Support;
 /// <summary>API, embedded engine and worker with one scanned library; tests that share it change nothing of that library.</summary>
 public sealed class ScannedLibrary : IAsyncLifetime
 {
-    private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Deadline = TimeSpan.FromMinutes(2);
     private TemporalServerHost? engine;
     private IHost? worker;
     private ApiServer? server;

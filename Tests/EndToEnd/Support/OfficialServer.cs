@@ -33,7 +33,7 @@ internal sealed class OfficialServer : IAsyncDisposable
             $"127.0.0.1:{port}");
         server.process.BeginOutputReadLine();
         server.process.BeginErrorReadLine();
-        await Eventually.TrueAsync(() => AnswersAsync(port), TimeSpan.FromSeconds(60), "the official Temporal server answers");
+        await Eventually.TrueAsync(() => AnswersAsync(port), TimeSpan.FromMinutes(2), "the official Temporal server answers");
         return server;
     }
 

@@ -8,7 +8,7 @@ namespace ImageLibrary.Tests.EndToEnd.Support;
 /// <summary>A running <c>imagelibrary</c> with its JSON events.</summary>
 internal sealed class Program : IAsyncDisposable
 {
-    private static readonly TimeSpan StartDeadline = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan StartDeadline = TimeSpan.FromMinutes(2);
     private readonly Process process;
     private readonly ConcurrentQueue<JsonObject> events = new();
     private readonly ConcurrentQueue<string> errors = new();
@@ -134,7 +134,7 @@ internal sealed class Program : IAsyncDisposable
     public async Task<int> TerminateAsync()
     {
         ProcessTree.Terminate(process.Id);
-        return await ExitCodeAsync(TimeSpan.FromSeconds(60));
+        return await ExitCodeAsync(TimeSpan.FromMinutes(2));
     }
 
     public async ValueTask DisposeAsync()

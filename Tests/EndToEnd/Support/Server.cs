@@ -36,7 +36,7 @@ internal sealed class Server(Uri address, string token, string engineAddress) : 
         const int mostEvents = 4_096;
         var client = await EngineAsync();
         await Eventually.TrueAsync(
-            async () => (await client.CountWorkflowsAsync("ExecutionStatus = 'Running'")).Count == 0, TimeSpan.FromSeconds(30), "all workflows closed");
+            async () => (await client.CountWorkflowsAsync("ExecutionStatus = 'Running'")).Count == 0, TimeSpan.FromMinutes(2), "all workflows closed");
         var count = 0;
         await foreach (var run in client.ListWorkflowsAsync(""))
         {

@@ -12,7 +12,7 @@ namespace ImageLibrary.Tests.EndToEnd.Support;
 internal sealed class Toxiproxy : IAsyncDisposable
 {
     private const string Name = "server";
-    private static readonly TimeSpan StartDeadline = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan StartDeadline = TimeSpan.FromMinutes(2);
     private readonly Process process;
     private readonly HttpClient http;
 

@@ -13,7 +13,7 @@ internal sealed class DevelopmentServer : IAsyncDisposable
     /// <summary>Why a test is skipped where there is none.</summary>
     public const string Missing = "No official Temporal server: put `temporal` on the PATH, name it in TEMPORAL_CLI, or a running server in TEMPORAL_ADDRESS.";
 
-    private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Deadline = TimeSpan.FromMinutes(2);
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(100);
 
     private readonly Process? process;

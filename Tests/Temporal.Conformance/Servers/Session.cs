@@ -15,7 +15,7 @@ internal sealed class Session(WorkflowService service)
 
     /// <summary>Longer than any task takes to come, shorter than a long poll.</summary>
     private static readonly TimeSpan PollTimeout = TimeSpan.FromSeconds(25);
-    private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Deadline = TimeSpan.FromMinutes(2);
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(50);
 
     public WorkflowService Service { get; } = service;

@@ -10,7 +10,7 @@ namespace ImageLibrary.Tests.Temporal.Server.Crash;
 /// <summary><c>imagelibrary engine</c> on one file and one port, killed and started again.</summary>
 internal sealed class EngineProcess : IAsyncDisposable
 {
-    private static readonly TimeSpan ReadyDeadline = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan ReadyDeadline = TimeSpan.FromMinutes(2);
 
     private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("engine-crash");
     private readonly int port = FreePort();

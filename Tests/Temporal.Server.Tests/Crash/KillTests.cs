@@ -6,7 +6,7 @@ namespace ImageLibrary.Tests.Temporal.Server.Crash;
 /// <summary>Kills a real engine process while it works: what it has acknowledged must be there afterwards, once.</summary>
 public sealed class KillTests
 {
-    private static readonly TimeSpan DrainDeadline = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan DrainDeadline = TimeSpan.FromMinutes(2);
 
     /// <summary>What recovery may add to the start of an empty engine; other programs on the machine slow both.</summary>
     private static readonly TimeSpan QuickRecovery = TimeSpan.FromSeconds(3);

@@ -61,7 +61,7 @@ public sealed class UpdateTests
 
         await server.RestartAsync();
 
-        using var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(5));
+        using var deadline = new CancellationTokenSource(TimeSpan.FromMinutes(2));
         var poll = PollUpdateAsync(server);
         await server.SettleAsync();
         await server.AdvanceAsync(TimeSpan.FromSeconds(21));

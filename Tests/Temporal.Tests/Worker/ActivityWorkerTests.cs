@@ -57,7 +57,7 @@ public sealed class ActivityWorkerTests(DevServer server)
         await worker.ExecuteAsync(async () =>
         {
             var handle = await client.StartWorkflowAsync((OneActivity workflow) => workflow.RunAsync("WaitForCancel", "", 1), new(Unique.Name("workflow"), queue));
-            await activities.Started.Task.WaitAsync(TimeSpan.FromSeconds(20), TestContext.Current.CancellationToken);
+            await activities.Started.Task.WaitAsync(TimeSpan.FromMinutes(2), TestContext.Current.CancellationToken);
             await handle.CancelAsync();
             var failure = await Assert.ThrowsAsync<WorkflowFailedException>(() => handle.GetResultAsync());
             Assert.IsType<CanceledFailureException>(failure.InnerException);
@@ -78,7 +78,7 @@ public sealed class ActivityWorkerTests(DevServer server)
         {
             var running = worker.ExecuteAsync(stop.Token);
             handle = await client.StartWorkflowAsync((OneActivity workflow) => workflow.RunAsync("WaitForShutdown", "", 2), new(Unique.Name("workflow"), queue));
-            await activities.Started.Task.WaitAsync(TimeSpan.FromSeconds(20), TestContext.Current.CancellationToken);
+            await activities.Started.Task.WaitAsync(TimeSpan.FromMinutes(2), TestContext.Current.CancellationToken);
             await stop.CancelAsync();
             await Assert.ThrowsAnyAsync<OperationCanceledException>(() => running);
         }
@@ -99,7 +99,7 @@ public sealed class ActivityWorkerTests(DevServer server)
         var result = await worker.ExecuteAsync(async () =>
         {
             var handle = await client.StartWorkflowAsync((OneActivity workflow) => workflow.RunAsync("LeaveOpen", "", 1), new(Unique.Name("workflow"), queue));
-            var token = await activities.Token.Task.WaitAsync(TimeSpan.FromSeconds(20), TestContext.Current.CancellationToken);
+            var token = await activities.Token.Task.WaitAsync(TimeSpan.FromMinutes(2), TestContext.Current.CancellationToken);
             await client.GetAsyncActivityHandle(token).CompleteAsync("from outside");
             return await handle.GetResultAsync();
         });

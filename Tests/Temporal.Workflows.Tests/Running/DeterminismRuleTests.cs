@@ -46,7 +46,7 @@ public sealed class DeterminismRuleTests(TemporalServer server)
         [WorkflowRun]
         public Task RunAsync()
         {
-            Gate.Wait(TimeSpan.FromSeconds(20));
+            Gate.Wait(TimeSpan.FromMinutes(2));
             return Task.CompletedTask;
         }
     }

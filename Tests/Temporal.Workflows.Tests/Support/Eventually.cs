@@ -10,7 +10,7 @@ public static class Eventually
         var clock = Stopwatch.StartNew();
         while (!await condition())
         {
-            Assert.True(clock.Elapsed < (deadline ?? TimeSpan.FromSeconds(20)), "The condition did not hold in time");
+            Assert.True(clock.Elapsed < (deadline ?? TimeSpan.FromMinutes(2)), "The condition did not hold in time");
             await Task.Delay(50);
         }
     }

@@ -131,7 +131,7 @@ public sealed class HelperPoolTests
 
         helper.StandardInput.Close();
 
-        await helper.WaitForExitAsync().WaitAsync(TimeSpan.FromSeconds(30));
+        await helper.WaitForExitAsync().WaitAsync(TimeSpan.FromMinutes(2));
         Assert.Equal(0, helper.ExitCode);
     }
 

@@ -14,7 +14,7 @@ internal static partial class Helpers
 
     public const int Stop = 19;
 
-    private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Deadline = TimeSpan.FromMinutes(2);
 
     public static HelperOptions Options { get; } = new() { Command = ["dotnet", Program(), HelperCommand.Name] };
 
