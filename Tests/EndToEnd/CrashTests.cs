@@ -7,6 +7,7 @@ namespace ImageLibrary.Tests.EndToEnd;
 
 /// <summary>Everything is killed at random moments of a scan; nothing is lost and nothing that is on disk is rendered again.</summary>
 [Collection(nameof(Alone))]
+[Trait("alone", "yes")]
 public sealed class CrashTests : IDisposable
 {
     private const int Seed = 20261;

@@ -8,6 +8,7 @@ namespace ImageLibrary.Tests.EndToEnd;
 
 /// <summary>A library of many collections: first pictures early, memory bounded, histories short.</summary>
 [Collection(nameof(Alone))]
+[Trait("alone", "yes")]
 public sealed class LargeLibraryTests(ITestOutputHelper output) : IDisposable
 {
     private const long MemoryLimit = 500L << 20;

@@ -3,7 +3,7 @@ using Xunit;
 
 [assembly: AssemblyFixture(typeof(SharedServer))]
 
-// Much of a test's time is waiting for processes to start and stop. Tests of how fast something is run alone, after the others.
+// Much of a test's time is waiting for processes to start and stop.
 [assembly: CollectionBehavior(MaxParallelThreads = 4)]
 
 namespace ImageLibrary.Tests.EndToEnd.Support;

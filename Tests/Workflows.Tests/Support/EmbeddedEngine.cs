@@ -6,6 +6,9 @@ using Xunit;
 
 [assembly: AssemblyFixture(typeof(EmbeddedEngine))]
 
+// Much of a test's time is waiting for delays, and for disks that do not answer.
+[assembly: CollectionBehavior(MaxParallelThreads = 4)]
+
 namespace ImageLibrary.Tests.Workflows.Support;
 
 /// <summary>The product's own engine, in memory. Each library has a namespace of its own, so that tests run side by side.</summary>
