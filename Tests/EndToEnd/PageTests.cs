@@ -48,8 +48,19 @@ public sealed partial class PageTests : IAsyncLifetime
             }
         };
 
+        var loaded = new TaskCompletionSource();
+        await page.RouteAsync("**/api/v1/libraries*", async route =>
+        {
+            await loaded.Task;
+            await route.ContinueAsync();
+        });
         await page.GotoAsync($"{server.Address}#token={server.Token}");
-        await page.GetByRole(AriaRole.Button, new() { Name = "Add library" }).ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Add library" }).HoverAsync();
+        await page.Mouse.DownAsync();
+        // Nothing moves away from under the pointer when it is loaded only now.
+        loaded.SetResult();
+        await Assertions.Expect(page.GetByRole(AriaRole.Navigation).GetByTitle(folder["empty"])).ToBeVisibleAsync();
+        await page.Mouse.UpAsync();
         await page.GetByLabel("Folder on this computer").FillAsync(library);
         await Assertions.Expect(page.GetByText(FoundImages())).ToBeVisibleAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "Add and scan" }).ClickAsync();

@@ -13,6 +13,10 @@ export function Sidebar() {
       <Link to="/" className="brand">
         <img src="./icon.svg" alt="" width="28" height="28" /> ImageLibrary
       </Link>
+      {/* Above the list, which must not push it away from under the pointer when it comes. */}
+      <button type="button" className="primary" onClick={() => setAdding(true)}>
+        Add library
+      </button>
       <NavLink to="/" end className="library-link">
         All libraries
       </NavLink>
@@ -23,9 +27,6 @@ export function Sidebar() {
         </NavLink>
       ))}
       {libraries.isError && <p className="error">{libraries.error.message}</p>}
-      <button type="button" className="primary" onClick={() => setAdding(true)}>
-        Add library
-      </button>
       {adding && <AddLibrary onClose={() => setAdding(false)} />}
     </nav>
   );
