@@ -7,6 +7,10 @@ namespace ImageLibrary.Workflows;
 // Pause, resume, progress, and the job that a collection is when it is scanned by itself.
 public sealed partial class CollectionProcessing
 {
+    // How many batches make a group: each report costs a few events of history.
+    private const int BatchesPerReport = 10;
+
+    private int unreportedBatches;
     private bool pauseSeen;
     private bool pauseShown;
 
@@ -64,11 +68,38 @@ public sealed partial class CollectionProcessing
         {
             pauseShown = true;
             await RecordOwnStateAsync(JobState.Paused);
-            await TellParentAsync();
+            await TellParentAsync(PausedSignal, input.CollectionId);
         }
     }
 
-    private async Task TellParentAsync()
+    // Whoever watches the workflow sees a large collection go on.
+    private void ReportProgress()
+    {
+        if (unreportedBatches < BatchesPerReport)
+        {
+            return;
+        }
+        unreportedBatches = 0;
+        var counts = Counts;
+        if (!state.OwnsJob)
+        {
+            _ = TellParentAsync(ProgressSignal, input.CollectionId, counts);
+        }
+        else if (state.Listed)
+        {
+            ShowProgress(Math.Floor(100.0 * counts.Done / counts.Total));
+        }
+    }
+
+    private void ShowProgress(double percent)
+    {
+        if (state.OwnsJob && searchAttributes)
+        {
+            Workflow.UpsertTypedSearchAttributes(JobSearchAttributes.Progress.ValueSet(percent));
+        }
+    }
+
+    private async Task TellParentAsync(string signal, params IReadOnlyCollection<object?> arguments)
     {
         if (state.OwnsJob || Workflow.Info.Parent is not { } parent)
         {
@@ -77,7 +108,7 @@ public sealed partial class CollectionProcessing
         try
         {
             await Workflow.GetExternalWorkflowHandle(parent.WorkflowId, parent.RunId)
-                .SignalAsync(PausedSignal, [input.CollectionId]);
+                .SignalAsync(signal, arguments);
         }
         catch (FailureException) when (!Workflow.CancellationToken.IsCancellationRequested)
         {
@@ -137,6 +168,7 @@ public sealed partial class CollectionProcessing
             }),
             JobActivityOptions.Update());
         await CloseOwnJobAsync(JobState.Completed, null);
+        ShowProgress(100);
     }
 
     private async Task CloseOwnJobAsync(JobState end, string? error)

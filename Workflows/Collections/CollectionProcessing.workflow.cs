@@ -14,6 +14,9 @@ public sealed partial class CollectionProcessing : ICollectionProcessing
     /// <summary>Signal by which a child tells its parent that its pause is in effect.</summary>
     public const string PausedSignal = "collectionPaused";
 
+    /// <summary>Signal by which a child tells its parent how far it is.</summary>
+    public const string ProgressSignal = "collectionProgress";
+
     private const int LaneCount = 2;
     private readonly CollectionProcessingInput input;
     private readonly string jobId;
@@ -108,6 +111,7 @@ public sealed partial class CollectionProcessing : ICollectionProcessing
             Workflow.UpsertTypedSearchAttributes(
                 JobSearchAttributes.JobType.ValueSet(state.OwnsJob ? "collectionScan" : JobSearchAttributes.CollectionType));
         }
+        ShowProgress(0);
     }
 
     private async Task ProcessImagesAsync()
@@ -120,6 +124,7 @@ public sealed partial class CollectionProcessing : ICollectionProcessing
                 throw fault;
             }
             await HonourPauseAsync();
+            ReportProgress();
             var handOver = Workflow.ContinueAsNewSuggested || Workflow.CurrentHistoryLength >= input.EventLimit;
             if (!paused && !handOver)
             {
@@ -271,6 +276,7 @@ public sealed partial class CollectionProcessing : ICollectionProcessing
                 JobActivityOptions.Batch(stop.Token));
             lanes[lane] = new LaneState(
                 former.BatchNumber + 1, result.Counts, result.Remaining > 0 ? range with { Images = result.Remaining } : null);
+            unreportedBatches++;
         }
         catch (Exception exception) when (ActivityStop.Caused(exception))
         {

@@ -3,7 +3,7 @@ using ImageLibrary.Core;
 
 namespace ImageLibrary.Workflows;
 
-/// <summary>Answer of the query <c>progress</c>: what the workflow itself knows; open collections are in the store.</summary>
+/// <summary>Answer of the query <c>progress</c>: what the workflow itself knows; the store knows each batch.</summary>
 public sealed record JobProgress
 {
     /// <summary>Id of the job.</summary>
@@ -30,7 +30,7 @@ public sealed record JobProgress
     [JsonPropertyName("collections")]
     public CollectionCounts Collections { get; init; } = new();
 
-    /// <summary>Images of ended collections or batches.</summary>
+    /// <summary>Images of ended batches; of a library's open collections, as they last told.</summary>
     [JsonPropertyName("images")]
     public ScanCounts Images { get; init; } = new();
 }

@@ -8,6 +8,7 @@ namespace ImageLibrary.Workflows;
 public sealed partial class LibraryScan
 {
     private readonly List<string> ended = [];
+    private double shownPercent;
     private bool folding;
     private bool foldDue;
 
@@ -196,8 +197,13 @@ public sealed partial class LibraryScan
             + (state.Discovered ? "" : " found so far");
         if (state.SearchAttributes && state.Discovered && collections.Total > 0)
         {
-            var percent = Math.Floor(100.0 * (collections.Done + collections.Skipped) / collections.Total);
-            Workflow.UpsertTypedSearchAttributes(JobSearchAttributes.Progress.ValueSet(percent));
+            var done = collections.Done + collections.Skipped + open.Values.Sum(collection => collection.Fraction);
+            var percent = Math.Floor(100.0 * done / collections.Total);
+            if (percent > shownPercent)
+            {
+                shownPercent = percent;
+                Workflow.UpsertTypedSearchAttributes(JobSearchAttributes.Progress.ValueSet(percent));
+            }
         }
     }
 
@@ -210,5 +216,11 @@ public sealed partial class LibraryScan
         public bool Waiting { get; set; }
 
         public bool Paused { get; set; }
+
+        /// <summary>What it has told.</summary>
+        public ScanCounts Images { get; set; } = new();
+
+        /// <summary>How much of what it has found so far needs nothing more, 0 to 1.</summary>
+        public double Fraction => Images.Total == 0 ? 0 : (double)Images.Done / Images.Total;
     }
 }

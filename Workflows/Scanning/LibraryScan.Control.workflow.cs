@@ -42,6 +42,20 @@ public sealed partial class LibraryScan
         return Task.CompletedTask;
     }
 
+    /// <summary>A child tells how far it is.</summary>
+    /// <param name="collectionId">The collection.</param>
+    /// <param name="counts">Its images so far.</param>
+    [WorkflowSignal(CollectionProcessing.ProgressSignal)]
+    public Task CollectionProgressAsync(string collectionId, ScanCounts counts)
+    {
+        if (open.TryGetValue(collectionId, out var collection))
+        {
+            collection.Images = counts;
+            ShowProgress();
+        }
+        return Task.CompletedTask;
+    }
+
     /// <summary>Refuses values out of range before they reach history.</summary>
     /// <param name="concurrency">Collections at once.</param>
     [WorkflowUpdateValidator(nameof(SetConcurrencyAsync))]
@@ -74,7 +88,7 @@ public sealed partial class LibraryScan
         Concurrency = concurrency,
         InFlight = open.Count,
         Collections = state.Collections,
-        Images = state.Images,
+        Images = open.Values.Aggregate(state.Images, (sum, collection) => sum + collection.Images),
     };
 
     private bool PauseInEffect => !discovering && !removing && open.Values.All(collection => collection.Paused || collection.Waiting);

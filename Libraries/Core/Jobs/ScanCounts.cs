@@ -58,6 +58,10 @@ public sealed record ScanCounts
     [JsonPropertyName("failuresByClass")]
     public ImmutableSortedDictionary<FailureClass, long> FailuresByClass { get; init; } = ImmutableSortedDictionary<FailureClass, long>.Empty;
 
+    /// <summary>Images that need nothing more.</summary>
+    [JsonIgnore]
+    public long Done => Rendered + Reused + Skipped + Failed;
+
     /// <summary>Adds two counts.</summary>
     /// <param name="left">One.</param>
     /// <param name="right">The other.</param>

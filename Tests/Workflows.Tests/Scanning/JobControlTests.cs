@@ -189,6 +189,30 @@ public sealed class JobControlTests(EmbeddedEngine engine)
         await library.AssertHistoriesReplayAsync();
     }
 
+    [Fact]
+    public async Task Scan_InTheMidstOfALargeCollection_ShowsHowFarItIs()
+    {
+        const int before = 12 * RunLimits.BatchImages;
+        await using var library = await TestLibrary.CreateAsync(engine);
+        library.AddPictures("large", 2 * before);
+        library.Renderer.Close(permitted: before);
+        var scan = await library.StartScanAsync();
+
+        await Eventually.HoldsAsync(async () => (await scan.QueryAsync(workflow => workflow.GetProgress())).Images.Done > 0);
+        var images = (await scan.QueryAsync(workflow => workflow.GetProgress())).Images;
+        Assert.InRange(images.Rendered, before / 2, before);
+        await Eventually.HoldsAsync(async () => await PercentAsync(scan) > 0);
+        Assert.InRange(await PercentAsync(scan), 20, 50);
+
+        library.Renderer.Open();
+        Assert.Equal(2 * before, (await scan.GetResultAsync()).Images.Rendered);
+        await Eventually.HoldsAsync(async () => await PercentAsync(scan) == 100);
+        await library.AssertHistoriesReplayAsync();
+    }
+
+    private static async Task<double> PercentAsync(WorkflowHandle scan) =>
+        (await scan.DescribeAsync()).TypedSearchAttributes.TryGetValue(JobSearchAttributes.Progress, out var percent) ? percent : -1;
+
     private static async Task<JobProgress?> ProgressAsync(TestLibrary library, string collection)
     {
         try
