@@ -3,6 +3,7 @@ using ImageLibrary.Api.Libraries;
 using ImageLibrary.Api.Scans;
 using ImageLibrary.Cli.Remote;
 using ImageLibrary.Cli.Settings;
+using ImageLibrary.Core;
 
 namespace ImageLibrary.Cli.Commands;
 
@@ -39,6 +40,11 @@ internal static class ScanCommand
             Output.Write(scan, json, started => started.JobId);
             return ExitCodes.Done;
         }
-        return Output.ExitCode(await Output.FollowAsync(server.WatchAsync($"jobs/{scan.JobId}/events", cancellationToken), json));
+        var job = await Output.FollowAsync(server.WatchAsync($"jobs/{scan.JobId}/events", cancellationToken), json);
+        if (request.Path is { Length: > 0 } path && job is { State: JobState.Completed, Images.Total: 0, Changes.Removed: 0 })
+        {
+            await Console.Error.WriteLineAsync($"note: '{library.Name}' has no images at '{path}'.");
+        }
+        return Output.ExitCode(job);
     }
 }

@@ -18,7 +18,7 @@ internal sealed class StartFolders(ILibraryStore store, ApiOptions options, Data
         var added = new List<Library>();
         foreach (var folder in folders.Distinct(StringComparer.Ordinal))
         {
-            added.Add(await AddAsync(Path.GetFullPath(folder), null, known, cancellationToken));
+            added.Add(await AddAsync(folder, null, known, cancellationToken));
         }
         return added;
     }
@@ -29,8 +29,9 @@ internal sealed class StartFolders(ILibraryStore store, ApiOptions options, Data
         return await AddAsync(data.Sample, "Sample", [], cancellationToken);
     }
 
-    private async Task<Library> AddAsync(string folder, string? name, IReadOnlyList<Library> known, CancellationToken cancellationToken)
+    private async Task<Library> AddAsync(string given, string? name, IReadOnlyList<Library> known, CancellationToken cancellationToken)
     {
+        var folder = Path.GetFullPath(given);
         var policy = new FolderPolicy(options);
         // A library whose drive is not connected is still that library: its scan waits.
         if (known.FirstOrDefault(library => library.RootPath == folder || library.RootPath == policy.Resolve(folder).Path) is { } existing)
@@ -44,7 +45,9 @@ internal sealed class StartFolders(ILibraryStore store, ApiOptions options, Data
         }
         catch (Exception e) when (e is ApiProblemException or RootConflictException)
         {
-            throw new UserException(e.Message, inner: e);
+            var mayBeCommand = Path.GetFileName(given) == given && !Path.Exists(folder);
+            throw new UserException(
+                mayBeCommand ? $"'{given}' is neither a command nor a folder here; see 'imagelibrary --help'." : e.Message, inner: e);
         }
     }
 

@@ -50,6 +50,14 @@ public sealed class ExitCodeTests : ProgramTests, IDisposable
     }
 
     [Fact]
+    public async Task MisspeltCommand_IsToldFromAFolder()
+    {
+        var run = await RunAsync("scna", "--data", Path.Combine(_folder, "data"), "--port", "0", "--engine-port", "0");
+        Assert.Equal(1, run.Code);
+        Assert.Contains("neither a command nor a folder", Assert.Single(run.Errors), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Serve_WithUnknownKeyInConfiguration_NamesIt()
     {
         var config = Path.Combine(_folder, "config.yaml");
