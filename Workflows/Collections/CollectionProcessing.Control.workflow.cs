@@ -7,10 +7,11 @@ namespace ImageLibrary.Workflows;
 // Pause, resume, progress, and the job that a collection is when it is scanned by itself.
 public sealed partial class CollectionProcessing
 {
-    // How many batches make a group: each report costs a few events of history.
+    // After so many batches, and later after a quarter more: a report costs a few events of history, and the parent's
+    // history must stay short however large its collections are.
     private const int BatchesPerReport = 10;
 
-    private int unreportedBatches;
+    private long reportedBatches;
     private bool pauseSeen;
     private bool pauseShown;
 
@@ -75,11 +76,12 @@ public sealed partial class CollectionProcessing
     // Whoever watches the workflow sees a large collection go on.
     private void ReportProgress()
     {
-        if (unreportedBatches < BatchesPerReport)
+        var batches = lanes.Sum(lane => lane.BatchNumber);
+        if (batches < reportedBatches + Math.Max(BatchesPerReport, reportedBatches / 4))
         {
             return;
         }
-        unreportedBatches = 0;
+        reportedBatches = batches;
         var counts = Counts;
         if (!state.OwnsJob)
         {

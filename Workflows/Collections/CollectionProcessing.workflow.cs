@@ -42,6 +42,7 @@ public sealed partial class CollectionProcessing : ICollectionProcessing
         state = input.Carried ?? new CollectionProcessingState { OwnsJob = input.JobId is null };
         ranges = new Queue<BatchRange>(state.Ranges);
         lanes = state.Lanes.Count == LaneCount ? [.. state.Lanes] : [new(0, new()), new(0, new())];
+        reportedBatches = lanes.Sum(lane => lane.BatchNumber);
         paused = input.Paused;
         searchAttributes = input.SearchAttributes;
         stop = NewStop();
@@ -276,7 +277,6 @@ public sealed partial class CollectionProcessing : ICollectionProcessing
                 JobActivityOptions.Batch(stop.Token));
             lanes[lane] = new LaneState(
                 former.BatchNumber + 1, result.Counts, result.Remaining > 0 ? range with { Images = result.Remaining } : null);
-            unreportedBatches++;
         }
         catch (Exception exception) when (ActivityStop.Caused(exception))
         {

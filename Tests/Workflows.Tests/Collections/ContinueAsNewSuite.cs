@@ -55,6 +55,7 @@ public abstract class ContinueAsNewSuite(IEngine engine)
         var job = await library.JobAsync(scan.FirstExecutionRunId!);
         Assert.Equal((209, 209, 1), (result.Counts.Total, result.Counts.Rendered, result.Counts.Removed));
         Assert.Equal((JobState.Completed, 209, 1), (job.State, job.Images.Rendered, job.Images.Removed));
+        await Eventually.HoldsAsync(async () => await TestLibrary.PercentAsync(library.Client.GetWorkflowHandle(scan.Id)) == 100);
         await Histories.AssertReplayAsync(chain);
     }
 }

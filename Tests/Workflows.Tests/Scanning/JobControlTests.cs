@@ -201,17 +201,14 @@ public sealed class JobControlTests(EmbeddedEngine engine)
         await Eventually.HoldsAsync(async () => (await scan.QueryAsync(workflow => workflow.GetProgress())).Images.Done > 0);
         var images = (await scan.QueryAsync(workflow => workflow.GetProgress())).Images;
         Assert.InRange(images.Rendered, before / 2, before);
-        await Eventually.HoldsAsync(async () => await PercentAsync(scan) > 0);
-        Assert.InRange(await PercentAsync(scan), 20, 50);
+        await Eventually.HoldsAsync(async () => await TestLibrary.PercentAsync(scan) > 0);
+        Assert.InRange(await TestLibrary.PercentAsync(scan), 20, 50);
 
         library.Renderer.Open();
         Assert.Equal(2 * before, (await scan.GetResultAsync()).Images.Rendered);
-        await Eventually.HoldsAsync(async () => await PercentAsync(scan) == 100);
+        await Eventually.HoldsAsync(async () => await TestLibrary.PercentAsync(scan) == 100);
         await library.AssertHistoriesReplayAsync();
     }
-
-    private static async Task<double> PercentAsync(WorkflowHandle scan) =>
-        (await scan.DescribeAsync()).TypedSearchAttributes.TryGetValue(JobSearchAttributes.Progress, out var percent) ? percent : -1;
 
     private static async Task<JobProgress?> ProgressAsync(TestLibrary library, string collection)
     {

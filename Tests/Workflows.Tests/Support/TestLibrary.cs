@@ -201,6 +201,10 @@ internal sealed class TestLibrary : IAsyncDisposable
         return (await Store.GetJobAsync(result.JobId))!;
     }
 
+    /// <summary>The progress by which the Web UI lists a job; -1 when it has none.</summary>
+    public static async Task<double> PercentAsync(WorkflowHandle job) =>
+        (await job.DescribeAsync()).TypedSearchAttributes.TryGetValue(JobSearchAttributes.Progress, out var percent) ? percent : -1;
+
     public async Task<Job> ScanCollectionAsync(string path, CollectionProcessingInput? input = null)
     {
         var scan = (input ?? new CollectionProcessingInput()) with { CollectionId = CollectionId(path) };
