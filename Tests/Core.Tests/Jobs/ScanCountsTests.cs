@@ -30,7 +30,7 @@ public sealed class ScanCountsTests
     private static ScanCounts Of(long[] numbers, Dictionary<FailureClass, long> failures)
     {
         var counts = new ScanCounts { FailuresByClass = new ScanCounts().FailuresByClass.AddRange(failures) };
-        var properties = typeof(ScanCounts).GetProperties().Where(property => property.PropertyType == typeof(long)).ToArray();
+        var properties = typeof(ScanCounts).GetProperties().Where(property => property is { CanWrite: true } && property.PropertyType == typeof(long)).ToArray();
         Assert.Equal(numbers.Length, properties.Length);
         foreach (var (property, number) in properties.Zip(numbers))
         {
