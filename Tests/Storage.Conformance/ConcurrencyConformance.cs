@@ -85,21 +85,22 @@ public abstract class ConcurrencyConformance(IStoreHarness harness) : StoreConfo
             });
         }
         Assert.Equal(count, (await Store.GetCollectionAsync(id))!.ImageCount);
-        var slowest = TimeSpan.Zero;
-        var seen = 0;
-        string? cursor = null;
-        do
+        // Each page's best of three: a busy machine may hold one up, but not the same one every time.
+        var best = Enumerable.Repeat(TimeSpan.MaxValue, count / page).ToArray();
+        for (var pass = 0; pass < 3; pass++)
         {
-            var started = Stopwatch.GetTimestamp();
-            var items = await Store.ListImagesAsync(id, new PageRequest(page, cursor));
-            slowest = TimeSpan.FromTicks(Math.Max(slowest.Ticks, Stopwatch.GetElapsedTime(started).Ticks));
-            Assert.Equal($"picture {seen}.jpg", items.Items[0].Path);
-            seen += items.Items.Count;
-            cursor = items.NextCursor;
+            string? cursor = null;
+            for (var number = 0; number < best.Length; number++)
+            {
+                var started = Stopwatch.GetTimestamp();
+                var items = await Store.ListImagesAsync(id, new PageRequest(page, cursor));
+                best[number] = TimeSpan.FromTicks(Math.Min(best[number].Ticks, Stopwatch.GetElapsedTime(started).Ticks));
+                Assert.Equal((page, $"picture {number * page}.jpg"), (items.Items.Count, items.Items[0].Path));
+                cursor = items.NextCursor;
+            }
+            Assert.Null(cursor);
         }
-        while (cursor is not null);
-        Assert.Equal(count, seen);
         // Some 10 ms on an idle machine; the bound only tells a page that reads its predecessors from one that does not.
-        Assert.True(slowest < TimeSpan.FromSeconds(1), $"the slowest page took {slowest.TotalMilliseconds:F0} ms");
+        Assert.True(best.Max() < TimeSpan.FromSeconds(1), $"the slowest page took {best.Max().TotalMilliseconds:F0} ms");
     }
 }

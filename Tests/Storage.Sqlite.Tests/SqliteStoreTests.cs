@@ -155,9 +155,13 @@ public sealed class SqliteStoreTests : IAsyncLifetime
             Assert.True(await store.RecordBatchAsync(batch));
             batches.Add(Stopwatch.GetElapsedTime(started).TotalMilliseconds);
         }
-        var rescan = Stopwatch.GetTimestamp();
-        await store.UpsertDiscoveredAsync(Samples.LibraryId, "job-2", found);
-        var seen = Stopwatch.GetElapsedTime(rescan).TotalMilliseconds;
+        var seen = double.MaxValue;
+        for (var scan = 2; scan < 5; scan++)
+        {
+            var rescan = Stopwatch.GetTimestamp();
+            await store.UpsertDiscoveredAsync(Samples.LibraryId, $"job-{scan}", found);
+            seen = Math.Min(seen, Stopwatch.GetElapsedTime(rescan).TotalMilliseconds);
+        }
         var median = batches.Order().ElementAt(batches.Count / 2);
         TestContext.Current.TestOutputHelper!.WriteLine($"batch of 50: median {median:F1} ms; rescan of 1,000 collections: {seen:F0} ms");
         // Wide bounds: they hold on a loaded machine, and still fail for a transaction per image.
