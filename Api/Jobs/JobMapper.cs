@@ -18,9 +18,9 @@ public sealed class JobMapper(TimeProvider time)
     {
         ArgumentNullException.ThrowIfNull(job);
         var images = job.Images;
+        var done = images.Done;
         // What is up to date costs nothing, so it tells nothing of the time that the rest takes.
-        var worked = images.Rendered + images.Reused + images.Failed;
-        var done = worked + images.Skipped;
+        var worked = done - images.Skipped;
         // Plan and batches are recorded by different updates; progress must not pass 100 % in between.
         var total = Math.Max(images.Total, done);
         var (recent, average) = _rates.Observe(job, worked);

@@ -76,18 +76,14 @@ public sealed partial class CollectionProcessing
     // Whoever watches the workflow sees a large collection go on.
     private void ReportProgress()
     {
-        var batches = lanes.Sum(lane => lane.BatchNumber);
-        if (batches < reportedBatches + Math.Max(BatchesPerReport, reportedBatches / 4))
+        if (Batches < reportedBatches + Math.Max(BatchesPerReport, reportedBatches / 4))
         {
             return;
         }
-        reportedBatches = batches;
+        reportedBatches = Batches;
         var counts = Counts;
-        if (!state.OwnsJob)
-        {
-            _ = TellParentAsync(ProgressSignal, input.CollectionId, counts);
-        }
-        else if (state.Listed)
+        _ = TellParentAsync(ProgressSignal, input.CollectionId, counts);
+        if (state.Listed)
         {
             ShowProgress(Math.Floor(100.0 * counts.Done / counts.Total));
         }

@@ -42,13 +42,15 @@ public sealed partial class CollectionProcessing : ICollectionProcessing
         state = input.Carried ?? new CollectionProcessingState { OwnsJob = input.JobId is null };
         ranges = new Queue<BatchRange>(state.Ranges);
         lanes = state.Lanes.Count == LaneCount ? [.. state.Lanes] : [new(0, new()), new(0, new())];
-        reportedBatches = lanes.Sum(lane => lane.BatchNumber);
+        reportedBatches = Batches;
         paused = input.Paused;
         searchAttributes = input.SearchAttributes;
         stop = NewStop();
     }
 
     private ScanCounts Counts => lanes.Aggregate(state.Planned, (sum, lane) => sum + lane.Counts);
+
+    private long Batches => lanes.Sum(lane => lane.BatchNumber);
 
     private int InFlight => (listing ? 1 : 0) + (removing ? 1 : 0) + laneBusy.Count(busy => busy);
 
