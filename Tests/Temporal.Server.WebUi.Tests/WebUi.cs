@@ -120,7 +120,7 @@ internal sealed class WebUi : IAsyncDisposable
         }
         catch (TimeoutException)
         {
-            Note($"{where}: no '{text}' on the page");
+            Note($"{where}: no '{text}' on the page, but '{(await Page.Locator("main").InnerTextAsync()).ReplaceLineEndings(" ")}'");
         }
 
         await NoteBannersAsync(where);
