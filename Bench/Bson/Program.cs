@@ -13,6 +13,7 @@ if (args is ["measure"])
     return;
 }
 
+const int Rounds = 7;
 var folder = AppContext.BaseDirectory;
 var project = new DirectoryInfo(folder);
 while (!File.Exists(Path.Combine(project.FullName, "Bson.csproj")))
@@ -20,31 +21,57 @@ while (!File.Exists(Path.Combine(project.FullName, "Bson.csproj")))
     project = project.Parent ?? throw new InvalidOperationException("The project's folder is not above the program.");
 }
 var official = Path.Combine(project.FullName, "bin", "official", "Release", "net10.0", "ImageLibrary.Bench.Bson.dll");
-var ours = Run("dotnet", Path.Combine(folder, "ImageLibrary.Bench.Bson.dll"), "measure")!;
-Print("ours", ours, null);
-Print("official", File.Exists(official) ? Run("dotnet", official, "measure") : null, ours);
-Print("Node.js", Run("node", Path.Combine(project.FullName, "peer.mjs")), ours);
+string[]?[] sides =
+[
+    ["dotnet", Path.Combine(folder, "ImageLibrary.Bench.Bson.dll"), "measure"],
+    File.Exists(official) ? ["dotnet", official, "measure"] : null,
+    ["node", Path.Combine(project.FullName, "peer.mjs")],
+];
 
-static Measurement? Run(string program, params string[] arguments)
+// The machine is faster at one moment than at another, so the sides take turns, and a ratio is of neighbours.
+var rounds = Enumerable.Range(0, Rounds).Select(_ => sides.Select(Run).ToArray()).ToArray();
+Print("ours", 0);
+Print("official", 1);
+Print("Node.js", 2);
+
+static Measurement? Run(string[]? command)
 {
+    if (command is not [var program, .. var arguments])
+    {
+        return null;
+    }
     using var process = Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true })!;
     var line = process.StandardOutput.ReadToEnd();
     process.WaitForExit();
     return process.ExitCode == 0 ? JsonSerializer.Deserialize<Measurement>(line) : null;
 }
 
-static void Print(string name, Measurement? measurement, Measurement? ours)
+void Print(string name, int side)
 {
-    if (measurement is null)
+    if (rounds.Any(round => round[side] is null || round[0] is null))
     {
         Console.WriteLine($"{name,-10} not available");
         return;
     }
-    var ratio = ours is null ? "" : string.Create(
-        CultureInfo.InvariantCulture,
-        $"   encode {measurement.EncodeNanoseconds / ours.EncodeNanoseconds:F2}×, decode {measurement.DecodeNanoseconds / ours.DecodeNanoseconds:F2}×, " +
-        $"both {(measurement.EncodeNanoseconds + measurement.DecodeNanoseconds) / (ours.EncodeNanoseconds + ours.DecodeNanoseconds):F2}×");
+    var (encode, decode) = (Median(round => round[side]!.EncodeNanoseconds), Median(round => round[side]!.DecodeNanoseconds));
     Console.WriteLine(string.Create(
         CultureInfo.InvariantCulture,
-        $"{name,-10} encode {measurement.EncodeNanoseconds,7:F0} ns {measurement.EncodeBytes,6:F0} B   decode {measurement.DecodeNanoseconds,7:F0} ns {measurement.DecodeBytes,6:F0} B{ratio}"));
+        $"{name,-10} encode {encode,7:F0} ns {rounds[0][side]!.EncodeBytes,6:F0} B   decode {decode,7:F0} ns {rounds[0][side]!.DecodeBytes,6:F0} B") + Ratios(side));
 }
+
+string Ratios(int side)
+{
+    if (side == 0)
+    {
+        return "";
+    }
+    double Both(Measurement?[] round) =>
+        (round[side]!.EncodeNanoseconds + round[side]!.DecodeNanoseconds) / (round[0]!.EncodeNanoseconds + round[0]!.DecodeNanoseconds);
+    return string.Create(
+        CultureInfo.InvariantCulture,
+        $"   encode {Median(round => round[side]!.EncodeNanoseconds / round[0]!.EncodeNanoseconds):F2}×, " +
+        $"decode {Median(round => round[side]!.DecodeNanoseconds / round[0]!.DecodeNanoseconds):F2}×, " +
+        $"both {Median(Both):F2}× ({rounds.Min(Both):F2}–{rounds.Max(Both):F2})");
+}
+
+double Median(Func<Measurement?[], double> of) => rounds.Select(of).Order().ElementAt(Rounds / 2);

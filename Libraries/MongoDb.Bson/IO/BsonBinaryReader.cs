@@ -11,7 +11,9 @@ public partial class BsonBinaryReader : BsonReader
 {
     private const int SmallestDocument = 5;
 
-    private Level[] _levels = new Level[8];
+    // Not where a subclass may want to see each value.
+    private readonly ByteBufferStream _elements;
+    private Level[] _levels = new Level[4];
     private int _depth;
 
     public BsonBinaryReader(Stream stream) : this(stream, BsonBinaryReaderSettings.Defaults) { }
@@ -25,12 +27,19 @@ public partial class BsonBinaryReader : BsonReader
         }
         BaseStream = stream;
         BsonStream = stream as BsonStream ?? new BsonStreamAdapter(stream);
+        _elements = GetType() == typeof(BsonBinaryReader) ? BsonStream as ByteBufferStream : null;
         _levels[0] = new Level { Type = ContextType.TopLevel, End = long.MaxValue };
     }
 
     public Stream BaseStream { get; }
 
     public BsonStream BsonStream { get; }
+
+    /// <summary>Where whole elements can be read without the reader, whose state stays as it is; null where not.</summary>
+    internal ByteBufferStream Elements =>
+        State == BsonReaderState.Type && _levels[_depth].Type != ContextType.Array && ReferenceEquals(Settings.Encoding, Utf8Encodings.Strict)
+            ? _elements
+            : null;
 
     public new BsonBinaryReaderSettings Settings => (BsonBinaryReaderSettings)base.Settings;
 
@@ -169,6 +178,14 @@ public partial class BsonBinaryReader : BsonReader
         CurrentName = name;
         State = BsonReaderState.Value;
         return index;
+    }
+
+    /// <summary>Notes an element that was read without the reader, for messages.</summary>
+    internal void PassElement(long position)
+    {
+        ref var level = ref Current;
+        level.NamePosition = position + 1;
+        level.Index++;
     }
 
     protected override void Dispose(bool disposing)

@@ -6,7 +6,10 @@ public partial class BsonBinaryWriter : BsonWriter
     private static readonly byte[][] SmallIndexes = [.. Enumerable.Range(0, 1000).Select(index => Utf8Encodings.Strict.GetBytes($"{index}"))];
 
     private readonly ByteBufferStream _bufferStream;
-    private Level[] _levels = new Level[8];
+
+    // Not where a subclass may want to see each value.
+    private readonly ByteBufferStream _elements;
+    private Level[] _levels = new Level[4];
     private int _depth;
     private byte[] _nameUtf8;
 
@@ -22,11 +25,16 @@ public partial class BsonBinaryWriter : BsonWriter
         BaseStream = stream;
         BsonStream = stream as BsonStream ?? new BsonStreamAdapter(stream);
         _bufferStream = BsonStream as ByteBufferStream;
+        _elements = GetType() == typeof(BsonBinaryWriter) ? _bufferStream : null;
     }
 
     public Stream BaseStream { get; }
 
     public BsonStream BsonStream { get; }
+
+    /// <summary>Where whole elements can be written without the writer, whose state stays as it is; null where not.</summary>
+    internal ByteBufferStream Elements =>
+        State == BsonWriterState.Name && AcceptsEveryName && ReferenceEquals(Settings.Encoding, Utf8Encodings.Strict) ? _elements : null;
 
     public override long Position => BsonStream.Position;
 

@@ -6,9 +6,11 @@ namespace MongoDB.Bson.IO;
 /// <summary>What all writers share: state, depth, settings and the validation of names.</summary>
 public abstract class BsonWriter : IBsonWriter
 {
-    private readonly Stack<IElementNameValidator> _enclosingValidators = new();
+    // The validators around the present one, each with how often it was pushed onto itself, which is what levels mostly do.
+    private Stack<(IElementNameValidator Validator, int Repeated)> _enclosingValidators;
     private Stack<BsonWriterSettings> _pushedSettings;
     private IElementNameValidator _validator = NoOpElementNameValidator.Instance;
+    private int _repeated;
 
     // Whether a name was written since the validator was set, so that the next level asks it for the child's validator.
     private bool _hasNameForChild;
@@ -32,6 +34,8 @@ public abstract class BsonWriter : IBsonWriter
 
     protected string Name { get; private set; }
 
+    private protected bool AcceptsEveryName => ReferenceEquals(_validator, NoOpElementNameValidator.Instance);
+
     public abstract void Close();
 
     public void Dispose()
@@ -48,7 +52,14 @@ public abstract class BsonWriter : IBsonWriter
 
     public void PopElementNameValidator()
     {
-        _validator = _enclosingValidators.Pop();
+        if (_repeated > 0)
+        {
+            _repeated--;
+        }
+        else
+        {
+            (_validator, _repeated) = _enclosingValidators?.Pop() ?? throw new InvalidOperationException("No validator was pushed.");
+        }
         _hasNameForChild = false;
     }
 
@@ -57,8 +68,15 @@ public abstract class BsonWriter : IBsonWriter
     public void PushElementNameValidator(IElementNameValidator validator)
     {
         ArgumentNullException.ThrowIfNull(validator);
-        _enclosingValidators.Push(_validator);
-        _validator = validator;
+        if (ReferenceEquals(validator, _validator))
+        {
+            _repeated++;
+        }
+        else
+        {
+            (_enclosingValidators ??= new()).Push((_validator, _repeated));
+            (_validator, _repeated) = (validator, 0);
+        }
         _hasNameForChild = false;
     }
 
@@ -224,7 +242,7 @@ public abstract class BsonWriter : IBsonWriter
             throw new BsonSerializationException(
                 $"More than {Settings.MaxSerializationDepth} levels are nested in each other; perhaps an object refers back to itself.");
         }
-        PushElementNameValidator(_hasNameForChild ? _validator.GetValidatorForChildContent(Name) : _validator);
+        PushElementNameValidator(_hasNameForChild && !AcceptsEveryName ? _validator.GetValidatorForChildContent(Name) : _validator);
     }
 
     private void LeaveLevel()

@@ -155,7 +155,10 @@ public partial class ByteBufferStream
         var largest = value.Length <= short.MaxValue ? encoding.GetMaxByteCount(value.Length) : encoding.GetByteCount(value);
         if (TryReserve(largest + 5, out var memory))
         {
-            var count = encoding.GetBytes(value, memory[4..]);
+            if (Ascii.FromUtf16(value, memory[4..], out var count) != OperationStatus.Done)
+            {
+                count = encoding.GetBytes(value, memory[4..]);
+            }
             BinaryPrimitives.WriteInt32LittleEndian(memory, count + 1);
             memory[4 + count] = 0;
             Advance(count + 5);

@@ -210,7 +210,7 @@ public partial class ByteBufferStream : BsonStream, IStreamEfficientCopyTo
     /// <summary>Makes room at the position. False where the room lies in several chunks.</summary>
     private bool TryReserve(int count, out Span<byte> memory)
     {
-        if (_position > _length || !InWindow(count) || _buffer.IsReadOnly)
+        if (_position > _length || !InWindow(count) || (_movingBuffer?.IsReadOnly ?? _buffer.IsReadOnly))
         {
             ThrowIfDisposed();
             ThrowIfNotWritable();

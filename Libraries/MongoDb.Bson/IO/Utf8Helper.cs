@@ -20,7 +20,8 @@ public static class Utf8Helper
         {
             0 => string.Empty,
             1 when bytes[0] < 128 => SingleCharacters[bytes[0]],
-            _ => encoding.GetString(bytes),
+            // One pass over the bytes instead of two.
+            _ => Ascii.IsValid(bytes) ? Encoding.Latin1.GetString(bytes) : encoding.GetString(bytes),
         };
     }
 

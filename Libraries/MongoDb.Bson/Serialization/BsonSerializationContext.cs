@@ -21,7 +21,7 @@ public class BsonSerializationContext
     public static BsonSerializationContext CreateRoot(IBsonWriter writer, Action<Builder> configurator = null)
     {
         ArgumentNullException.ThrowIfNull(writer);
-        return Build(new Builder(null, writer), configurator);
+        return configurator == null ? new BsonSerializationContext(writer, null) : Build(new Builder(null, writer), configurator);
     }
 
     /// <summary>A context with changes.</summary>

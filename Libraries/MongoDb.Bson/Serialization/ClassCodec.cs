@@ -64,29 +64,32 @@ internal sealed class ClassCodec<TClass>
         var idIndex = args.SerializeIdFirst ? _idIndex : -1;
         if (idIndex >= 0)
         {
-            WriteMember(context, idIndex, value);
+            WriteMembers(context, value, idIndex, idIndex + 1, leftOut: -1);
         }
         WriteDiscriminator(context, args.NominalType, value);
-        for (var index = 0; index < _members.Length; index++)
-        {
-            if (index != idIndex)
-            {
-                WriteMember(context, index, value);
-            }
-        }
+        WriteMembers(context, value, 0, _members.Length, leftOut: idIndex);
         writer.WriteEndDocument();
     }
 
-    private void WriteMember(BsonSerializationContext context, int index, TClass value)
+    private void WriteMembers(BsonSerializationContext context, TClass value, int start, int end, int leftOut)
     {
+        var binary = context.Writer as BsonBinaryWriter;
+        var index = start;
         try
         {
-            if (index == _extraIndex)
+            for (; index < end; index++)
             {
-                _extraElements.Write(context, value);
-                return;
+                if (index == leftOut)
+                {
+                    continue;
+                }
+                if (index == _extraIndex)
+                {
+                    _extraElements.Write(context, value);
+                    continue;
+                }
+                _members[index].Write(context, binary?.Elements, value, _names.Utf8(index));
             }
-            _members[index].Write(context, value, _names.Utf8(index));
         }
         catch (Exception exception) when (exception is not BsonSerializationException { InnerException: null } and not OutOfMemoryException)
         {
@@ -119,9 +122,15 @@ internal sealed class ClassCodec<TClass>
         Span<ulong> seen = stackalloc ulong[(_members.Length + 63) / 64];
         seen.Clear();
         var expected = 0;
+        var binary = reader as BsonBinaryReader;
         reader.ReadStartDocument();
-        while (reader.ReadBsonType() != BsonType.EndOfDocument)
+        while (true)
         {
+            expected = ReadPlainMembers(binary, expected, seen, ref obj);
+            if (reader.ReadBsonType() == BsonType.EndOfDocument)
+            {
+                break;
+            }
             var index = ReadName(reader, expected, out var name);
             if (index < 0)
             {
@@ -129,7 +138,7 @@ internal sealed class ClassCodec<TClass>
                 continue;
             }
             expected = index + 1;
-            seen[index >> 6] |= 1UL << (index & 63);
+            Mark(seen, index);
             ReadMember(context, index, ref obj);
         }
         reader.ReadEndDocument();
@@ -158,6 +167,73 @@ internal sealed class ClassCodec<TClass>
         }
     }
 
+    private void ReadMember(BsonDeserializationContext context, int index, MemberSlot[] slots)
+    {
+        try
+        {
+            _members[index].Read(context, slots[index]);
+        }
+        catch (Exception exception) when (IsDataError(exception))
+        {
+            throw Unreadable(index, exception);
+        }
+    }
+
+    /// <summary>Reads as many plain members as follow in their order, and returns the index behind the last one.</summary>
+    private int ReadPlainMembers(BsonBinaryReader reader, int index, Span<ulong> seen, ref TClass obj)
+    {
+        if (reader?.Elements is not { } elements)
+        {
+            return index;
+        }
+        try
+        {
+            for (; index < _members.Length && index != _extraIndex; index++)
+            {
+                var position = elements.Position;
+                if (!_members[index].TryRead(elements, _names.Utf8(index), ref obj))
+                {
+                    break;
+                }
+                reader.PassElement(position);
+                Mark(seen, index);
+            }
+            return index;
+        }
+        catch (Exception exception) when (IsDataError(exception))
+        {
+            throw Unreadable(index, exception);
+        }
+    }
+
+    private int ReadPlainMembers(BsonBinaryReader reader, int index, Span<ulong> seen, MemberSlot[] slots)
+    {
+        if (reader?.Elements is not { } elements)
+        {
+            return index;
+        }
+        try
+        {
+            for (; index < _members.Length; index++)
+            {
+                var position = elements.Position;
+                if (!_members[index].TryRead(elements, _names.Utf8(index), slots[index]))
+                {
+                    break;
+                }
+                reader.PassElement(position);
+                Mark(seen, index);
+            }
+            return index;
+        }
+        catch (Exception exception) when (IsDataError(exception))
+        {
+            throw Unreadable(index, exception);
+        }
+    }
+
+    private static void Mark(Span<ulong> seen, int index) => seen[index >> 6] |= 1UL << (index & 63);
+
     private void ApplyMissing(ReadOnlySpan<ulong> seen, ref TClass obj)
     {
         for (var index = 0; index < _members.Length; index++)
@@ -175,6 +251,7 @@ internal sealed class ClassCodec<TClass>
     {
         var reader = context.Reader;
         var slots = _factory.RentSlots();
+        var binary = reader as BsonBinaryReader;
         BsonDocument extra = null;
         Span<ulong> seen = stackalloc ulong[(_members.Length + 63) / 64];
         seen.Clear();
@@ -182,8 +259,13 @@ internal sealed class ClassCodec<TClass>
         try
         {
             reader.ReadStartDocument();
-            while (reader.ReadBsonType() != BsonType.EndOfDocument)
+            while (true)
             {
+                expected = ReadPlainMembers(binary, expected, seen, slots);
+                if (reader.ReadBsonType() == BsonType.EndOfDocument)
+                {
+                    break;
+                }
                 var index = ReadName(reader, expected, out var name);
                 if (index < 0)
                 {
@@ -191,15 +273,8 @@ internal sealed class ClassCodec<TClass>
                     continue;
                 }
                 expected = index + 1;
-                seen[index >> 6] |= 1UL << (index & 63);
-                try
-                {
-                    _members[index].Read(context, slots[index]);
-                }
-                catch (Exception exception) when (IsDataError(exception))
-                {
-                    throw Unreadable(index, exception);
-                }
+                Mark(seen, index);
+                ReadMember(context, index, slots);
             }
             reader.ReadEndDocument();
             for (var index = 0; index < _members.Length; index++)

@@ -10,12 +10,22 @@ internal abstract class MemberCodec<TClass>(BsonMemberMap map)
     public static MemberCodec<TClass> Create(BsonMemberMap map) =>
         (MemberCodec<TClass>)Activator.CreateInstance(typeof(MemberCodec<,>).MakeGenericType(typeof(TClass), map.MemberType), map);
 
-    public abstract void Write(BsonSerializationContext context, TClass obj, byte[] elementName);
+    /// <param name="context">The writer and its context.</param>
+    /// <param name="elements">Where a whole element can be written without the writer; null where not.</param>
+    /// <param name="obj">The object.</param>
+    /// <param name="elementName">The element's name in UTF-8.</param>
+    public abstract void Write(BsonSerializationContext context, ByteBufferStream elements, TClass obj, byte[] elementName);
 
     public abstract void Read(BsonDeserializationContext context, ref TClass obj);
 
     /// <summary>Reads the value for later.</summary>
     public abstract void Read(BsonDeserializationContext context, MemberSlot slot);
+
+    /// <summary>Reads the whole next element, where it is this member's and nobody else needs to be asked.</summary>
+    public abstract bool TryRead(ByteBufferStream elements, byte[] elementName, ref TClass obj);
+
+    /// <summary>The same for later.</summary>
+    public abstract bool TryRead(ByteBufferStream elements, byte[] elementName, MemberSlot slot);
 
     public abstract void ApplyDefault(ref TClass obj);
 
@@ -34,6 +44,7 @@ internal sealed class MemberCodec<TClass, TMember> : MemberCodec<TClass>
     private readonly bool _hasCondition;
     private readonly bool _skipsPlainDefault;
     private IBsonSerializer<TMember> _serializer;
+    private PlainValue<TMember> _plain;
 
     public MemberCodec(BsonMemberMap map) : base(map)
     {
@@ -43,13 +54,19 @@ internal sealed class MemberCodec<TClass, TMember> : MemberCodec<TClass>
         _hasCondition = map.IgnoreIfNull || map.IgnoreIfDefault || map.ShouldSerializeMethod != null;
     }
 
-    private IBsonSerializer<TMember> Serializer => _serializer ??= (IBsonSerializer<TMember>)Map.GetSerializer();
+    private IBsonSerializer<TMember> Serializer => _serializer ?? FindSerializer();
 
-    public override void Write(BsonSerializationContext context, TClass obj, byte[] elementName)
+    public override void Write(BsonSerializationContext context, ByteBufferStream elements, TClass obj, byte[] elementName)
     {
         var value = _getter(obj);
         if (_hasCondition && !IsWritten(obj, value))
         {
+            return;
+        }
+        var serializer = Serializer;
+        if (_plain != null && elements != null)
+        {
+            _plain.Write(elements, elementName, value);
             return;
         }
         if (context.Writer is BsonWriter known)
@@ -60,7 +77,7 @@ internal sealed class MemberCodec<TClass, TMember> : MemberCodec<TClass>
         {
             context.Writer.WriteName(Map.ElementName);
         }
-        Serializer.Serialize(context, new BsonSerializationArgs { NominalType = typeof(TMember) }, value);
+        serializer.Serialize(context, new BsonSerializationArgs { NominalType = typeof(TMember) }, value);
     }
 
     public override void Read(BsonDeserializationContext context, ref TClass obj)
@@ -76,6 +93,26 @@ internal sealed class MemberCodec<TClass, TMember> : MemberCodec<TClass>
 
     public override void Read(BsonDeserializationContext context, MemberSlot slot) => ((MemberSlot<TMember>)slot).Value = ReadValue(context);
 
+    public override bool TryRead(ByteBufferStream elements, byte[] elementName, ref TClass obj)
+    {
+        if (_plain == null || _setter == null || !_plain.TryRead(elements, elementName, out var value))
+        {
+            return false;
+        }
+        _setter(ref obj, value);
+        return true;
+    }
+
+    public override bool TryRead(ByteBufferStream elements, byte[] elementName, MemberSlot slot)
+    {
+        if (_plain == null || !_plain.TryRead(elements, elementName, out var value))
+        {
+            return false;
+        }
+        ((MemberSlot<TMember>)slot).Value = value;
+        return true;
+    }
+
     public override void ApplyDefault(ref TClass obj)
     {
         if (Map.IsDefaultValueSpecified)
@@ -89,6 +126,13 @@ internal sealed class MemberCodec<TClass, TMember> : MemberCodec<TClass>
     public override void ApplyDefault(MemberSlot slot) => ((MemberSlot<TMember>)slot).Value = (TMember)Map.DefaultValue;
 
     public override void Set(ref TClass obj, MemberSlot slot) => _setter?.Invoke(ref obj, ((MemberSlot<TMember>)slot).Value);
+
+    private IBsonSerializer<TMember> FindSerializer()
+    {
+        _serializer = (IBsonSerializer<TMember>)Map.GetSerializer();
+        _plain = PlainValue.For(_serializer);
+        return _serializer;
+    }
 
     private TMember ReadValue(BsonDeserializationContext context) =>
         Serializer.Deserialize(context, new BsonDeserializationArgs { NominalType = typeof(TMember) });

@@ -81,13 +81,4 @@ public sealed class RoundTripTests
         using var input = new ByteBufferStream(buffer);
         return BsonSerializer.Deserialize<BsonDocument>(input).ToBson();
     }
-
-    private sealed class SmallChunks : IBsonChunkSource
-    {
-        private int _count;
-
-        public IBsonChunk GetChunk(int requestedSize) => new ByteArrayChunk(1 + (_count++ % 7));
-
-        public void Dispose() { }
-    }
 }
