@@ -20,8 +20,8 @@ internal sealed class ServerConnection : IDisposable
     private static readonly Option<string?> Url = new("--url") { Description = "Address of the server." };
     private static readonly Option<string?> Token = new("--token") { Description = "The server's token." };
 
-    // A server that its supervisor starts again is back within seconds.
-    private static readonly TimeSpan ReturnPatience = TimeSpan.FromSeconds(15);
+    // A server that its supervisor starts again is back within seconds, on a machine that has nothing else to do.
+    private static readonly TimeSpan ReturnPatience = TimeSpan.FromMinutes(2);
     private static readonly TimeSpan ReturnInterval = TimeSpan.FromMilliseconds(500);
 
     private readonly HttpClient _http;

@@ -11,7 +11,7 @@ namespace ImageLibrary.Tests.EndToEnd;
 public sealed class CrashTests : IDisposable
 {
     private const int Seed = 20261;
-    private static readonly TimeSpan Deadline = TimeSpan.FromMinutes(Repository.LongForms ? 20 : 5);
+    private static readonly TimeSpan Deadline = TimeSpan.FromMinutes(Repository.LongForms ? 20 : 10);
     private static readonly TimeSpan GoesOnWithin = TimeSpan.FromSeconds(3);
     private readonly TemporaryFolder folder = new();
 

@@ -12,7 +12,7 @@ public sealed class MongoFaultTests(UndisturbedScan undisturbed, ITestOutputHelp
 {
     // Short waits of the driver, so that a fault is felt within the time that it lasts.
     private const string Options = "serverSelectionTimeoutMS=2000&connectTimeoutMS=2000&heartbeatFrequencyMS=1000";
-    private static readonly TimeSpan Deadline = TimeSpan.FromMinutes(Repository.LongForms ? 10 : 4);
+    private static readonly TimeSpan Deadline = TimeSpan.FromMinutes(10);
     private static readonly TimeSpan Hold = TimeSpan.FromSeconds(Repository.LongForms ? 6 : 2);
     private readonly TemporaryFolder folder = new();
 

@@ -12,7 +12,7 @@ namespace ImageLibrary.Tests.EndToEnd;
 /// <summary>The library lies in MongoDB: for one process, for several, and while the database is killed.</summary>
 public sealed class MongoTests : IDisposable
 {
-    private static readonly TimeSpan Deadline = TimeSpan.FromMinutes(Repository.LongForms ? 20 : 3);
+    private static readonly TimeSpan Deadline = TimeSpan.FromMinutes(Repository.LongForms ? 20 : 10);
     private readonly TemporaryFolder folder = new();
 
     [Fact]

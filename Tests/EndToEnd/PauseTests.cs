@@ -7,7 +7,7 @@ namespace ImageLibrary.Tests.EndToEnd;
 public sealed class PauseTests : IDisposable
 {
     private const int Pictures = 400;
-    private static readonly TimeSpan Deadline = TimeSpan.FromMinutes(3);
+    private static readonly TimeSpan Deadline = TimeSpan.FromMinutes(10);
     private readonly TemporaryFolder folder = new();
 
     [Fact]

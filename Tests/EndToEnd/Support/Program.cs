@@ -113,7 +113,7 @@ internal sealed class Program : IAsyncDisposable
     public static async Task<(int Code, IReadOnlyList<JsonObject> Lines, string Errors)> RunAsync(params IEnumerable<string> arguments)
     {
         await using var program = Start(arguments);
-        var code = await program.ExitCodeAsync(TimeSpan.FromMinutes(3));
+        var code = await program.ExitCodeAsync(TimeSpan.FromMinutes(10));
         return (code, program.Lines, program.Errors);
     }
 

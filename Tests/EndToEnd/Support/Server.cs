@@ -65,7 +65,7 @@ internal sealed class Server(Uri address, string token, string engineAddress) : 
     {
         var started = await PostAsync($"libraries/{libraryId}/scan", options);
         return await JobInStateAsync(
-            started["jobId"]!.GetValue<string>(), TimeSpan.FromMinutes(3), "completed", "completedWithFailures", "failed", "cancelled");
+            started["jobId"]!.GetValue<string>(), TimeSpan.FromMinutes(10), "completed", "completedWithFailures", "failed", "cancelled");
     }
 
     /// <summary>Class of each failure of a job by path.</summary>

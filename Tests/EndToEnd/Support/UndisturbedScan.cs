@@ -6,7 +6,7 @@ namespace ImageLibrary.Tests.EndToEnd.Support;
 public sealed class UndisturbedScan : IAsyncLifetime
 {
     private const int Collections = 5;
-    private static readonly TimeSpan Deadline = TimeSpan.FromMinutes(4);
+    private static readonly TimeSpan Deadline = TimeSpan.FromMinutes(10);
     private readonly TemporaryFolder folder = new();
 
     public static int Pictures => Repository.LongForms ? 1_500 : 150;
