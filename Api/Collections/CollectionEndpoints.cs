@@ -16,9 +16,9 @@ internal static class CollectionEndpoints
     public static void MapCollections(this IEndpointRouteBuilder api)
     {
         var collections = api.MapGroup("/collections").WithTags("Collections");
-        collections.MapGet("", List).WithName("listCollections").ProducesValidationProblem();
-        collections.MapGet("/{id}", Get).WithName("getCollection").ProducesProblem(StatusCodes.Status404NotFound);
-        collections.MapGet("/{id}/images", Images).WithName("listImages")
+        collections.MapRead("", List).WithName("listCollections").ProducesValidationProblem();
+        collections.MapRead("/{id}", Get).WithName("getCollection").ProducesProblem(StatusCodes.Status404NotFound);
+        collections.MapRead("/{id}/images", Images).WithName("listImages")
             .ProducesValidationProblem().ProducesProblem(StatusCodes.Status404NotFound);
     }
 

@@ -16,8 +16,8 @@ internal static class HealthEndpoints
     public static void MapHealth(this IEndpointRouteBuilder root)
     {
         var health = root.MapGroup("/health").WithTags("Health").AllowAnonymous();
-        health.MapGet("/live", () => TypedResults.Ok(new LiveDto("ok"))).WithName("getLive");
-        health.MapGet("/ready", Ready).WithName("getReady")
+        health.MapRead("/live", () => TypedResults.Ok(new LiveDto("ok"))).WithName("getLive");
+        health.MapRead("/ready", Ready).WithName("getReady")
             .Produces<ReadyDto>(StatusCodes.Status200OK).Produces<ReadyDto>(StatusCodes.Status503ServiceUnavailable);
     }
 

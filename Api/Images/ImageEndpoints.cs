@@ -17,7 +17,7 @@ internal static class ImageEndpoints
     public static void MapImages(this IEndpointRouteBuilder api)
     {
         var images = api.MapGroup("/images").WithTags("Images");
-        images.MapGet("/{id}", Get).WithName("getImage").ProducesProblem(StatusCodes.Status404NotFound);
+        images.MapRead("/{id}", Get).WithName("getImage").ProducesProblem(StatusCodes.Status404NotFound);
         MapBytes(images, "/{id}/original", Original, "application/octet-stream")
             .WithName("getOriginal")
             .WithSummary("The source's bytes as they are; what a browser might run is offered as a download.");
@@ -42,16 +42,13 @@ internal static class ImageEndpoints
             .ProducesProblem(StatusCodes.Status503ServiceUnavailable);
     }
 
-    private static RouteHandlerBuilder MapBytes(RouteGroupBuilder images, string route, Delegate handler, string mediaType)
-    {
-        images.MapMethods(route, [HttpMethods.Head], handler).ExcludeFromDescription();
-        return images.MapGet(route, handler)
+    private static RouteHandlerBuilder MapBytes(RouteGroupBuilder images, string route, Delegate handler, string mediaType) =>
+        images.MapRead(route, handler)
             .Produces<Stream>(StatusCodes.Status200OK, mediaType)
             .Produces<Stream>(StatusCodes.Status206PartialContent, mediaType)
             .Produces(StatusCodes.Status304NotModified)
             .ProducesProblem(StatusCodes.Status404NotFound)
             .Produces(StatusCodes.Status416RangeNotSatisfiable);
-    }
 
     private static async Task<Ok<ImageDto>> Get(string id, ILibraryStore store, HttpContext context, CancellationToken cancellationToken)
     {

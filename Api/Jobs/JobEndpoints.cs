@@ -15,11 +15,11 @@ internal static class JobEndpoints
     public static void MapJobs(this IEndpointRouteBuilder api)
     {
         var jobs = api.MapGroup("/jobs").WithTags("Jobs");
-        jobs.MapGet("", List).WithName("listJobs").ProducesValidationProblem();
-        jobs.MapGet("/{id}", Get).WithName("getJob")
+        jobs.MapRead("", List).WithName("listJobs").ProducesValidationProblem();
+        jobs.MapRead("/{id}", Get).WithName("getJob")
             .WithSummary("By the job's id, or by a percent-encoded workflow id, meaning its newest job.")
             .ProducesProblem(StatusCodes.Status404NotFound);
-        jobs.MapGet("/{id}/failures", Failures).WithName("listJobFailures")
+        jobs.MapRead("/{id}/failures", Failures).WithName("listJobFailures")
             .ProducesValidationProblem().ProducesProblem(StatusCodes.Status404NotFound);
         MapRequest(jobs, "pause", "pauseJob", (control, job, token) => control.PauseAsync(job, token));
         MapRequest(jobs, "resume", "resumeJob", (control, job, token) => control.ResumeAsync(job, token));

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using ImageLibrary.Api.Json;
+using ImageLibrary.Api.Problems;
 using ImageLibrary.Core;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -15,7 +16,7 @@ namespace ImageLibrary.Api.Jobs;
 /// </summary>
 internal static class JobEvents
 {
-    private const string LastEventId = "Last-Event-ID";
+    public const string LastEventId = "Last-Event-ID";
 
     public static void MapJobEvents(this IEndpointRouteBuilder jobs)
     {
@@ -42,7 +43,7 @@ internal sealed class JobEventStream(
     public async Task SendAsync(HttpContext context, string? lastEventId, Job? only)
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, lifetime.ApplicationStopping);
-        var changes = await store.ListJobChangesAsync(string.IsNullOrEmpty(lastEventId) ? null : lastEventId, stop.Token);
+        var changes = await ChangesAsync(string.IsNullOrEmpty(lastEventId) ? null : lastEventId, stop.Token);
         context.Features.Get<IHttpResponseBodyFeature>()?.DisableBuffering();
         context.Response.ContentType = "text/event-stream";
         context.Response.Headers.CacheControl = "no-cache";
@@ -58,6 +59,18 @@ internal sealed class JobEventStream(
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
         {
             // The client left, or the server stops; either ends a stream that has no end of its own.
+        }
+    }
+
+    private async Task<JobChanges> ChangesAsync(string? position, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await store.ListJobChangesAsync(position, cancellationToken);
+        }
+        catch (InvalidCursorException)
+        {
+            throw ApiProblemException.Invalid(JobEvents.LastEventId, $"'{JobEvents.LastEventId}' is not the id of an event of this server.");
         }
     }
 

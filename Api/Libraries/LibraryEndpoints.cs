@@ -15,10 +15,10 @@ internal static class LibraryEndpoints
     public static void MapLibraries(this IEndpointRouteBuilder api)
     {
         var libraries = api.MapGroup("/libraries").WithTags("Libraries");
-        libraries.MapGet("", List).WithName("listLibraries").ProducesValidationProblem();
+        libraries.MapRead("", List).WithName("listLibraries").ProducesValidationProblem();
         libraries.MapPost("", Create).WithName("createLibrary")
             .ProducesValidationProblem().ProducesProblem(StatusCodes.Status409Conflict);
-        libraries.MapGet("/{id}", Get).WithName("getLibrary").ProducesProblem(StatusCodes.Status404NotFound);
+        libraries.MapRead("/{id}", Get).WithName("getLibrary").ProducesProblem(StatusCodes.Status404NotFound);
         libraries.MapPatch("/{id}", Update).WithName("updateLibrary")
             .ProducesValidationProblem().ProducesProblem(StatusCodes.Status404NotFound).ProducesProblem(StatusCodes.Status409Conflict);
         libraries.MapDelete("/{id}", Remove).WithName("removeLibrary")

@@ -116,6 +116,21 @@ public sealed class DerivativeTests(ScannedLibrary library)
     }
 
     [Theory]
+    [InlineData("libraries")]
+    [InlineData("collections")]
+    [InlineData("jobs")]
+    [InlineData("/health/ready")]
+    public async Task Head_OfJson_IsTheAnswerWithoutBody(string path)
+    {
+        using var get = await GetAsync(path);
+        using var request = new HttpRequestMessage(HttpMethod.Head, path);
+        using var head = await library.Client.SendAsync(request);
+        Assert.Equal(HttpStatusCode.OK, head.StatusCode);
+        Assert.Equal(get.Content.Headers.ContentType, head.Content.Headers.ContentType);
+        Assert.Empty(await head.Content.ReadAsByteArrayAsync());
+    }
+
+    [Theory]
     [InlineData("Ähren", "1.png", "image/png", "inline")]
     [InlineData("Comic.cbz", "page 10.png", "image/png", "inline")]
     [InlineData("broken", "page.jpg", "image/jpeg", "inline")]

@@ -93,6 +93,7 @@ public sealed class EventTests : IAsyncLifetime
         request.Headers.Add("Last-Event-ID", "bogus");
         using var response = await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead);
         Assert.Equal(HttpStatusCode.BadRequest, response.StatusCode);
+        Assert.Contains("Last-Event-ID", await response.Content.ReadAsStringAsync(), StringComparison.Ordinal);
     }
 
     [Fact]

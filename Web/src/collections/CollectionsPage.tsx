@@ -41,13 +41,19 @@ export function CollectionsPage() {
         itemHeight={236}
         keyOf={(collection) => collection.id}
         onEndReached={() => collections.hasNextPage && !collections.isFetchingNextPage && collections.fetchNextPage()}
-        render={(collection) => <CollectionCard collection={collection} />}
+        render={(collection) => (
+          <CollectionCard
+            collection={collection}
+            library={libraryId ? undefined : libraries.data?.items.find((item) => item.id === collection.libraryId)?.name}
+          />
+        )}
       />
     </main>
   );
 }
 
-function CollectionCard({ collection }: { collection: Collection }) {
+/** A collection; `library` is the name of its library, where several are shown. */
+function CollectionCard({ collection, library }: { collection: Collection; library?: string }) {
   return (
     <Link to={`/collections/${collection.id}`} className="card" title={collection.path || collection.name}>
       <div className="cover">
@@ -55,7 +61,10 @@ function CollectionCard({ collection }: { collection: Collection }) {
         {collection.kind === 'archive' && <small className="badge">archive</small>}
       </div>
       <strong>{collection.name}</strong>
-      <small>{formatNumber(collection.imageCount, 'image')}</small>
+      <small>
+        {formatNumber(collection.imageCount, 'image')}
+        {library && ` · ${library}`}
+      </small>
     </Link>
   );
 }
