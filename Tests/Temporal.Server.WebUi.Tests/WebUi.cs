@@ -84,9 +84,9 @@ internal sealed class WebUi : IAsyncDisposable
     }
 
     /// <summary>Goes to a part of the page that is open by its link, as a person does, and waits for a text of that part.</summary>
-    public async Task FollowAsync(string link, string expectedText)
+    public async Task FollowAsync(string link, string expectedText, string within = "main")
     {
-        await Page.Locator($"main a[href$='/{link}'], main a[href*='/{link}?']").Locator("visible=true").First.ClickAsync();
+        await Page.Locator(within).Locator($"a[href$='/{link}'], a[href*='/{link}?']").Locator("visible=true").First.ClickAsync();
         await ExpectAsync(link, expectedText);
     }
 

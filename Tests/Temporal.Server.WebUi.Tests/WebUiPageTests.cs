@@ -57,10 +57,10 @@ public class WebUiPageTests(Browser browser)
             }
         }
 
-        await ui.OpenAsync("/namespaces", "default");
-        await ui.OpenAsync("/namespaces/default", "ImageProgress");
         await ui.OpenAsync("/namespaces/default/task-queues/image-library", "worker@test");
-        await ui.OpenAsync("/namespaces/default/workers", "worker@test");
+        await ui.FollowAsync("namespaces", "default", "nav");
+        await ui.FollowAsync("namespaces/default", "ImageProgress");
+        await ui.FollowAsync("namespaces/default/workers", "worker@test", "nav");
         await SaveAsync(ui, "workers");
         Assert.True(ui.Failures.Count == 0, string.Join(Environment.NewLine, ui.Failures));
     }
