@@ -104,9 +104,8 @@ build_program() {
     cd "$root" || exit 1
     now=$(date +%s)
     if [ $# -gt 0 ] || [ ! -f "$output/imagelibrary.dll" ] || changed_since program "${dotnet_sources[@]}"; then
-        # One compiler for all projects, also where the environment turned that off: starting one for each takes longer than most take to compile.
-        # It also lives too briefly to win back what profiling and hardening of its own code cost: a fifth of the time.
-        step "Building ${what:-the program} (some minutes the first time)" env DOTNET_TieredPGO=0 DOTNET_EnableWriteXorExecute=0 dotnet build "$target" -c Release -v:q -p:UseSharedCompilation=true
+        # The compiler lives too briefly to win back what profiling and hardening of its own code cost: a fifth of the time.
+        step "Building ${what:-the program} (some minutes the first time)" env DOTNET_TieredPGO=0 DOTNET_EnableWriteXorExecute=0 dotnet build "$target" -c Release -v:q
         stamp program "$now" "${dotnet_sources[@]}"
     fi
 }
