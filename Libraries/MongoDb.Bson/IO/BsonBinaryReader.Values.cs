@@ -9,7 +9,7 @@ public partial class BsonBinaryReader
     {
         VerifyBsonType(nameof(ReadBinaryData), BsonType.Binary);
         var size = ReadSize(0);
-        var subType = BsonStream.ReadBinarySubType();
+        var subType = Take(static (stream, _) => stream.ReadBinarySubType());
 #pragma warning disable CS0618 // old documents hold this subtype
         if (subType == BsonBinarySubType.OldBinary)
         {
@@ -30,7 +30,7 @@ public partial class BsonBinaryReader
     {
         VerifyBsonType(nameof(ReadBytes), BsonType.Binary);
         var size = ReadSize(0);
-        var subType = BsonStream.ReadBinarySubType();
+        var subType = Take(static (stream, _) => stream.ReadBinarySubType());
 #pragma warning disable CS0618 // old documents hold this subtype
         if (subType == BsonBinarySubType.OldBinary)
         {
@@ -49,7 +49,7 @@ public partial class BsonBinaryReader
     {
         VerifyBsonType(nameof(ReadDateTime), BsonType.DateTime);
         State = NextState();
-        var value = BsonStream.ReadInt64();
+        var value = Take(static (stream, _) => stream.ReadInt64());
         return value == BsonConstants.DateTimeMaxValueMillisecondsSinceEpoch + 1 && Settings.FixOldDateTimeMaxValueOnInput ? value - 1 : value;
     }
 
@@ -57,78 +57,78 @@ public partial class BsonBinaryReader
     {
         VerifyBsonType(nameof(ReadRegularExpression), BsonType.RegularExpression);
         State = NextState();
-        var pattern = BsonStream.ReadCString(Settings.Encoding);
-        return new BsonRegularExpression(pattern, BsonStream.ReadCString(Settings.Encoding));
+        var pattern = Take(static (stream, encoding) => stream.ReadCString(encoding));
+        return new BsonRegularExpression(pattern, Take(static (stream, encoding) => stream.ReadCString(encoding)));
     }
 
     public override bool ReadBoolean()
     {
         VerifyBsonType(nameof(ReadBoolean), BsonType.Boolean);
         State = NextState();
-        return BsonStream.ReadBoolean();
+        return Take(static (stream, _) => stream.ReadBoolean());
     }
 
     public override Decimal128 ReadDecimal128()
     {
         VerifyBsonType(nameof(ReadDecimal128), BsonType.Decimal128);
         State = NextState();
-        return BsonStream.ReadDecimal128();
+        return Take(static (stream, _) => stream.ReadDecimal128());
     }
 
     public override double ReadDouble()
     {
         VerifyBsonType(nameof(ReadDouble), BsonType.Double);
         State = NextState();
-        return BsonStream.ReadDouble();
+        return Take(static (stream, _) => stream.ReadDouble());
     }
 
     public override int ReadInt32()
     {
         VerifyBsonType(nameof(ReadInt32), BsonType.Int32);
         State = NextState();
-        return BsonStream.ReadInt32();
+        return Take(static (stream, _) => stream.ReadInt32());
     }
 
     public override long ReadInt64()
     {
         VerifyBsonType(nameof(ReadInt64), BsonType.Int64);
         State = NextState();
-        return BsonStream.ReadInt64();
+        return Take(static (stream, _) => stream.ReadInt64());
     }
 
     public override string ReadJavaScript()
     {
         VerifyBsonType(nameof(ReadJavaScript), BsonType.JavaScript);
         State = NextState();
-        return BsonStream.ReadString(Settings.Encoding);
+        return Take(static (stream, encoding) => stream.ReadString(encoding));
     }
 
     public override ObjectId ReadObjectId()
     {
         VerifyBsonType(nameof(ReadObjectId), BsonType.ObjectId);
         State = NextState();
-        return BsonStream.ReadObjectId();
+        return Take(static (stream, _) => stream.ReadObjectId());
     }
 
     public override string ReadString()
     {
         VerifyBsonType(nameof(ReadString), BsonType.String);
         State = NextState();
-        return BsonStream.ReadString(Settings.Encoding);
+        return Take(static (stream, encoding) => stream.ReadString(encoding));
     }
 
     public override string ReadSymbol()
     {
         VerifyBsonType(nameof(ReadSymbol), BsonType.Symbol);
         State = NextState();
-        return BsonStream.ReadString(Settings.Encoding);
+        return Take(static (stream, encoding) => stream.ReadString(encoding));
     }
 
     public override long ReadTimestamp()
     {
         VerifyBsonType(nameof(ReadTimestamp), BsonType.Timestamp);
         State = NextState();
-        return BsonStream.ReadInt64();
+        return Take(static (stream, _) => stream.ReadInt64());
     }
 
     public override void ReadMaxKey()
@@ -180,8 +180,8 @@ public partial class BsonBinaryReader
         };
         if (CurrentBsonType == BsonType.RegularExpression)
         {
-            BsonStream.SkipCString();
-            BsonStream.SkipCString();
+            SkipText();
+            SkipText();
         }
         var position = BsonStream.Position + count;
         if (position > Current.End || position > BsonStream.Length)
@@ -193,7 +193,7 @@ public partial class BsonBinaryReader
     }
 
     /// <summary>The names of the open levels up to the present element, for messages.</summary>
-    private protected override string DescribePath()
+    internal override string DescribePath()
     {
         var path = new StringBuilder();
         var position = BsonStream.Position;
@@ -219,6 +219,46 @@ public partial class BsonBinaryReader
         return path.Length == 0 ? "" : $" at '{path}'";
     }
 
+    /// <summary>Reads of the present value; what is wrong is told with the path.</summary>
+    /// <exception cref="EndOfStreamException">It reaches behind the end of the data, or of the document around it.</exception>
+    private T Take<T>(Func<BsonStream, UTF8Encoding, T> read)
+    {
+        try
+        {
+            var value = read(BsonStream, Settings.Encoding);
+            if (BsonStream.Position <= Current.End)
+            {
+                return value;
+            }
+        }
+        catch (Exception exception) when (IsDataError(exception))
+        {
+            if (exception is EndOfStreamException || BsonStream.Position <= Current.End)
+            {
+                throw WithPath(exception);
+            }
+        }
+        throw new EndOfStreamException($"A value of type {CurrentBsonType} reaches behind the end of the document{DescribePath()}.");
+    }
+
+    private static bool IsDataError(Exception exception) => exception is FormatException or EndOfStreamException or DecoderFallbackException;
+
+    private Exception WithPath(Exception exception)
+    {
+        if (State == BsonReaderState.Name && exception is EndOfStreamException)
+        {
+            // A name without an end cannot be told.
+            Current.NamePosition = 0;
+        }
+        var message = $"{exception.Message.TrimEnd('.')}{DescribePath()}.";
+        return exception switch
+        {
+            DecoderFallbackException undecodable => new DecoderFallbackException(message, undecodable.BytesUnknown, undecodable.Index),
+            EndOfStreamException => new EndOfStreamException(message, exception),
+            _ => new FormatException(message, exception),
+        };
+    }
+
     private string DescribeNextElement()
     {
         try
@@ -239,6 +279,6 @@ public partial class BsonBinaryReader
         return inner == size - 4 ? inner : throw new FormatException($"The two lengths of old binary data, {size} and {inner}, do not agree{DescribePath()}.");
     }
 
-    private byte[] ReadBytes(int count) => count <= Current.End - BsonStream.Position ? BsonStream.ReadBytes(count)
+    private byte[] ReadBytes(int count) => count <= Math.Min(Current.End, BsonStream.Length) - BsonStream.Position ? BsonStream.ReadBytes(count)
         : throw new EndOfStreamException($"Binary data of {count} bytes reaches behind the end of the data{DescribePath()}.");
 }

@@ -74,7 +74,7 @@ public partial class BsonBinaryReader : BsonReader
         level.Index++;
         if (level.Type == ContextType.Array)
         {
-            BsonStream.SkipCString();
+            SkipText();
             State = BsonReaderState.Value;
         }
         else
@@ -89,7 +89,14 @@ public partial class BsonBinaryReader : BsonReader
         ArgumentNullException.ThrowIfNull(nameDecoder);
         MoveToName();
         Current.NamePosition = BsonStream.Position;
-        CurrentName = nameDecoder.Decode(BsonStream, Settings.Encoding);
+        try
+        {
+            CurrentName = nameDecoder.Decode(BsonStream, Settings.Encoding);
+        }
+        catch (Exception exception) when (IsDataError(exception))
+        {
+            throw WithPath(exception);
+        }
         State = BsonReaderState.Value;
         return CurrentName;
     }
@@ -98,7 +105,7 @@ public partial class BsonBinaryReader : BsonReader
     {
         MoveToName();
         Current.NamePosition = BsonStream.Position;
-        BsonStream.SkipCString();
+        SkipText();
         CurrentName = null;
         State = BsonReaderState.Value;
     }
@@ -141,7 +148,7 @@ public partial class BsonBinaryReader : BsonReader
         VerifyBsonType(nameof(ReadJavaScriptWithScope), BsonType.JavaScriptWithScope);
         // Two lengths, an empty string, and an empty document are the least.
         Push(ContextType.JavaScriptWithScope, ReadSize(4 + SmallestDocument + SmallestDocument), 4);
-        var code = BsonStream.ReadString(Settings.Encoding);
+        var code = Take(static (stream, encoding) => stream.ReadString(encoding));
         State = BsonReaderState.ScopeDocument;
         return code;
     }
@@ -172,20 +179,37 @@ public partial class BsonBinaryReader : BsonReader
         MoveToName();
         ref var level = ref Current;
         level.NamePosition = BsonStream.Position;
-        var utf8 = BsonStream.ReadCStringBytes();
-        var index = table.IndexOf(utf8, expected);
-        name = index >= 0 ? table[index] : Utf8Helper.Decode(utf8, Settings.Encoding);
+        int index;
+        try
+        {
+            var utf8 = BsonStream.ReadCStringBytes();
+            index = table.IndexOf(utf8, expected);
+            name = index >= 0 ? table[index] : Utf8Helper.Decode(utf8, Settings.Encoding);
+        }
+        catch (Exception exception) when (IsDataError(exception))
+        {
+            throw WithPath(exception);
+        }
         CurrentName = name;
         State = BsonReaderState.Value;
         return index;
     }
 
-    /// <summary>Notes an element that was read without the reader, for messages.</summary>
-    internal void PassElement(long position)
+    /// <summary>
+    /// Notes an element that was read without the reader, for messages. False, with the position before it again, where it
+    /// reaches behind the end of the document.
+    /// </summary>
+    internal bool TryPassElement(long start, long end)
     {
         ref var level = ref Current;
-        level.NamePosition = position + 1;
+        if (end > level.End)
+        {
+            _elements.Position = start;
+            return false;
+        }
+        level.NamePosition = start + 1;
         level.Index++;
+        return true;
     }
 
     protected override void Dispose(bool disposing)
@@ -253,13 +277,21 @@ public partial class BsonBinaryReader : BsonReader
         _ => BsonReaderState.Type,
     };
 
+    private void SkipText()
+    {
+        try
+        {
+            BsonStream.SkipCString();
+        }
+        catch (EndOfStreamException exception)
+        {
+            throw WithPath(exception);
+        }
+    }
+
     private IByteBuffer ReadRaw()
     {
-        var slice = BsonStream.ReadSlice();
-        if (BsonStream.Position > Current.End)
-        {
-            throw new FormatException($"A document or array of {slice.Length} bytes reaches behind the end of what encloses it{DescribePath()}.");
-        }
+        var slice = Take(static (stream, _) => stream.ReadSlice());
         if (Current.Type == ContextType.JavaScriptWithScope)
         {
             Pop();
@@ -270,7 +302,7 @@ public partial class BsonBinaryReader : BsonReader
 
     private int ReadSize(int smallest)
     {
-        var size = BsonStream.ReadInt32();
+        var size = Take(static (stream, _) => stream.ReadInt32());
         return size >= smallest ? size : throw new FormatException($"The length {size} is not valid for a value of type {CurrentBsonType}{DescribePath()}.");
     }
 

@@ -184,7 +184,7 @@ public class BsonDocumentReader : BsonReader
         base.Dispose(disposing);
     }
 
-    private protected override string DescribePath()
+    internal override string DescribePath()
     {
         var names = _levels.All.Where(level => level.Type is not (ContextType.TopLevel or ContextType.JavaScriptWithScope))
             .Where(level => level.Index > 0)

@@ -187,7 +187,7 @@ public abstract class BsonReader : IBsonReader
     }
 
     /// <summary>" at 'a.b.0'", or nothing where the path is not known.</summary>
-    private protected virtual string DescribePath() => string.Empty;
+    internal virtual string DescribePath() => string.Empty;
 
     private protected static string DescribePath(IEnumerable<string> names)
     {

@@ -125,7 +125,7 @@ public partial class JsonReader : BsonReader
         base.Dispose(disposing);
     }
 
-    private protected override string DescribePath()
+    internal override string DescribePath()
     {
         var names = _levels.All.Where(level => level.Index > 0)
             .Select(level => level.Type == ContextType.Array ? $"{level.Index - 1}" : level.Name).Where(name => name != null);

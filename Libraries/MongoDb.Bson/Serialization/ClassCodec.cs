@@ -188,14 +188,18 @@ internal sealed class ClassCodec<TClass>
         }
         try
         {
-            for (; index < _members.Length && index != _extraIndex; index++)
+            for (var start = elements.Position; index < _members.Length && index != _extraIndex; index++)
             {
-                var position = elements.Position;
                 if (!_members[index].TryRead(elements, _names.Utf8(index), ref obj))
                 {
                     break;
                 }
-                reader.PassElement(position);
+                var end = elements.Position;
+                if (!reader.TryPassElement(start, end))
+                {
+                    break;
+                }
+                start = end;
                 Mark(seen, index);
             }
             return index;
@@ -214,14 +218,18 @@ internal sealed class ClassCodec<TClass>
         }
         try
         {
-            for (; index < _members.Length; index++)
+            for (var start = elements.Position; index < _members.Length; index++)
             {
-                var position = elements.Position;
                 if (!_members[index].TryRead(elements, _names.Utf8(index), slots[index]))
                 {
                     break;
                 }
-                reader.PassElement(position);
+                var end = elements.Position;
+                if (!reader.TryPassElement(start, end))
+                {
+                    break;
+                }
+                start = end;
                 Mark(seen, index);
             }
             return index;

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Text;
 using MongoDB.Bson.IO;
 using MongoDB.Bson.Serialization.Serializers;
 
@@ -67,7 +68,15 @@ internal static class PlainValue
             {
                 return false;
             }
-            value = Utf8Helper.Decode(bytes.Slice(4, length - 1), Utf8Encodings.Strict);
+            try
+            {
+                value = Utf8Helper.Decode(bytes.Slice(4, length - 1), Utf8Encodings.Strict);
+            }
+            catch (DecoderFallbackException)
+            {
+                // The reader, asked next, fails alike but knows the path.
+                return false;
+            }
             stream.SkipElement(name, 4 + length);
             return true;
         }

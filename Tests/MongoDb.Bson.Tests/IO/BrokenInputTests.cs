@@ -1,3 +1,4 @@
+using System.Text;
 using CsCheck;
 using MongoDB.Bson;
 using MongoDB.Bson.IO;
@@ -10,28 +11,51 @@ namespace ImageLibrary.Tests.MongoDb.Bson.IO;
 public sealed class BrokenInputTests
 {
     [Theory]
-    [InlineData("", typeof(EndOfStreamException))]
-    [InlineData("04000000", typeof(FormatException))]
-    [InlineData("FFFFFFFF00", typeof(FormatException))]
-    [InlineData("FFFFFF7F00", typeof(FormatException))]
-    [InlineData("0500000001", typeof(EndOfStreamException))]
-    [InlineData("0600000000", typeof(FormatException))]
-    [InlineData("0C0000001441000100000000", typeof(FormatException))]
-    [InlineData("0D000000024100010000000100", typeof(FormatException))]
-    [InlineData("0D000000024100000000000000", typeof(FormatException))]
-    [InlineData("0E00000002410002000000FF0000", typeof(System.Text.DecoderFallbackException))]
-    [InlineData("10000000024100FFFFFF7F610000", typeof(EndOfStreamException))]
-    [InlineData("090000000841000200", typeof(FormatException))]
-    [InlineData("0F0000000541000100000004AA00", typeof(FormatException))]
-    [InlineData("0F00000005410002000000020000", typeof(FormatException))]
-    [InlineData("0D000000034100060000000000", typeof(FormatException))]
-    [InlineData("0D0000000341000000007F0000", typeof(FormatException))]
-    [InlineData("13000000104100010000001041000200000000", typeof(InvalidOperationException))]
-    public void Deserialize_BrokenBytes_IsTheDocumentedException(string hex, Type expected)
+    [InlineData("", typeof(EndOfStreamException), null)]
+    [InlineData("04000000", typeof(FormatException), null)]
+    [InlineData("FFFFFFFF00", typeof(FormatException), null)]
+    [InlineData("FFFFFF7F00", typeof(FormatException), null)]
+    [InlineData("0500000001", typeof(EndOfStreamException), null)]
+    [InlineData("0600000000", typeof(FormatException), null)]
+    [InlineData("0C0000001441000100000000", typeof(FormatException), "A")]
+    [InlineData("0D000000024100010000000100", typeof(FormatException), "A")]
+    [InlineData("0D000000024100000000000000", typeof(FormatException), "A")]
+    [InlineData("0E00000002410002000000FF0000", typeof(DecoderFallbackException), "A")]
+    [InlineData("10000000024100FFFFFF7F610000", typeof(EndOfStreamException), "A")]
+    [InlineData("090000000841000200", typeof(FormatException), "A")]
+    [InlineData("0F0000000541000100000004AA00", typeof(FormatException), "A")]
+    [InlineData("13000000054100060000000201000000616200", typeof(FormatException), "A")]
+    [InlineData("0D000000034100060000000000", typeof(FormatException), "A")]
+    [InlineData("0D0000000341000000007F0000", typeof(FormatException), "A")]
+    [InlineData("13000000104100010000001041000200000000", typeof(InvalidOperationException), "A")]
+    // Values that are cut off, of each size.
+    [InlineData("0C00000001410000", typeof(EndOfStreamException), "A")]
+    [InlineData("0C00000005410001", typeof(EndOfStreamException), "A")]
+    [InlineData("0C0000000541000100000000", typeof(EndOfStreamException), "A")]
+    [InlineData("0F00000005410002000000020000", typeof(EndOfStreamException), "A")]
+    [InlineData("0C00000007410000", typeof(EndOfStreamException), "A")]
+    [InlineData("0C000000084100", typeof(EndOfStreamException), "A")]
+    [InlineData("0C0000000B41006100", typeof(EndOfStreamException), "A")]
+    [InlineData("0C0000000E410001", typeof(EndOfStreamException), "A")]
+    [InlineData("0C00000010410001", typeof(EndOfStreamException), "A")]
+    [InlineData("0C00000011410001", typeof(EndOfStreamException), "A")]
+    [InlineData("0C00000013410001", typeof(EndOfStreamException), "A")]
+    // A name and a pattern that are not UTF-8, and a name that does not end, within the document A.
+    [InlineData("0F0000000341000700000008FF0001", typeof(DecoderFallbackException), "A.\uFFFD")]
+    [InlineData("0B0000000B4100FF000000", typeof(DecoderFallbackException), "A")]
+    [InlineData("0F00000003410007000000084242", typeof(EndOfStreamException), "A")]
+    // A text, a code and a number that reach out of the document A into what follows it.
+    [InlineData("1F000000034100110000000242000A0000006161000010430001000000000000", typeof(EndOfStreamException), "A.B")]
+    [InlineData("1F000000034100110000000D42000A0000006161000010430001000000000000", typeof(EndOfStreamException), "A.B")]
+    [InlineData("19000000034100090000001242000110430001000000000000", typeof(EndOfStreamException), "A.B")]
+    public void Deserialize_BrokenBytes_IsTheDocumentedExceptionWithThePath(string hex, Type expected, string? path)
     {
-        var exception = Assert.ThrowsAny<Exception>(() => BsonSerializer.Deserialize<BsonDocument>(Convert.FromHexString(hex)));
-        // A length that does not fit is noticed where the bytes are too few, or at the end of the document.
-        Assert.True(expected.IsInstanceOfType(exception) || exception is EndOfStreamException, exception.ToString());
+        var exception = Assert.Throws(expected, () => BsonSerializer.Deserialize<BsonDocument>(Convert.FromHexString(hex)));
+        if (path != null)
+        {
+            Assert.Contains($"'{path}'", exception.Message, StringComparison.Ordinal);
+        }
+        Assert.EndsWith(".", exception.Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -126,7 +150,7 @@ public sealed class BrokenInputTests
     }
 
     private static bool IsDocumented(Exception exception) =>
-        exception is FormatException or EndOfStreamException or System.Text.DecoderFallbackException or BsonSerializationException or OverflowException ||
+        exception is FormatException or EndOfStreamException or DecoderFallbackException or BsonSerializationException or OverflowException ||
         // The same name twice in one document.
         (exception is InvalidOperationException && exception.Message.Contains("already", StringComparison.Ordinal));
 

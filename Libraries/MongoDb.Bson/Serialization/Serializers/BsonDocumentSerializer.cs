@@ -59,7 +59,7 @@ public sealed class BsonDocumentSerializer : BsonValueSerializerBase<BsonDocumen
         while (reader.ReadBsonType() != BsonType.EndOfDocument)
         {
             var name = reader.ReadName(Utf8NameDecoder.Instance);
-            document.Add(new BsonElement(name, BsonValueSerializer.Instance.Deserialize(context)));
+            Add(reader, document, new BsonElement(name, BsonValueSerializer.Instance.Deserialize(context)));
         }
         reader.ReadEndDocument();
         return document;
@@ -82,6 +82,18 @@ public sealed class BsonDocumentSerializer : BsonValueSerializerBase<BsonDocumen
             }
         }
         writer.WriteEndDocument();
+    }
+
+    private static void Add(IBsonReader reader, BsonDocument document, BsonElement element)
+    {
+        try
+        {
+            document.Add(element);
+        }
+        catch (InvalidOperationException exception) when (reader is BsonReader known)
+        {
+            throw new InvalidOperationException($"{exception.Message.TrimEnd('.')}{known.DescribePath()}.", exception);
+        }
     }
 
     private static void WriteElement(BsonSerializationContext context, BsonElement element)
