@@ -11,8 +11,9 @@ public partial class BsonBinaryReader : BsonReader
 {
     private const int SmallestDocument = 5;
 
-    // Not where a subclass may want to see each value.
-    private readonly ByteBufferStream _elements;
+    // Null where a subclass of reader or stream may want to see each value, or the settings are not the usual ones.
+    private readonly ByteBufferStream _directStream;
+    private readonly BsonReaderSettings _firstSettings;
     private Level[] _levels = new Level[4];
     private int _depth;
 
@@ -27,7 +28,9 @@ public partial class BsonBinaryReader : BsonReader
         }
         BaseStream = stream;
         BsonStream = stream as BsonStream ?? new BsonStreamAdapter(stream);
-        _elements = GetType() == typeof(BsonBinaryReader) ? BsonStream as ByteBufferStream : null;
+        _firstSettings = base.Settings;
+        _directStream = GetType() == typeof(BsonBinaryReader) && BsonStream.GetType() == typeof(ByteBufferStream) &&
+            ReferenceEquals(Settings.Encoding, Utf8Encodings.Strict) ? (ByteBufferStream)BsonStream : null;
         _levels[0] = new Level { Type = ContextType.TopLevel, End = long.MaxValue };
     }
 
@@ -35,10 +38,10 @@ public partial class BsonBinaryReader : BsonReader
 
     public BsonStream BsonStream { get; }
 
-    /// <summary>Where whole elements can be read without the reader, whose state stays as it is; null where not.</summary>
-    internal ByteBufferStream Elements =>
-        State == BsonReaderState.Type && _levels[_depth].Type != ContextType.Array && ReferenceEquals(Settings.Encoding, Utf8Encodings.Strict)
-            ? _elements
+    /// <summary>Where whole elements can be read without the reader, which is told of them; null where it must see them.</summary>
+    internal ByteBufferStream DirectStream =>
+        State == BsonReaderState.Type && _levels[_depth].Type != ContextType.Array && ReferenceEquals(base.Settings, _firstSettings)
+            ? _directStream
             : null;
 
     public new BsonBinaryReaderSettings Settings => (BsonBinaryReaderSettings)base.Settings;
@@ -170,6 +173,10 @@ public partial class BsonBinaryReader : BsonReader
         RestoreState(bookmark);
         var position = (BsonBinaryReaderBookmark)bookmark;
         _depth = position.Levels.Length - 1;
+        if (_depth >= _levels.Length)
+        {
+            Array.Resize(ref _levels, position.Levels.Length);
+        }
         position.Levels.CopyTo(_levels, 0);
         BsonStream.Position = position.Position;
     }
@@ -199,12 +206,12 @@ public partial class BsonBinaryReader : BsonReader
     /// Notes an element that was read without the reader, for messages. False, with the position before it again, where it
     /// reaches behind the end of the document.
     /// </summary>
-    internal bool TryPassElement(long start, long end)
+    internal bool TryPassElement(int start, int end)
     {
         ref var level = ref Current;
         if (end > level.End)
         {
-            _elements.Position = start;
+            _directStream.Position = start;
             return false;
         }
         level.NamePosition = start + 1;

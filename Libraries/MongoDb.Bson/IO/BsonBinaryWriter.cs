@@ -7,8 +7,9 @@ public partial class BsonBinaryWriter : BsonWriter
 
     private readonly ByteBufferStream _bufferStream;
 
-    // Not where a subclass may want to see each value.
-    private readonly ByteBufferStream _elements;
+    // Null where a subclass of writer or stream may want to see each value, or the settings are not the usual ones.
+    private readonly ByteBufferStream _directStream;
+    private readonly BsonWriterSettings _firstSettings;
     private Level[] _levels = new Level[4];
     private int _depth;
     private byte[] _nameUtf8;
@@ -25,16 +26,14 @@ public partial class BsonBinaryWriter : BsonWriter
         BaseStream = stream;
         BsonStream = stream as BsonStream ?? new BsonStreamAdapter(stream);
         _bufferStream = BsonStream as ByteBufferStream;
-        _elements = GetType() == typeof(BsonBinaryWriter) ? _bufferStream : null;
+        _firstSettings = base.Settings;
+        _directStream = GetType() == typeof(BsonBinaryWriter) && BsonStream.GetType() == typeof(ByteBufferStream) &&
+            ReferenceEquals(Settings.Encoding, Utf8Encodings.Strict) ? _bufferStream : null;
     }
 
     public Stream BaseStream { get; }
 
     public BsonStream BsonStream { get; }
-
-    /// <summary>Where whole elements can be written without the writer, whose state stays as it is; null where not.</summary>
-    internal ByteBufferStream Elements =>
-        State == BsonWriterState.Name && AcceptsEveryName && ReferenceEquals(Settings.Encoding, Utf8Encodings.Strict) ? _elements : null;
 
     public override long Position => BsonStream.Position;
 
@@ -140,6 +139,20 @@ public partial class BsonBinaryWriter : BsonWriter
         AcceptName(name);
         _nameUtf8 = utf8;
     }
+
+    /// <summary>Where to write the next whole element, without the writer; null where it must see name and value.</summary>
+    internal ByteBufferStream StartElement()
+    {
+        if (State != BsonWriterState.Name || _directStream == null || !AcceptsEveryName || !ReferenceEquals(base.Settings, _firstSettings))
+        {
+            return null;
+        }
+        // Where writing fails half-way, nothing may follow.
+        State = BsonWriterState.Value;
+        return _directStream;
+    }
+
+    internal void EndElement() => State = BsonWriterState.Name;
 
     protected override void Dispose(bool disposing)
     {

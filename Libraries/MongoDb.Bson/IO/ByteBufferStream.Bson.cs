@@ -155,7 +155,8 @@ public partial class ByteBufferStream
         var largest = value.Length <= short.MaxValue ? encoding.GetMaxByteCount(value.Length) : encoding.GetByteCount(value);
         if (TryReserve(largest + 5, out var memory))
         {
-            if (Ascii.FromUtf16(value, memory[4..], out var count) != OperationStatus.Done)
+            var count = 0;
+            if (encoding.GetType() != typeof(UTF8Encoding) || Ascii.FromUtf16(value, memory[4..], out count) != OperationStatus.Done)
             {
                 count = encoding.GetBytes(value, memory[4..]);
             }

@@ -20,8 +20,8 @@ public static class Utf8Helper
         {
             0 => string.Empty,
             1 when bytes[0] < 128 => SingleCharacters[bytes[0]],
-            // One pass over the bytes instead of two.
-            _ => Ascii.IsValid(bytes) ? Encoding.Latin1.GetString(bytes) : encoding.GetString(bytes),
+            // Most text is ASCII, which takes a look and a copy; the encoding would count first and then decode.
+            _ => encoding.GetType() == typeof(UTF8Encoding) && Ascii.IsValid(bytes) ? Encoding.Latin1.GetString(bytes) : encoding.GetString(bytes),
         };
     }
 

@@ -88,7 +88,7 @@ internal sealed class ClassCodec<TClass>
                     _extraElements.Write(context, value);
                     continue;
                 }
-                _members[index].Write(context, binary?.Elements, value, _names.Utf8(index));
+                _members[index].Write(context, binary, value, _names.Utf8(index));
             }
         }
         catch (Exception exception) when (exception is not BsonSerializationException { InnerException: null } and not OutOfMemoryException)
@@ -126,7 +126,7 @@ internal sealed class ClassCodec<TClass>
         reader.ReadStartDocument();
         while (true)
         {
-            expected = ReadPlainMembers(binary, expected, seen, ref obj);
+            expected = ReadPlainMembers(binary, expected, seen, slots: null, ref obj);
             if (reader.ReadBsonType() == BsonType.EndOfDocument)
             {
                 break;
@@ -179,57 +179,25 @@ internal sealed class ClassCodec<TClass>
         }
     }
 
-    /// <summary>Reads as many plain members as follow in their order, and returns the index behind the last one.</summary>
-    private int ReadPlainMembers(BsonBinaryReader reader, int index, Span<ulong> seen, ref TClass obj)
+    /// <summary>
+    /// Reads as many plain members as follow in their order, into the slots or without them into the object, and returns the
+    /// index behind the last one.
+    /// </summary>
+    private int ReadPlainMembers(BsonBinaryReader reader, int index, Span<ulong> seen, MemberSlot[] slots, ref TClass obj)
     {
-        if (reader?.Elements is not { } elements)
+        if (reader?.DirectStream is not { } stream)
         {
             return index;
         }
         try
         {
-            for (var start = elements.Position; index < _members.Length && index != _extraIndex; index++)
+            for (; index < _members.Length && index != _extraIndex; index++)
             {
-                if (!_members[index].TryRead(elements, _names.Utf8(index), ref obj))
+                var start = stream.RawPosition;
+                if (!_members[index].TryRead(stream, _names.Utf8(index), slots?[index], ref obj) || !reader.TryPassElement(start, stream.RawPosition))
                 {
                     break;
                 }
-                var end = elements.Position;
-                if (!reader.TryPassElement(start, end))
-                {
-                    break;
-                }
-                start = end;
-                Mark(seen, index);
-            }
-            return index;
-        }
-        catch (Exception exception) when (IsDataError(exception))
-        {
-            throw Unreadable(index, exception);
-        }
-    }
-
-    private int ReadPlainMembers(BsonBinaryReader reader, int index, Span<ulong> seen, MemberSlot[] slots)
-    {
-        if (reader?.Elements is not { } elements)
-        {
-            return index;
-        }
-        try
-        {
-            for (var start = elements.Position; index < _members.Length; index++)
-            {
-                if (!_members[index].TryRead(elements, _names.Utf8(index), slots[index]))
-                {
-                    break;
-                }
-                var end = elements.Position;
-                if (!reader.TryPassElement(start, end))
-                {
-                    break;
-                }
-                start = end;
                 Mark(seen, index);
             }
             return index;
@@ -261,6 +229,7 @@ internal sealed class ClassCodec<TClass>
         var slots = _factory.RentSlots();
         var binary = reader as BsonBinaryReader;
         BsonDocument extra = null;
+        TClass notYet = default;
         Span<ulong> seen = stackalloc ulong[(_members.Length + 63) / 64];
         seen.Clear();
         var expected = 0;
@@ -269,7 +238,7 @@ internal sealed class ClassCodec<TClass>
             reader.ReadStartDocument();
             while (true)
             {
-                expected = ReadPlainMembers(binary, expected, seen, slots);
+                expected = ReadPlainMembers(binary, expected, seen, slots, ref notYet);
                 if (reader.ReadBsonType() == BsonType.EndOfDocument)
                 {
                     break;

@@ -11,21 +11,18 @@ internal abstract class MemberCodec<TClass>(BsonMemberMap map)
         (MemberCodec<TClass>)Activator.CreateInstance(typeof(MemberCodec<,>).MakeGenericType(typeof(TClass), map.MemberType), map);
 
     /// <param name="context">The writer and its context.</param>
-    /// <param name="elements">Where a whole element can be written without the writer; null where not.</param>
+    /// <param name="binary">The same writer where it is a binary one, else null.</param>
     /// <param name="obj">The object.</param>
     /// <param name="elementName">The element's name in UTF-8.</param>
-    public abstract void Write(BsonSerializationContext context, ByteBufferStream elements, TClass obj, byte[] elementName);
+    public abstract void Write(BsonSerializationContext context, BsonBinaryWriter binary, TClass obj, byte[] elementName);
 
     public abstract void Read(BsonDeserializationContext context, ref TClass obj);
 
     /// <summary>Reads the value for later.</summary>
     public abstract void Read(BsonDeserializationContext context, MemberSlot slot);
 
-    /// <summary>Reads the whole next element, where it is this member's and nobody else needs to be asked.</summary>
-    public abstract bool TryRead(ByteBufferStream elements, byte[] elementName, ref TClass obj);
-
-    /// <summary>The same for later.</summary>
-    public abstract bool TryRead(ByteBufferStream elements, byte[] elementName, MemberSlot slot);
+    /// <summary>Reads the whole next element, where it is this member's and plain: into the slot, or without one into the object.</summary>
+    public abstract bool TryRead(ByteBufferStream stream, byte[] elementName, MemberSlot slot, ref TClass obj);
 
     public abstract void ApplyDefault(ref TClass obj);
 
@@ -43,6 +40,8 @@ internal sealed class MemberCodec<TClass, TMember> : MemberCodec<TClass>
     private readonly MemberSetter<TClass, TMember> _setter;
     private readonly bool _hasCondition;
     private readonly bool _skipsPlainDefault;
+
+    // Both found at the first use, because classes may refer to each other.
     private IBsonSerializer<TMember> _serializer;
     private PlainValue<TMember> _plain;
 
@@ -56,17 +55,30 @@ internal sealed class MemberCodec<TClass, TMember> : MemberCodec<TClass>
 
     private IBsonSerializer<TMember> Serializer => _serializer ?? FindSerializer();
 
-    public override void Write(BsonSerializationContext context, ByteBufferStream elements, TClass obj, byte[] elementName)
+    /// <summary>Null where the serializer must be asked.</summary>
+    private PlainValue<TMember> Plain
+    {
+        get
+        {
+            if (_serializer == null)
+            {
+                FindSerializer();
+            }
+            return _plain;
+        }
+    }
+
+    public override void Write(BsonSerializationContext context, BsonBinaryWriter binary, TClass obj, byte[] elementName)
     {
         var value = _getter(obj);
         if (_hasCondition && !IsWritten(obj, value))
         {
             return;
         }
-        var serializer = Serializer;
-        if (_plain != null && elements != null)
+        if (Plain is { } plain && binary?.StartElement() is { } stream)
         {
-            _plain.Write(elements, elementName, value);
+            plain.Write(stream, elementName, value);
+            binary.EndElement();
             return;
         }
         if (context.Writer is BsonWriter known)
@@ -77,7 +89,7 @@ internal sealed class MemberCodec<TClass, TMember> : MemberCodec<TClass>
         {
             context.Writer.WriteName(Map.ElementName);
         }
-        serializer.Serialize(context, new BsonSerializationArgs { NominalType = typeof(TMember) }, value);
+        Serializer.Serialize(context, new BsonSerializationArgs { NominalType = typeof(TMember) }, value);
     }
 
     public override void Read(BsonDeserializationContext context, ref TClass obj)
@@ -93,23 +105,20 @@ internal sealed class MemberCodec<TClass, TMember> : MemberCodec<TClass>
 
     public override void Read(BsonDeserializationContext context, MemberSlot slot) => ((MemberSlot<TMember>)slot).Value = ReadValue(context);
 
-    public override bool TryRead(ByteBufferStream elements, byte[] elementName, ref TClass obj)
+    public override bool TryRead(ByteBufferStream stream, byte[] elementName, MemberSlot slot, ref TClass obj)
     {
-        if (_plain == null || _setter == null || !_plain.TryRead(elements, elementName, out var value))
+        if (Plain is not { } plain || (slot == null && _setter == null) || !plain.TryRead(stream, elementName, out var value))
         {
             return false;
         }
-        _setter(ref obj, value);
-        return true;
-    }
-
-    public override bool TryRead(ByteBufferStream elements, byte[] elementName, MemberSlot slot)
-    {
-        if (_plain == null || !_plain.TryRead(elements, elementName, out var value))
+        if (slot == null)
         {
-            return false;
+            _setter(ref obj, value);
         }
-        ((MemberSlot<TMember>)slot).Value = value;
+        else
+        {
+            ((MemberSlot<TMember>)slot).Value = value;
+        }
         return true;
     }
 
@@ -129,9 +138,9 @@ internal sealed class MemberCodec<TClass, TMember> : MemberCodec<TClass>
 
     private IBsonSerializer<TMember> FindSerializer()
     {
-        _serializer = (IBsonSerializer<TMember>)Map.GetSerializer();
-        _plain = PlainValue.For(_serializer);
-        return _serializer;
+        var serializer = (IBsonSerializer<TMember>)Map.GetSerializer();
+        _plain = PlainValue.For(serializer);
+        return _serializer = serializer;
     }
 
     private TMember ReadValue(BsonDeserializationContext context) =>

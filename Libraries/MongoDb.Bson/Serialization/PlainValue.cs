@@ -52,8 +52,7 @@ internal static class PlainValue
                 stream.WriteElementHeader(BsonType.Null, name);
                 return;
             }
-            stream.WriteElementHeader(BsonType.String, name);
-            stream.WriteString(value, Utf8Encodings.Strict);
+            stream.WriteStringElement(name, value);
         }
 
         public override bool TryRead(ByteBufferStream stream, byte[] name, out string value)

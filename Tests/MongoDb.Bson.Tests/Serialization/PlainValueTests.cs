@@ -62,6 +62,44 @@ public sealed class PlainValueTests
             },
             iter: TestForm.Count(5_000, 2_000_000));
 
+    [Theory]
+    [InlineData(100)]
+    [InlineData(40_000)]
+    public void Text_OfAnyLength_ComesBack(int length)
+    {
+        foreach (var letter in "aä漢")
+        {
+            var bytes = new Fixed(new string(letter, length), 0, false, 0).ToBson();
+            Assert.Equal(new string(letter, length), BsonSerializer.Deserialize<BsonDocument>(bytes)["Text"].AsString);
+            Assert.Equal(new string(letter, length), BsonSerializer.Deserialize<Fixed>(bytes).Text);
+        }
+    }
+
+    [Fact]
+    public void Write_OfHalfACharacter_LeavesTheWriterWhereNothingCanFollow()
+    {
+        using var memory = new MemoryStream();
+        foreach (var writer in new BsonBinaryWriter[] { new(new ByteBufferStream(new ByteArrayBuffer(new byte[100], 0))), new SeeingWriter(memory) })
+        {
+            Assert.Throws<BsonSerializationException>(() => BsonSerializer.Serialize(writer, new Fixed("a\ud800", 1, true, 2)));
+            Assert.Throws<InvalidOperationException>(writer.WriteEndDocument);
+        }
+    }
+
+    [Fact]
+    public void Read_OfTextThatIsNotUtf8_LeavesTheReaderBehindIt()
+    {
+        var bytes = new BsonDocument("Text", "ab").ToBson();
+        bytes[Array.IndexOf(bytes, (byte)'a')] = 0xff;
+        foreach (var open in new Func<Stream, BsonBinaryReader>[] { stream => new BsonBinaryReader(stream), stream => new SeeingReader(stream) })
+        {
+            using var stream = new ByteBufferStream(new ByteArrayBuffer(bytes, isReadOnly: true));
+            using var reader = open(stream);
+            Assert.Throws<FormatException>(() => BsonSerializer.Deserialize<Fixed>(reader));
+            reader.ReadEndDocument();
+        }
+    }
+
     private static BsonDocument Shuffled(BsonDocument document, Random random)
     {
         var elements = document.Elements.Append(new BsonElement("other", 1)).ToArray();
@@ -69,13 +107,21 @@ public sealed class PlainValueTests
         return new BsonDocument(elements.AsEnumerable());
     }
 
-    private static void AssertSame(byte[] bytes) => Assert.Equal(
-        Outcome(stream => new SeeingReader(stream), bytes), Outcome(stream => new BsonBinaryReader(stream), bytes));
-
-    private static string Outcome(Func<Stream, BsonBinaryReader> open, byte[] bytes)
+    private static void AssertSame(byte[] bytes)
     {
-        using var stream = new ByteBufferStream(new ByteArrayBuffer(bytes, isReadOnly: true));
-        using var reader = open(stream);
+        using var whole = new ByteArrayBuffer(bytes, isReadOnly: true);
+        using var inPieces = new MultiChunkBuffer(new SmallChunks());
+        inPieces.EnsureCapacity(bytes.Length);
+        inPieces.Length = bytes.Length;
+        inPieces.SetBytes(0, bytes, 0, bytes.Length);
+        inPieces.MakeReadOnly();
+        var expected = Outcome(new SeeingReader(new ByteBufferStream(whole)));
+        Assert.Equal(expected, Outcome(new BsonBinaryReader(new ByteBufferStream(whole))));
+        Assert.Equal(expected, Outcome(new BsonBinaryReader(new ByteBufferStream(inPieces))));
+    }
+
+    private static string Outcome(BsonBinaryReader reader)
+    {
         try
         {
             return BsonSerializer.Deserialize<Plain>(reader).ToJson();
