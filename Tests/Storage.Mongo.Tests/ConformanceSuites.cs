@@ -1,3 +1,4 @@
+using ImageLibrary.Tests.MongoServers;
 using ImageLibrary.Tests.Storage.Conformance;
 using ImageLibrary.Tests.Storage.Sqlite;
 

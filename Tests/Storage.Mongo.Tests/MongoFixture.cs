@@ -58,13 +58,3 @@ public sealed class MongoFixture : IAsyncLifetime
         public void GiveBack(string name) => _empty.Add(name);
     }
 }
-
-/// <summary>Kinds of servers.</summary>
-public enum ServerKind
-{
-    /// <summary>One server without replication: no transactions, no retryable writes.</summary>
-    Alone,
-
-    /// <summary>A replica set.</summary>
-    ReplicaSet,
-}

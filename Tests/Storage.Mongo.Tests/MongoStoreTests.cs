@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using ImageLibrary.Core;
 using ImageLibrary.Storage.Mongo;
+using ImageLibrary.Tests.MongoServers;
 using ImageLibrary.Tests.Storage.Conformance;
 using MongoDB.Bson;
 using MongoDB.Driver;

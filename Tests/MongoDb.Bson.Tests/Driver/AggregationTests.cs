@@ -1,3 +1,4 @@
+using ImageLibrary.Tests.MongoServers;
 using MongoDB.Bson;
 using MongoDB.Bson.Serialization;
 using MongoDB.Bson.Serialization.Attributes;
@@ -8,7 +9,7 @@ using Xunit;
 namespace ImageLibrary.Tests.MongoDb.Bson.Driver;
 
 /// <summary>Stages of aggregations, by the fluent interface.</summary>
-public sealed class AggregationTests(MongoServer server) : CollectionTests(server)
+public abstract class AggregationTests(MongoServer server, ServerKind kind) : CollectionTests(server, kind)
 {
     [Fact]
     public async Task Lookup_WithTypedResult_JoinsTheOtherCollection()

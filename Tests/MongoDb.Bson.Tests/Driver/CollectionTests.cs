@@ -1,21 +1,24 @@
+using ImageLibrary.Tests.MongoServers;
 using MongoDB.Driver;
 using Xunit;
 
 namespace ImageLibrary.Tests.MongoDb.Bson.Driver;
 
 /// <summary>Collections of a test's own, filled with people and their orders.</summary>
-public abstract class CollectionTests(MongoServer server)
+public abstract class CollectionTests(MongoServer server, ServerKind kind)
 {
     protected static CancellationToken Cancelled => TestContext.Current.CancellationToken;
 
-    protected MongoClient Client => server.ClientOrSkip();
+    protected MongoClient Client => server.ClientOrSkip(kind);
 
-    protected string Url => server.Url;
+    protected string Url => server.Url(kind);
+
+    protected IMongoDatabase Database => Client.GetDatabase("driver");
 
     private protected static Person NewPerson(int number) => new(
         $"P{number % 10}", number, [new Tag($"t{number % 3}", number)], new() { ["n"] = number }, number % 2 == 0 ? Colour.Red : Colour.Green, DateTime.UnixEpoch.AddDays(number));
 
-    private protected IMongoCollection<T> Collection<T>() => Client.GetDatabase("driver").GetCollection<T>($"{typeof(T).Name}-{Guid.NewGuid():n}");
+    private protected IMongoCollection<T> Collection<T>() => Database.GetCollection<T>($"{typeof(T).Name}-{Guid.NewGuid():n}");
 
     private protected async Task<(IMongoCollection<Person> People, IMongoCollection<Order> Orders)> FillAsync()
     {

@@ -1,3 +1,4 @@
+using ImageLibrary.Tests.MongoServers;
 using MongoDB.Bson;
 using MongoDB.Driver;
 using Xunit;
@@ -5,7 +6,7 @@ using Xunit;
 namespace ImageLibrary.Tests.MongoDb.Bson.Driver;
 
 /// <summary>Cursors in batches, killed ones, and indexes of each kind.</summary>
-public sealed class CursorAndIndexTests(MongoServer server) : CollectionTests(server)
+public abstract class CursorAndIndexTests(MongoServer server, ServerKind kind) : CollectionTests(server, kind)
 {
     [Fact]
     public async Task Cursor_OfBatches_GivesThemOneByOne()
@@ -43,10 +44,9 @@ public sealed class CursorAndIndexTests(MongoServer server) : CollectionTests(se
     [Fact]
     public async Task TailableCursor_OnACappedCollection_SeesWhatIsAdded()
     {
-        var database = Client.GetDatabase("driver");
         var name = $"capped-{Guid.NewGuid():n}";
-        await database.CreateCollectionAsync(name, new CreateCollectionOptions { Capped = true, MaxSize = 1 << 20 }, Cancelled);
-        var log = database.GetCollection<Order>(name);
+        await Database.CreateCollectionAsync(name, new CreateCollectionOptions { Capped = true, MaxSize = 1 << 20 }, Cancelled);
+        var log = Database.GetCollection<Order>(name);
         await log.InsertOneAsync(new Order { Buyer = "first" }, cancellationToken: Cancelled);
         using var cursor = await log.Find(FilterDefinition<Order>.Empty, new FindOptions { CursorType = CursorType.TailableAwait, MaxAwaitTime = TimeSpan.FromSeconds(5) }).ToCursorAsync(Cancelled);
         await cursor.MoveNextAsync(Cancelled);

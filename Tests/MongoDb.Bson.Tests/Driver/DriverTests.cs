@@ -1,3 +1,4 @@
+using ImageLibrary.Tests.MongoServers;
 using MongoDB.Bson;
 using MongoDB.Driver;
 using MongoDB.Driver.Linq;
@@ -6,7 +7,7 @@ using Xunit;
 namespace ImageLibrary.Tests.MongoDb.Bson.Driver;
 
 /// <summary>The official driver on this library and a real server: what it asks of serializers, readers and writers.</summary>
-public sealed class DriverTests(MongoServer server) : CollectionTests(server)
+public abstract class DriverTests(MongoServer server, ServerKind kind) : CollectionTests(server, kind)
 {
     [Fact]
     public async Task Queries_ByExpressionAndBuilder_FindTheDocuments()
@@ -89,55 +90,5 @@ public sealed class DriverTests(MongoServer server) : CollectionTests(server)
         Assert.Equal(1, (await shapes.OfType<Circle>().Find(circle => circle.Radius == 1).SingleAsync(Cancelled)).Radius);
         Assert.Equal(2, shapes.AsQueryable().OfType<Square>().Single().Side);
         Assert.Equal([typeof(Circle), typeof(Square)], (await shapes.Find(FilterDefinition<Shape>.Empty).ToListAsync(Cancelled)).Select(shape => shape.GetType()));
-    }
-
-    [Fact]
-    public async Task Transaction_CommittedAndAborted_HoldsAsAWhole()
-    {
-        var (people, orders) = await FillAsync();
-        using var session = await Client.StartSessionAsync(cancellationToken: Cancelled);
-        await session.WithTransactionAsync(
-            async (handle, token) =>
-            {
-                await people.InsertOneAsync(handle, NewPerson(1000), cancellationToken: token);
-                return await orders.UpdateOneAsync(handle, order => order.Buyer == "P1", Builders<Order>.Update.Set(order => order.Total, 3m), cancellationToken: token);
-            },
-            cancellationToken: Cancelled);
-        session.StartTransaction();
-        await people.InsertOneAsync(session, NewPerson(2000), cancellationToken: Cancelled);
-        await session.AbortTransactionAsync(Cancelled);
-        Assert.Equal(1, await people.CountDocumentsAsync(person => person.Age >= 1000, cancellationToken: Cancelled));
-    }
-
-    [Fact]
-    public async Task ChangeStream_ResumedAfterAToken_ContinuesThere()
-    {
-        var (people, _) = await FillAsync();
-        var pipeline = new EmptyPipelineDefinition<ChangeStreamDocument<Person>>();
-        var options = new ChangeStreamOptions { FullDocument = ChangeStreamFullDocumentOption.UpdateLookup };
-        BsonDocument token;
-        using (var changes = await people.WatchAsync(pipeline, options, Cancelled))
-        {
-            await people.InsertOneAsync(NewPerson(1000), cancellationToken: Cancelled);
-            Assert.Equal(1000, (await NextAsync(changes)).FullDocument.Age);
-            token = changes.GetResumeToken();
-        }
-        await people.UpdateOneAsync(person => person.Age == 1000, Builders<Person>.Update.Set(person => person.Age, 1001), cancellationToken: Cancelled);
-        options.ResumeAfter = token;
-        using var resumed = await people.WatchAsync(pipeline, options, Cancelled);
-        var change = await NextAsync(resumed);
-        Assert.Equal((ChangeStreamOperationType.Update, 1001), (change.OperationType, change.UpdateDescription.UpdatedFields["Age"].AsInt32));
-    }
-
-    private static async Task<ChangeStreamDocument<Person>> NextAsync(IChangeStreamCursor<ChangeStreamDocument<Person>> changes)
-    {
-        while (await changes.MoveNextAsync(Cancelled))
-        {
-            if (changes.Current.FirstOrDefault() is { } change)
-            {
-                return change;
-            }
-        }
-        throw new InvalidOperationException("The change stream ended.");
     }
 }

@@ -1,4 +1,5 @@
 using System.Linq.Expressions;
+using ImageLibrary.Tests.MongoServers;
 using MongoDB.Driver;
 using MongoDB.Driver.Linq;
 using Xunit;
@@ -6,7 +7,7 @@ using Xunit;
 namespace ImageLibrary.Tests.MongoDb.Bson.Driver;
 
 /// <summary>Queries whose results must be the same on the server as in memory.</summary>
-public sealed class LinqTests(MongoServer server) : CollectionTests(server)
+public abstract class LinqTests(MongoServer server, ServerKind kind) : CollectionTests(server, kind)
 {
     private static readonly Person[] Local = [.. Enumerable.Range(0, 60).Select(number => NewPerson(number) with
     {

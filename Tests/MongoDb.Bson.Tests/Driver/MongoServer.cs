@@ -6,37 +6,47 @@ using Xunit;
 
 namespace ImageLibrary.Tests.MongoDb.Bson.Driver;
 
-/// <summary>A replica set of one real mongod, or of three in the long form. Without the program its tests are skipped.</summary>
+/// <summary>A real mongod alone, and a replica set of one or, in the long form, of three. Without the program the tests are skipped.</summary>
 public sealed class MongoServer : IAsyncLifetime
 {
+    private Mongod? _alone;
     private MongoReplicaSet? _set;
-    private MongoClient? _client;
+    private MongoClient? _clientOfAlone;
+    private MongoClient? _clientOfSet;
 
     public async ValueTask InitializeAsync()
     {
         if (MongodProgram.Path is not null)
         {
+            var alone = Mongod.StartAsync();
             _set = await MongoReplicaSet.StartAsync(TestForm.Count(quick: 1, all: 3));
-            _client = _set.NewClient();
+            _clientOfSet = _set.NewClient();
+            _alone = await alone;
+            _clientOfAlone = new MongoClient(new MongoClientSettings { Server = new MongoServerAddress("127.0.0.1", _alone.Port), DirectConnection = true });
         }
     }
 
     public async ValueTask DisposeAsync()
     {
-        _client?.Dispose();
+        _clientOfAlone?.Dispose();
+        _clientOfSet?.Dispose();
+        if (_alone is not null)
+        {
+            await _alone.DisposeAsync();
+        }
         if (_set is not null)
         {
             await _set.DisposeAsync();
         }
     }
 
-    /// <summary>URL of the replica set.</summary>
-    public string Url => _set!.Url;
+    /// <summary>URL of the server or of the replica set.</summary>
+    public string Url(ServerKind kind) => kind == ServerKind.Alone ? _alone!.Url : _set!.Url;
 
-    /// <summary>A client of the replica set; skips the test when there is none.</summary>
-    public MongoClient ClientOrSkip()
+    /// <summary>A client of the server or of the replica set; skips the test when there is none.</summary>
+    public MongoClient ClientOrSkip(ServerKind kind)
     {
         MongodProgram.PathOrSkip();
-        return _client!;
+        return kind == ServerKind.Alone ? _clientOfAlone! : _clientOfSet!;
     }
 }

@@ -1,3 +1,4 @@
+using ImageLibrary.Tests.MongoServers;
 using MongoDB.Bson;
 using MongoDB.Driver;
 using MongoDB.Driver.Linq;
@@ -6,7 +7,7 @@ using Xunit;
 namespace ImageLibrary.Tests.MongoDb.Bson.Driver;
 
 /// <summary>Writes: find-and-modify, positions of arrays, bulk writes that fail in part, collations.</summary>
-public sealed class WriteTests(MongoServer server) : CollectionTests(server)
+public abstract class WriteTests(MongoServer server, ServerKind kind) : CollectionTests(server, kind)
 {
     private static readonly Collation IgnoringCase = new("en", strength: CollationStrength.Secondary);
 
@@ -76,16 +77,6 @@ public sealed class WriteTests(MongoServer server) : CollectionTests(server)
         Assert.All(exception.WriteErrors, error => Assert.Equal((ServerErrorCategory.DuplicateKey, true), (error.Category, error.Index is 2 or 4)));
         Assert.Equal((inserted, 1, ordered ? 0 : 1), (exception.Result.InsertedCount, exception.Result.ModifiedCount, exception.Result.Upserts.Count));
         Assert.Equal(ordered ? 4 : 0, exception.UnprocessedRequests.Count);
-    }
-
-    [Fact]
-    public async Task InsertMany_OfMoreThanOneMessage_InsertsAll()
-    {
-        var orders = Collection<Order>();
-        await orders.InsertManyAsync(Enumerable.Range(0, 50).Select(number => new Order { Buyer = new string('x', 1 << 20), Total = number }), cancellationToken: Cancelled);
-        Assert.Equal(50, await orders.CountDocumentsAsync(FilterDefinition<Order>.Empty, cancellationToken: Cancelled));
-        await Assert.ThrowsAnyAsync<Exception>(() => orders.InsertOneAsync(new Order { Buyer = new string('x', 17 << 20) }, cancellationToken: Cancelled));
-        Assert.Equal(50, await orders.CountDocumentsAsync(FilterDefinition<Order>.Empty, cancellationToken: Cancelled));
     }
 
     [Fact]

@@ -1,15 +1,17 @@
 using System.Diagnostics;
 using CsCheck;
 using ImageLibrary.Tests.MongoDb.Bson.Driver;
+using ImageLibrary.Tests.MongoServers;
 using MongoDB.Bson;
 using MongoDB.Bson.IO;
 using MongoDB.Driver;
 using Xunit;
+using Tag = ImageLibrary.Tests.MongoDb.Bson.Driver.Tag;
 
 namespace ImageLibrary.Tests.MongoDb.Bson.Node;
 
 /// <summary>What one driver stores, the official driver of Node.js reads, and the other way round.</summary>
-public sealed class NodeDriverTests(MongoServer server) : CollectionTests(server)
+public sealed class NodeDriverTests(MongoServer server) : CollectionTests(server, ServerKind.ReplicaSet)
 {
     private static readonly JsonWriterSettings Canonical = new() { OutputMode = JsonOutputMode.CanonicalExtendedJson };
 
@@ -46,17 +48,59 @@ public sealed class NodeDriverTests(MongoServer server) : CollectionTests(server
         var name = people.CollectionNamespace.CollectionName;
         var written = NewPerson(7) with { Id = "507f1f77bcf86cd799439011" };
         await people.InsertOneAsync(written, cancellationToken: Cancelled);
-        // The server has put the id first.
-        Assert.Equal(
-            written.ToBsonDocument().OrderBy(element => element.Name, StringComparer.Ordinal),
-            BsonDocument.Parse(Assert.Single(await RunAsync("print", name))).OrderBy(element => element.Name, StringComparer.Ordinal));
+        Assert.Equal(Sorted(written.ToBsonDocument()), Sorted(Assert.Single(await PrintAsync(name))));
         var other = NewPerson(8) with { Id = "507f1f77bcf86cd799439012" };
         await RunAsync("insert", name, $"[{other.ToBsonDocument().ToJson(Canonical)}]");
         var read = await people.Find(person => person.Age == 8).SingleAsync(Cancelled);
         Assert.Equal(other.ToJson(), read.ToJson());
     }
 
-    private async Task<List<BsonDocument>> ReadAsync(string collection) => await Client.GetDatabase("driver").GetCollection<BsonDocument>(collection)
+    [Fact]
+    public async Task UpdatesBulkWritesAndOut_OfOurs_AreWhatNodeReads()
+    {
+        var people = Collection<Person>();
+        Person[] before = [.. Enumerable.Range(0, 6).Select(number => NewPerson(number) with { Id = $"507f1f77bcf86cd79943901{number}" })];
+        await people.InsertManyAsync(before, cancellationToken: Cancelled);
+        var update = Builders<Person>.Update;
+        await people.UpdateManyAsync(
+            person => person.Favourite == Colour.Red,
+            update.Inc("Tags.$[t].Weight", 10).Set(person => person.Favourite, Colour.Green).Set(person => person.Born, DateTime.UnixEpoch),
+            new UpdateOptions { ArrayFilters = [new BsonDocumentArrayFilterDefinition<BsonDocument>(new BsonDocument("t.Key", "t2"))] },
+            Cancelled);
+        var added = NewPerson(9) with { Id = "507f1f77bcf86cd799439019" };
+        await people.BulkWriteAsync(
+            [
+                new InsertOneModel<Person>(added),
+                new UpdateOneModel<Person>(Builders<Person>.Filter.Eq(person => person.Age, 1), update.Push(person => person.Tags, new Tag("new", -1)).Set(person => person.Attributes["m"], 7)),
+                new ReplaceOneModel<Person>(Builders<Person>.Filter.Eq(person => person.Age, 3), before[3] with { Name = "Zoë 🎈" }),
+                new DeleteOneModel<Person>(Builders<Person>.Filter.Eq(person => person.Age, 5)),
+            ],
+            cancellationToken: Cancelled);
+        Person[] expected =
+        [
+            before[0] with { Favourite = Colour.Green, Born = DateTime.UnixEpoch },
+            before[1] with { Tags = [.. before[1].Tags, new Tag("new", -1)], Attributes = new() { ["n"] = 1, ["m"] = 7 } },
+            before[2] with { Favourite = Colour.Green, Born = DateTime.UnixEpoch, Tags = [new Tag("t2", 12)] },
+            before[3] with { Name = "Zoë 🎈" },
+            before[4] with { Favourite = Colour.Green, Born = DateTime.UnixEpoch },
+            added,
+        ];
+        Assert.Equal(expected.Select(person => Sorted(person.ToBsonDocument())), (await PrintAsync(people.CollectionNamespace.CollectionName)).Select(Sorted));
+
+        var target = Collection<BsonDocument>().CollectionNamespace.CollectionName;
+        await people.Aggregate().Group(person => person.Age % 2, group => new { Id = group.Key, Total = group.Sum(person => person.Age), Names = group.Select(person => person.Name) })
+            .Project<BsonDocument>(new BsonDocument { { "Total", 1 }, { "Names", new BsonDocument("$size", "$Names") } }).OutAsync(target, Cancelled);
+        Assert.Equal(
+            [new BsonDocument { { "_id", 0 }, { "Total", 6 }, { "Names", 3 } }, new BsonDocument { { "_id", 1 }, { "Total", 13 }, { "Names", 3 } }],
+            await PrintAsync(target));
+    }
+
+    // The server puts the id first.
+    private static BsonDocument Sorted(BsonDocument document) => new(document.OrderBy(element => element.Name, StringComparer.Ordinal));
+
+    private async Task<IEnumerable<BsonDocument>> PrintAsync(string collection) => (await RunAsync("print", collection)).Select(BsonDocument.Parse);
+
+    private async Task<List<BsonDocument>> ReadAsync(string collection) => await Database.GetCollection<BsonDocument>(collection)
         .Find(FilterDefinition<BsonDocument>.Empty).Sort(Builders<BsonDocument>.Sort.Ascending("_id")).ToListAsync(Cancelled);
 
     private async Task<string[]> RunAsync(string command, params string[] arguments)
