@@ -40,7 +40,7 @@ internal sealed class RecordCommand
     /// <summary>Sends the command.</summary>
     /// <param name="records">The collection.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
-    /// <exception cref="StoreException">The server failed.</exception>
+    /// <exception cref="StoreException">The server failed, or a unique index that is not ours refuses a document.</exception>
     public async Task<CommandResult> SendAsync(IMongoCollection<BsonDocument> records, CancellationToken cancellationToken)
     {
         try
@@ -48,6 +48,12 @@ internal sealed class RecordCommand
             var result = await records.BulkWriteAsync(_statements, new BulkWriteOptions { IsOrdered = true }, cancellationToken)
                 .ConfigureAwait(false);
             return new CommandResult(Refusal.None, -1, result.MatchedCount, result.ModifiedCount + result.Upserts.Count);
+        }
+        catch (MongoBulkWriteException<BsonDocument> fault)
+            when (fault.WriteErrors is [var error, ..] && Refusals.ForeignIndex(error) is { } index)
+        {
+            throw new StoreException(
+                $"The unique index '{index}' of '{records.CollectionNamespace}', which this program has not made, refuses what is to be stored; drop it: {error.Message}", fault);
         }
         catch (MongoBulkWriteException<BsonDocument> fault)
             when (fault.WriteErrors is [var error, ..] && Refusals.Of(error) is not Refusal.None and var refusal)

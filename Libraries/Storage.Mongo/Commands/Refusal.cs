@@ -28,9 +28,18 @@ internal enum Refusal
 internal static class Refusals
 {
     private const int DuplicateKey = 11000;
+    private const string IndexMark = " index: ";
 
     public static Refusal Of(WriteError error) =>
         error.Code == DuplicateKey ? Refusal.Conflict : Of(error.Message);
+
+    /// <summary>Name of a unique index that is not ours and refused a document, as it would for ever; ids alone are unique here.</summary>
+    public static string? ForeignIndex(WriteError error)
+    {
+        var mark = error.Code == DuplicateKey ? error.Message.IndexOf(IndexMark, StringComparison.Ordinal) : -1;
+        var name = mark < 0 ? "_id_" : error.Message[(mark + IndexMark.Length)..].Split(" dup key", 2)[0];
+        return name == "_id_" ? null : name;
+    }
 
     public static string Word(this Refusal refusal) => refusal switch
     {

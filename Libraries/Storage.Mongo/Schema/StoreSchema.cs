@@ -11,6 +11,8 @@ internal static class StoreSchema
     // Marks the database as ours, so that another program's is never altered.
     private const string Application = "imagelibrary";
     private const string LeastServer = "6.0";
+    private const int IndexOptionsConflict = 85;
+    private const int IndexKeySpecsConflict = 86;
 
     // Each step brings a database from the version of its index to the next one, and may be repeated: two processes may start at once.
     private static readonly Func<IMongoCollection<BsonDocument>, IMongoCollection<BsonDocument>, CancellationToken, Task>[] Migrations =
@@ -20,11 +22,13 @@ internal static class StoreSchema
     public static int Version => Migrations.Length;
 
     /// <summary>Creates or migrates, then makes sure that every index is there.</summary>
-    /// <exception cref="StoreException">The server is too old, or the database newer or another program's.</exception>
+    /// <exception cref="StoreException">The server is too old, the database newer or another program's, or an index is not ours.</exception>
     public static async Task ApplyAsync(
         IMongoDatabase database, IMongoCollection<BsonDocument> meta, IMongoCollection<BsonDocument> records, CancellationToken cancellationToken)
     {
-        await RefuseOldServerAsync(database, cancellationToken).ConfigureAwait(false);
+        var build = await database.RunCommandAsync<BsonDocument>(new BsonDocument("buildInfo", 1), cancellationToken: cancellationToken)
+            .ConfigureAwait(false);
+        RefuseOldServer(build["version"].AsString);
         var version = await VersionAsync(database, meta, cancellationToken).ConfigureAwait(false);
         if (version > Version)
         {
@@ -41,17 +45,31 @@ internal static class StoreSchema
                 options: null,
                 cancellationToken).ConfigureAwait(false);
         }
-        await records.Indexes.CreateManyAsync(RecordIndexes.All, cancellationToken).ConfigureAwait(false);
+        await CreateIndexesAsync(records, cancellationToken).ConfigureAwait(false);
     }
 
-    private static async Task RefuseOldServerAsync(IMongoDatabase database, CancellationToken cancellationToken)
+    /// <summary>Refuses a server that lacks what the store's commands need.</summary>
+    /// <param name="version">What the server tells of itself, as "6.0.5" or "7.1.0-rc0".</param>
+    /// <exception cref="StoreException">The server is too old.</exception>
+    internal static void RefuseOldServer(string version)
     {
-        var build = await database.RunCommandAsync<BsonDocument>(new BsonDocument("buildInfo", 1), cancellationToken: cancellationToken)
-            .ConfigureAwait(false);
-        var version = build["version"].AsString;
         if (Number(version) < Number(LeastServer))
         {
             throw new StoreException($"The MongoDB server has version {version}; at least {LeastServer} is needed.");
+        }
+    }
+
+    private static async Task CreateIndexesAsync(IMongoCollection<BsonDocument> records, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await records.Indexes.CreateManyAsync(RecordIndexes.All, cancellationToken).ConfigureAwait(false);
+        }
+        catch (MongoCommandException fault) when (fault.Code is IndexOptionsConflict or IndexKeySpecsConflict)
+        {
+            // Not replaced here: another version of this program may be at work with it.
+            throw new StoreException(
+                $"An index of '{records.CollectionNamespace}' stands in the way of one that this program needs; drop it, and start again: {fault.ErrorMessage}", fault);
         }
     }
 
