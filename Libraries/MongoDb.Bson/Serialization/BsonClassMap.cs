@@ -155,7 +155,7 @@ public partial class BsonClassMap
         _creatorMaps.Clear();
         _creator = null;
         _declaredMemberMaps = [];
-        _discriminator = ClassType.Name;
+        _discriminator = BsonUtils.GetFriendlyTypeName(ClassType);
         _discriminatorIsRequired = false;
         _extraElementsMemberMap = null;
         _idMemberMap = null;

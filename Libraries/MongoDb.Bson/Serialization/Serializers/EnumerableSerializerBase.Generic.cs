@@ -1,3 +1,5 @@
+using MongoDB.Bson.Serialization.Conventions;
+
 namespace MongoDB.Bson.Serialization.Serializers;
 
 /// <summary>What serializers of sequences share. null is null in BSON.</summary>
@@ -59,10 +61,9 @@ public abstract class EnumerableSerializerBase<TValue, TItem> : SerializerBase<T
             return;
         }
         // A subclass that stands in the place of an interface or base class is told by a discriminator.
-        var isNominal = value.GetType() == args.NominalType || args.NominalType == null || args.NominalType.IsInterface || args.SerializeAsNominalType;
-        if (!isNominal && args.NominalType == typeof(object))
+        if (args.NominalType != null && args.NominalType != value.GetType() && !args.SerializeAsNominalType)
         {
-            SerializeDiscriminated(context, value);
+            CreateWrapper().Serialize(context, value);
             return;
         }
         writer.WriteStartArray();
@@ -89,12 +90,11 @@ public abstract class EnumerableSerializerBase<TValue, TItem> : SerializerBase<T
         {
             throw CreateCannotDeserializeFromBsonTypeException(context.Reader.CurrentBsonType);
         }
-        var wrapper = new DiscriminatedWrapperSerializer<TValue>(this.GetDiscriminatorConvention(), this);
+        var wrapper = CreateWrapper();
         return wrapper.IsPositionedAtDiscriminatedWrapper(context)
             ? wrapper.Deserialize(context)
             : throw CreateCannotDeserializeFromBsonTypeException(BsonType.Document);
     }
 
-    private void SerializeDiscriminated(BsonSerializationContext context, TValue value) =>
-        new DiscriminatedWrapperSerializer<TValue>(BsonSerializer.LookupDiscriminatorConvention(typeof(object)), this).Serialize(context, value);
+    private DiscriminatedWrapperSerializer<TValue> CreateWrapper() => new(StandardDiscriminatorConvention.Scalar, this);
 }
