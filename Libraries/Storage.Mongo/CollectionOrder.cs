@@ -51,5 +51,5 @@ internal sealed class CollectionOrder
     }
 
     public PageCursor Position(BsonDocument row) =>
-        new(_key is null ? [] : ImageDocument.Bytes(row[_key].AsString), row["added"].ToInt64());
+        new(_key is null ? [] : ImageDocument.Bytes(new Fields(row).TextOrEmpty(_key)), new Fields(row).LongOrZero("added"));
 }

@@ -57,9 +57,9 @@ public sealed partial class MongoLibraryStore
     private async Task<IEnumerable<(Collection?, PageCursor)>> VisibleAsync(
         List<BsonDocument> documents, CollectionOrder order, CancellationToken cancellationToken)
     {
-        var sums = await SumsAsync(documents.Select(document => document["id"].AsString), cancellationToken).ConfigureAwait(false);
+        var sums = await SumsAsync(documents.Select(document => new Fields(document).TextOrEmpty("id")), cancellationToken).ConfigureAwait(false);
         return documents
-            .Select(document => (Document: document, Sums: sums.GetValueOrDefault(document["id"].AsString, CollectionSums.None)))
+            .Select(document => (Document: document, Sums: sums.GetValueOrDefault(new Fields(document).TextOrEmpty("id"), CollectionSums.None)))
             .Where(row => row.Sums.Images > 0 || row.Document.Contains("failure"))
             .Select(row => (
                 ReadOrReport(row.Document, "collection", document => CollectionDocument.Read(document, row.Sums)), order.Position(row.Document)));

@@ -24,7 +24,12 @@ public sealed partial class MongoLibraryStore
                 known = await CollectionDocumentsAsync(ids, cancellationToken).ConfigureAwait(false);
             }
             var sums = await SumsAsync(ids, cancellationToken).ConfigureAwait(false);
-            return [.. ids.Select(id => CollectionDocument.Read(known[id], sums.GetValueOrDefault(id, CollectionSums.None)))];
+            return
+            [
+                .. ids.Select(id => known.TryGetValue(id, out var document)
+                    ? CollectionDocument.Read(document, sums.GetValueOrDefault(id, CollectionSums.None))
+                    : throw new StoreException($"The collection '{id}' is stored under another id.")),
+            ];
         });
     }
 
@@ -97,7 +102,8 @@ public sealed partial class MongoLibraryStore
     {
         var found = await _records.Find(new BsonDocument("_id", new BsonDocument("$in", new BsonArray(ids.Select(DocumentIds.Collection)))))
             .Project(WithoutLists).ToListAsync(cancellationToken).ConfigureAwait(false);
-        return found.ToDictionary(document => document["id"].AsString, StringComparer.Ordinal);
+        return found.GroupBy(document => new Fields(document).TextOrEmpty("id"))
+            .ToDictionary(group => group.Key, group => group.First(), StringComparer.Ordinal);
     }
 
     private async Task<Dictionary<string, CollectionSums>> SumsAsync(IEnumerable<string> ids, CancellationToken cancellationToken)

@@ -17,7 +17,7 @@ public sealed partial class MongoLibraryStore : ICopyableStore
             if (afterId is not null)
             {
                 var after = await CollectionDocumentsAsync([afterId], cancellationToken).ConfigureAwait(false);
-                added.Add("$gt", after.TryGetValue(afterId, out var document) ? document["added"] : -1);
+                added.Add("$gt", after.TryGetValue(afterId, out var document) ? new Fields(document).LongOrZero("added") : -1);
             }
             var rows = await AggregateAsync(
                 [
@@ -29,8 +29,21 @@ public sealed partial class MongoLibraryStore : ICopyableStore
                 ],
                 RecordIndexes.LibraryAddedOrder,
                 cancellationToken).ConfigureAwait(false);
-            return [.. rows.Select(ReadWithSums)];
+            return [.. rows.Select(ReadForCopy)];
         });
+    }
+
+    // A copy must be whole, so here nothing is left out.
+    private static Collection ReadForCopy(BsonDocument row)
+    {
+        try
+        {
+            return ReadWithSums(row);
+        }
+        catch (UnfitDocumentException e)
+        {
+            throw new StoreException($"The collection document {row["_id"]} does not fit and cannot be copied: {e.Message}.", e);
+        }
     }
 
     /// <inheritdoc/>

@@ -40,7 +40,8 @@ public sealed partial class MongoLibraryStore
             var result = PageCursor.Page(
                 [
                     .. found.Select(row => (
-                        ReadOrReport(row, "failure", FailureDocument.Read)!, new PageCursor(ImageDocument.Bytes(row["key"].AsString), 0))),
+                        ReadOrReport(row, "failure", FailureDocument.Read)!,
+                        new PageCursor(ImageDocument.Bytes(row["_id"].AsString[DocumentIds.Failure(jobId, "").Length..]), 0))),
                 ],
                 page.Limit,
                 FailuresTag);

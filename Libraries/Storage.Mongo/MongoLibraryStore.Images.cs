@@ -100,16 +100,17 @@ public sealed partial class MongoLibraryStore
                 .ConfigureAwait(false);
             var byHash = found.ToLookup(row => row["image"]["hash"].AsString, StringComparer.Ordinal);
             var rows = contentHashes.Distinct(StringComparer.Ordinal).SelectMany(hash => byHash[hash].Take(MostOfOneContent)).ToList();
-            var collections = await CollectionDocumentsAsync(rows.Select(row => row["collection"].AsString).Distinct(), cancellationToken)
-                .ConfigureAwait(false);
+            var collections = await CollectionDocumentsAsync(rows.Select(CollectionOf).Distinct(), cancellationToken).ConfigureAwait(false);
             return
             [
-                .. rows.Where(row => collections.ContainsKey(row["collection"].AsString))
-                    .Select(row => ReadOrReport(row, "image", item => InCollection(item, collections[item["collection"].AsString])))
+                .. rows.Where(row => collections.ContainsKey(CollectionOf(row)))
+                    .Select(row => ReadOrReport(row, "image", item => InCollection(item, collections[CollectionOf(item)])))
                     .OfType<ImageInCollection>(),
             ];
         });
     }
+
+    private static string CollectionOf(BsonDocument row) => new Fields(row).TextOrEmpty("collection");
 
     private static byte[] Before(byte[] key) => key.Length == 0 ? key : key[..^1];
 
@@ -156,17 +157,18 @@ public sealed partial class MongoLibraryStore
             // Segments are only ever split, so the one that a remembered map names lies at the wanted key or before it.
             var first = segments.Last(segment => string.CompareOrdinal(segment.From, last) <= 0);
             var found = await AggregateAsync(RangePipeline(first, last, through, condition, asked), IdIndex, cancellationToken).ConfigureAwait(false);
+            var before = last;
             foreach (var row in found)
             {
                 // An image may be seen twice while its segment is being split.
-                var key = row["image"]["key"].AsString;
+                var key = new Fields(row).Child("image") is { } image ? image.TextOrEmpty("key") : "";
                 if (string.CompareOrdinal(key, last) > 0)
                 {
                     last = key;
                     rows.Add((ReadRow(row), new PageCursor(ImageDocument.Bytes(key), 0)));
                 }
             }
-            if (found.Count < asked)
+            if (found.Count < asked || string.Equals(last, before, StringComparison.Ordinal))
             {
                 break;
             }
@@ -177,7 +179,7 @@ public sealed partial class MongoLibraryStore
     private const string IdIndex = "_id_";
 
     private ImageRecord? ReadRow(BsonDocument row) => ReadOrReport(
-        row["image"].AsBsonDocument, "image", image => ImageDocument.Read(image, row["collection"].AsString, row["library"].AsString));
+        row["image"].AsBsonDocument, "image", image => ImageDocument.Read(image, new Fields(row).Text("collection"), new Fields(row).Text("library")));
 
     private static BsonDocument[] RangePipeline(SegmentBounds first, string after, byte[]? through, BsonValue? condition, int limit)
     {

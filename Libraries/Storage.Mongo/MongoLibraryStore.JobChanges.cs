@@ -20,8 +20,8 @@ public sealed partial class MongoLibraryStore
                 new BsonDocument("tag", new BsonDocument("$in", new BsonArray(former?.Versions.Keys ?? []))),
             });
             var found = await _records.Find(filter).ToListAsync(cancellationToken).ConfigureAwait(false);
-            var rows = found.Select(row => new JobRow(row, row["tag"].AsString, row["version"].ToInt64(), row["at"].ToUniversalTime(), row["open"].AsBoolean))
-                .OrderBy(row => row.At).ThenByDescending(row => row.Document["number"].ToInt64()).ToList();
+            var rows = found.Select(row => ReadOrReport(row, "job", JobRow.Read)).OfType<JobRow>()
+                .OrderBy(row => row.At).ThenByDescending(row => row.Number).ToList();
             var changed = rows.Where(row => former is null ? row.Open : former.Versions.GetValueOrDefault(row.Tag) != row.Version);
             var time = rows.Count == 0 ? since : rows[^1].At > since ? rows[^1].At : since;
             var present = new JobPosition(
@@ -40,5 +40,12 @@ public sealed partial class MongoLibraryStore
         return newest?["at"].ToUniversalTime() ?? DateTime.UnixEpoch + JobPosition.Overlap;
     }
 
-    private sealed record JobRow(BsonDocument Document, string Tag, long Version, DateTime At, bool Open);
+    private sealed record JobRow(BsonDocument Document, string Tag, long Version, DateTime At, bool Open, long Number)
+    {
+        public static JobRow Read(BsonDocument row)
+        {
+            var fields = new Fields(row);
+            return new JobRow(row, fields.Text("tag"), fields.Long("version"), fields.Moment("at"), fields.Flag("open"), fields.Long("number"));
+        }
+    }
 }

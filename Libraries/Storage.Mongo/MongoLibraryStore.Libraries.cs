@@ -54,8 +54,8 @@ public sealed partial class MongoLibraryStore
         return RunAsync(async () =>
         {
             var (_, libraries) = await ReadLibrariesAsync(cancellationToken).ConfigureAwait(false);
-            var rows = libraries.Select(item => item.AsBsonDocument)
-                .Select(item => (Library: ReadOrReport(item, "library", LibraryDocument.Read)!, Number: new Fields(item).Long("number")))
+            var rows = libraries.OfType<BsonDocument>()
+                .Select(item => (Library: ReadOrReport(item, "library", LibraryDocument.Read)!, Number: new Fields(item).LongOrZero("number")))
                 .Where(row => row.Library is not null)
                 .Select(row => (row.Library, Position: new PageCursor(NaturalSortKey.Create(row.Library.Name), row.Number)))
                 .Where(row => after is null || Compare(row.Position, after) > 0)
@@ -102,7 +102,7 @@ public sealed partial class MongoLibraryStore
     {
         for (var i = 0; i < libraries.Count; i++)
         {
-            if (libraries[i].AsBsonDocument.GetValue("id", "") == id)
+            if (libraries[i] is BsonDocument library && library.GetValue("id", "") == id)
             {
                 return i;
             }
@@ -112,7 +112,7 @@ public sealed partial class MongoLibraryStore
 
     private void RefuseOverlap(BsonArray libraries, Library library)
     {
-        var existing = libraries.Select(item => ReadOrReport(item.AsBsonDocument, "library", LibraryDocument.Read))
+        var existing = libraries.OfType<BsonDocument>().Select(item => ReadOrReport(item, "library", LibraryDocument.Read))
             .FirstOrDefault(other => other is not null && other.Id != library.Id && other.Overlaps(library));
         if (existing is not null)
         {

@@ -8,7 +8,7 @@ internal static class ConcernOptions
 {
     private const int LeastStalenessSeconds = 90;
 
-    public static void Apply(UrlOptions options, MongoClientSettings settings)
+    public static void Apply(UrlOptions options, MongoClientSettings settings, List<string> notes)
     {
         settings.ReadConcern = options.Word("readConcernLevel", "local", "available", "majority", "linearizable", "snapshot") switch
         {
@@ -21,8 +21,23 @@ internal static class ConcernOptions
         };
         settings.WriteConcern = ReadWriteConcern(options);
         settings.ReadPreference = ReadReadPreference(options);
+        NoteOverridden(settings, notes);
         settings.RetryReads = options.Flag("retryReads") ?? settings.RetryReads;
         settings.RetryWrites = options.Flag("retryWrites") ?? settings.RetryWrites;
+    }
+
+    // What the store promises must not depend on the URL.
+    private static void NoteOverridden(MongoClientSettings settings, List<string> notes)
+    {
+        var isWeaker = settings.WriteConcern.W is not null and not WriteConcern.WMode { Value: "majority" } || settings.WriteConcern.Journal == false;
+        if (isWeaker || settings.WriteConcern.WTimeout is not null)
+        {
+            notes.Add("The MongoDB URL says when a write counts; the store waits for the majority and its journal, however long that takes.");
+        }
+        if (settings.ReadPreference.ReadPreferenceMode != ReadPreferenceMode.Primary)
+        {
+            notes.Add("The MongoDB URL asks to read from other servers than the primary; the store does not, because they may lag behind.");
+        }
     }
 
     private static WriteConcern ReadWriteConcern(UrlOptions options)

@@ -45,7 +45,7 @@ public sealed record MongoConnection
         var settings = new MongoClientSettings { Servers = parts.Hosts };
         List<string> notes = [];
         TopologyOptions.Apply(options, settings);
-        ConcernOptions.Apply(options, settings);
+        ConcernOptions.Apply(options, settings, notes);
         PoolOptions.Apply(options, settings);
         TlsOptions.Apply(options, settings);
         CredentialOptions.Apply(options, parts, settings);

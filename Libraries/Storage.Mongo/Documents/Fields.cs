@@ -15,6 +15,13 @@ internal readonly struct Fields(BsonDocument document, string path = "")
         ? value.BsonType == BsonType.String ? value.AsString : throw Unfit(name, value, "a string")
         : null;
 
+    /// <summary>For what only says where a document stands in a list, so that one that does not fit can still be passed.</summary>
+    public string TextOrEmpty(string name) => TryGet(name, out var value) && value.BsonType == BsonType.String ? value.AsString : "";
+
+    /// <inheritdoc cref="TextOrEmpty"/>
+    public long LongOrZero(string name) =>
+        TryGet(name, out var value) && value.BsonType is BsonType.Int32 or BsonType.Int64 ? value!.ToInt64() : 0;
+
     public long Long(string name) => OptionalLong(name) ?? throw Unfit(name, null, "a whole number");
 
     public int Int(string name) => OptionalInt(name) ?? throw Unfit(name, null, "a whole number");
@@ -38,6 +45,11 @@ internal readonly struct Fields(BsonDocument document, string path = "")
         OptionalLong(name) is { } ticks ? new DateTimeOffset(ticks, TimeSpan.Zero) : null;
 
     public DateTimeOffset Time(string name) => OptionalTime(name) ?? throw Unfit(name, null, "a time");
+
+    /// <summary>A moment by the server's clock.</summary>
+    public DateTime Moment(string name) => TryGet(name, out var value) && value.BsonType == BsonType.DateTime
+        ? value.ToUniversalTime()
+        : throw Unfit(name, value, "a date");
 
     public T Enum<T>(string name)
         where T : struct, Enum => OptionalEnum<T>(name) ?? throw Unfit(name, null, $"a {typeof(T).Name}");

@@ -24,7 +24,10 @@ internal sealed partial class StoreJson : JsonSerializerContext
 
     public static LibrarySettings Settings(BsonDocument document) => FromBson(document, Default.LibrarySettings);
 
-    public static ScanCounts Counts(BsonDocument document) => FromBson(document, Default.ScanCounts);
+    // A field that is missing would be null instead of empty.
+    public static ScanCounts Counts(BsonDocument document) => FromBson(document, Default.ScanCounts) is { FailuresByClass: not null } counts
+        ? counts
+        : throw new JsonException("It has no failuresByClass.");
 
     private static BsonDocument ToBson<T>(T value, JsonTypeInfo<T> type) => BsonDocument.Parse(JsonSerializer.Serialize(value, type));
 

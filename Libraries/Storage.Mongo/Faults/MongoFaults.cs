@@ -1,4 +1,5 @@
 using System.Net.Sockets;
+using System.Text;
 using ImageLibrary.Core;
 using MongoDB.Driver;
 
@@ -30,7 +31,8 @@ internal static class MongoFaults
         MongoWriteException { WriteError: { } error } => Explain(error.Code, error.Message, fault),
         MongoCommandException command => Explain(command.Code, command.ErrorMessage, fault),
         MongoException => new StoreException($"The store failed: {fault.Message}", fault),
-        FormatException => new StoreException($"A document cannot be written or read: {fault.Message}", fault),
+        FormatException or DecoderFallbackException => new StoreException($"A document cannot be written or read: {fault.Message}", fault),
+        InvalidCastException or KeyNotFoundException => new StoreException($"A stored document does not fit: {fault.Message}", fault),
         _ => null,
     };
 

@@ -114,6 +114,10 @@ public sealed class ConnectionStringTests
         Assert.Empty(connection.Settings.Compressors);
         Assert.Single(connection.Notes);
         Assert.Empty(MongoConnection.Parse("mongodb://h").Notes);
+        Assert.Empty(MongoConnection.Parse("mongodb://h/?w=majority&journal=true&retryWrites=true").Notes);
+        Assert.Contains("majority", Assert.Single(MongoConnection.Parse("mongodb://h/?w=1").Notes), StringComparison.Ordinal);
+        Assert.Contains("majority", Assert.Single(MongoConnection.Parse("mongodb://h/?wTimeoutMS=5&journal=false").Notes), StringComparison.Ordinal);
+        Assert.Contains("primary", Assert.Single(MongoConnection.Parse("mongodb://h/?readPreference=nearest").Notes), StringComparison.Ordinal);
     }
 
     [Fact]
