@@ -13,6 +13,9 @@ internal sealed class RestRun(HttpClient http)
     /// <param name="name">What is asked for.</param>
     /// <param name="count">How often.</param>
     /// <param name="path">The path of each request, made of the answer before it.</param>
+    /// <summary>The largest 95th percentile so far, in milliseconds.</summary>
+    public double SlowestPercentile { get; private set; }
+
     public async Task MeasureAsync(string name, int count, Func<JsonObject?, string> path)
     {
         var times = new List<double>(count);
@@ -30,6 +33,7 @@ internal sealed class RestRun(HttpClient http)
             last = JsonNode.Parse(text)!.AsObject();
         }
         times.Sort();
+        SlowestPercentile = Math.Max(SlowestPercentile, times[count * 95 / 100]);
         Console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
             $"| {name,-42} | {times[count / 2],6:0.0} | {times[count * 95 / 100],6:0.0} | {times[^1],6:0.0} |"));

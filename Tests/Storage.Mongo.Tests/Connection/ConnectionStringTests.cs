@@ -108,7 +108,7 @@ public sealed class ConnectionStringTests
     }
 
     [Fact]
-    public void Parse_Compressors_AreLeftOffAndNoted()
+    public void Parse_OptionsWithoutEffect_AreNoted()
     {
         var connection = MongoConnection.Parse("mongodb://h/?compressors=snappy,zlib&zlibCompressionLevel=6");
         Assert.Empty(connection.Settings.Compressors);
