@@ -72,7 +72,7 @@ public sealed class MongoTests : IDisposable
     public async Task ThreeWorkersAndTwoApis_ShareOneEngineAndOneReplicaSet()
     {
         var pictures = Repository.LongForms ? 3_000 : 120;
-        await using var set = await MongoReplicaSet.StartAsync(1);
+        await using var set = await MongoReplicaSet.StartAsync(Repository.LongForms ? 3 : 1);
         var library = folder.MakeLibrary(collections: 12, each: pictures / 12, width: 400, height: 300);
         var expected = await FinalState.OfUndisturbedAsync(folder["undisturbed"], library, Deadline);
         var data = folder["data"];
