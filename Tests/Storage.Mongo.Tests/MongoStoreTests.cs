@@ -247,19 +247,6 @@ public sealed class MongoStoreTests(MongoFixture servers) : IAsyncLifetime
         Assert.True(await PlanAsync(1, Samples.Ready(_collection, "1.jpg")));
     }
 
-    [Theory]
-    [InlineData("images", """{"ids":"x"}""", "images")]
-    [InlineData("content", """{"hashes":"x"}""", "content")]
-    [InlineData("library_path", """{"ofLibrary":"x","pathKey":{"$gte":"a"}}""", "library_path")]
-    public async Task Queries_OfImagesAndCollections_UseTheirIndex(string hint, string filter, string index)
-    {
-        var explained = await _harness.Database.RunCommandAsync<BsonDocument>(new BsonDocument
-        {
-            { "explain", new BsonDocument { { "find", "records" }, { "filter", BsonDocument.Parse(filter) }, { "hint", hint } } },
-        });
-        Assert.Contains($"\"indexName\" : \"{index}\"", explained.ToString(), StringComparison.Ordinal);
-    }
-
     [Fact]
     public async Task Sums_OfCollectionsAndLibraries_ReadNoSegment()
     {
