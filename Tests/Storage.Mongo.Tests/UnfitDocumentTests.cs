@@ -1,5 +1,6 @@
 using ImageLibrary.Core;
 using ImageLibrary.Storage.Mongo;
+using ImageLibrary.Tests.MongoServers;
 using ImageLibrary.Tests.Storage.Conformance;
 using MongoDB.Bson;
 using MongoDB.Driver;
