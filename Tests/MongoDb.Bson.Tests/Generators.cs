@@ -26,6 +26,9 @@ internal static class Generators
         Text.Select(value => (BsonValue)value),
         Gen.Select(Gen.Byte.Array[0, 40], OneOf(0, 1, 5, 6, 7, 8, 128, 200)).Select((bytes, subType) => (BsonValue)new BsonBinaryData(bytes, (BsonBinarySubType)subType)),
         Gen.Guid.Select(value => (BsonValue)new BsonBinaryData(value, GuidRepresentation.Standard)),
+        Gen.Guid.Select(value => (BsonValue)new BsonBinaryData(value, GuidRepresentation.JavaLegacy)),
+        // A vector of numbers of 8 bits: their type, no unused bits, and the numbers.
+        Gen.Byte.Array[0, 9].Select(numbers => (BsonValue)new BsonBinaryData([3, 0, .. numbers], BsonBinarySubType.Vector)),
         Gen.Byte.Array[12].Select(bytes => (BsonValue)new ObjectId(bytes)),
         Gen.Bool.Select(value => (BsonValue)value),
         Gen.Long[-62135596800000, 253402300799999].Select(value => (BsonValue)new BsonDateTime(value)),
@@ -40,19 +43,31 @@ internal static class Generators
         Gen.Const((BsonValue)BsonMinKey.Value),
         Gen.Const((BsonValue)BsonMaxKey.Value));
 
-    /// <summary>All types except undefined, which Node.js does not keep.</summary>
-    public static Gen<BsonDocument> Document { get; } = DocumentOfDepth(3);
+#pragma warning disable CS0618 // old documents hold this subtype
+    private static readonly Gen<BsonValue> AnyScalar = Gen.Frequency(
+        (8, Scalar),
+        (1, Gen.OneOf(
+            Gen.Const((BsonValue)BsonUndefined.Value),
+            Gen.Const((BsonValue)double.NaN),
+            Gen.Byte.Array[0, 9].Select(bytes => (BsonValue)new BsonBinaryData(bytes, BsonBinarySubType.OldBinary)))));
+#pragma warning restore CS0618
 
-    public static Gen<BsonValue> Value { get; } = Gen.OneOf(Scalar, Document.Select(document => (BsonValue)document), Gen.Const((BsonValue)BsonUndefined.Value));
+    /// <summary>What Node.js keeps as it is.</summary>
+    public static Gen<BsonDocument> Document { get; } = DocumentOfDepth(3, Scalar);
+
+    /// <summary>Also undefined, which Node.js leaves out, NaN, whose sign it changes, and old binary data.</summary>
+    public static Gen<BsonDocument> AnyDocument { get; } = DocumentOfDepth(3, AnyScalar);
+
+    public static Gen<BsonValue> Value { get; } = Gen.OneOf(AnyScalar, AnyDocument.Select(document => (BsonValue)document));
 
     private static Gen<T> OneOf<T>(params T[] values) => Gen.Int[0, values.Length - 1].Select(index => values[index]);
 
-    private static Gen<BsonDocument> DocumentOfDepth(int depth) => Gen.Select(Name, ValueOfDepth(depth)).Array[0, depth > 1 ? 6 : 3]
+    private static Gen<BsonDocument> DocumentOfDepth(int depth, Gen<BsonValue> scalar) => Gen.Select(Name, ValueOfDepth(depth, scalar)).Array[0, depth > 1 ? 6 : 3]
         .Select(elements => new BsonDocument(elements.DistinctBy(element => element.Item1).Select(element => new BsonElement(element.Item1, element.Item2))));
 
-    private static Gen<BsonValue> ValueOfDepth(int depth) => depth == 0 ? Scalar : Gen.Frequency(
-        (6, Scalar),
-        (1, DocumentOfDepth(depth - 1).Select(document => (BsonValue)document)),
-        (1, ValueOfDepth(depth - 1).Array[0, 4].Select(values => (BsonValue)new BsonArray(values))),
-        (1, Gen.Select(Text, DocumentOfDepth(depth - 1)).Select((code, scope) => (BsonValue)new BsonJavaScriptWithScope(code, scope))));
+    private static Gen<BsonValue> ValueOfDepth(int depth, Gen<BsonValue> scalar) => depth == 0 ? scalar : Gen.Frequency(
+        (6, scalar),
+        (1, DocumentOfDepth(depth - 1, scalar).Select(document => (BsonValue)document)),
+        (1, ValueOfDepth(depth - 1, scalar).Array[0, 4].Select(values => (BsonValue)new BsonArray(values))),
+        (1, Gen.Select(Text, DocumentOfDepth(depth - 1, scalar)).Select((code, scope) => (BsonValue)new BsonJavaScriptWithScope(code, scope))));
 }

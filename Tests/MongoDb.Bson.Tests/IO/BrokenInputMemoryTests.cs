@@ -59,7 +59,7 @@ public sealed class BrokenInputMemoryTests
 
     [Fact]
     public void Deserialize_AnyMutationOfADocument_TakesMemoryByItsSize() =>
-        Gen.Select(Generators.Document, Gen.Select(Gen.Int[0, 1000], Gen.Byte).Array[0, 4]).Sample(
+        Gen.Select(Generators.AnyDocument, Gen.Select(Gen.Int[0, 1000], Gen.Byte).Array[0, 4]).Sample(
             (document, changes) =>
             {
                 var bytes = document.ToBson();

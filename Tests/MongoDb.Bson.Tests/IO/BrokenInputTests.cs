@@ -106,7 +106,7 @@ public sealed class BrokenInputTests
 
     [Fact]
     public void Deserialize_AnyMutationOfADocument_IsAValueOrADocumentedException() =>
-        Gen.Select(Generators.Document, Gen.Select(Gen.Int[0, 1000], Gen.Byte).Array[1, 4], Gen.Int[0, 50]).Sample(
+        Gen.Select(Generators.AnyDocument, Gen.Select(Gen.Int[0, 1000], Gen.Byte).Array[1, 4], Gen.Int[0, 50]).Sample(
             (document, changes, cut) =>
             {
                 var bytes = document.ToBson();
@@ -120,7 +120,7 @@ public sealed class BrokenInputTests
 
     [Fact]
     public void Parse_AnyMutationOfText_IsAValueOrADocumentedException() =>
-        Gen.Select(Generators.Document, Gen.Select(Gen.Int[0, 2000], Gen.Char["{}[]:,\"'$/\\-.eE09ax "]).Array[1, 4], Gen.Bool).Sample(
+        Gen.Select(Generators.AnyDocument, Gen.Select(Gen.Int[0, 2000], Gen.Char["{}[]:,\"'$/\\-.eE09ax "]).Array[1, 4], Gen.Bool).Sample(
             (document, changes, shell) =>
             {
                 var text = document.ToJson(new JsonWriterSettings { OutputMode = shell ? JsonOutputMode.Shell : JsonOutputMode.CanonicalExtendedJson }).ToCharArray();
