@@ -73,11 +73,13 @@ public sealed class SchemaTests(MongoFixture servers) : IAsyncLifetime
         Assert.Equal(before, await EverythingAsync());
     }
 
-    [Fact]
-    public async Task Record_RefusedByAForeignUniqueIndex_NamesIt()
+    [Theory]
+    [InlineData(null)]
+    [InlineData("en")]
+    public async Task Record_RefusedByAForeignUniqueIndex_NamesIt(string? locale)
     {
-        await _harness.Records.Indexes.CreateOneAsync(
-            new CreateIndexModel<BsonDocument>(new BsonDocument("images.path", 1), new CreateIndexOptions { Name = "their paths", Unique = true, Sparse = true }));
+        var options = new CreateIndexOptions { Name = "their paths", Unique = true, Sparse = true, Collation = locale is null ? null : new Collation(locale) };
+        await _harness.Records.Indexes.CreateOneAsync(new CreateIndexModel<BsonDocument>(new BsonDocument("images.path", 1), options));
         await PlanAsync(_collection, page: 1);
         var other = (await _store.UpsertDiscoveredAsync(Samples.LibraryId, JobId, [Samples.Found("b")]))[0].Id;
         var refused = await Assert.ThrowsAsync<StoreException>(() => PlanAsync(other, page: 1));

@@ -29,6 +29,7 @@ internal static class Refusals
 {
     private const int DuplicateKey = 11000;
     private const string IndexMark = " index: ";
+    private static readonly string[] IndexEnds = [" collation: ", " dup key: "];
 
     public static Refusal Of(WriteError error) =>
         error.Code == DuplicateKey ? Refusal.Conflict : Of(error.Message);
@@ -37,7 +38,7 @@ internal static class Refusals
     public static string? ForeignIndex(WriteError error)
     {
         var mark = error.Code == DuplicateKey ? error.Message.IndexOf(IndexMark, StringComparison.Ordinal) : -1;
-        var name = mark < 0 ? "_id_" : error.Message[(mark + IndexMark.Length)..].Split(" dup key", 2)[0];
+        var name = mark < 0 ? "_id_" : error.Message[(mark + IndexMark.Length)..].Split(IndexEnds, 2, StringSplitOptions.None)[0];
         return name == "_id_" ? null : name;
     }
 
