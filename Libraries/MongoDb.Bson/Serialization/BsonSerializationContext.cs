@@ -5,12 +5,14 @@ namespace MongoDB.Bson.Serialization;
 /// <summary>What all serializers that write one document share.</summary>
 public class BsonSerializationContext
 {
-    private static readonly Func<Type, bool> NoDynamicTypes = _ => false;
+    // Those that a reader makes where there is no discriminator.
+    private static readonly Func<Type, bool> DynamicTypes = type =>
+        type == BsonDefaults.DynamicArraySerializer.ValueType || type == BsonDefaults.DynamicDocumentSerializer.ValueType;
 
     private BsonSerializationContext(IBsonWriter writer, Func<Type, bool> isDynamicType)
     {
         Writer = writer;
-        IsDynamicType = isDynamicType ?? NoDynamicTypes;
+        IsDynamicType = isDynamicType ?? DynamicTypes;
     }
 
     /// <summary>Whether values of a type are written without discriminators where the declared type is object.</summary>

@@ -1,3 +1,4 @@
+using System.Collections;
 using System.Collections.Immutable;
 using System.Collections.ObjectModel;
 using MongoDB.Bson;
@@ -175,6 +176,21 @@ public sealed class CollectionTests
         Assert.Equal([3], BsonSerializer.Deserialize<Subclassed>(BsonDocument.Parse("{ Items: [3] }")).Items);
     }
 
+    [Fact]
+    public void ListsAndOtherObjects_WhoseDeclaredTypeIsObject_AreToldWhereTheyMustBe()
+    {
+        var value = new Objects { Plain = new List<object> { 1, "x" }, Typed = new List<int> { 1 }, Untyped = new Untyped { 2 } };
+        var document = value.ToBsonDocument();
+        Assert.Equal(
+            BsonDocument.Parse(
+                "{ Plain: [1, 'x'], Typed: { _t: 'System.Collections.Generic.List`1[System.Int32]', _v: [1] }, Untyped: { _t: 'Untyped', _v: [2] } }"),
+            document);
+        var again = BsonSerializer.Deserialize<Objects>(document);
+        Assert.Equal([1, "x"], Assert.IsType<List<object>>(again.Plain));
+        Assert.Equal([1], Assert.IsType<List<int>>(again.Typed));
+        Assert.Equal(2, Assert.IsType<Untyped>(again.Untyped)[0]);
+    }
+
     private sealed class Tuples
     {
         public (int, string, bool) Value { get; set; }
@@ -197,6 +213,17 @@ public sealed class CollectionTests
         public ISet<int>? Interface { get; set; }
 
         public IReadOnlySet<int>? ReadOnly { get; set; }
+    }
+
+    private sealed class Untyped : ArrayList;
+
+    private sealed class Objects
+    {
+        public object? Plain { get; set; }
+
+        public object? Typed { get; set; }
+
+        public ArrayList? Untyped { get; set; }
     }
 
     private sealed class Numbers : List<int>;

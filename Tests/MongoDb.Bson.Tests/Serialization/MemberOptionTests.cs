@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Globalization;
 using MongoDB.Bson;
 using MongoDB.Bson.Serialization;
 using MongoDB.Bson.Serialization.Attributes;
@@ -121,6 +122,15 @@ public sealed class MemberOptionTests
         Assert.Equal(new BsonDocument("Value", 1L), new Box<Kelvin> { Value = new Kelvin(1) }.ToBsonDocument());
     }
 
+    [Fact]
+    public void Culture_WithoutTheSettingsOfTheUser_SaysSoAndComesBack()
+    {
+        var document = new Box<CultureInfo> { Value = CultureInfo.InvariantCulture }.ToBsonDocument();
+        Assert.Equal(BsonDocument.Parse("{ Value: { Name: '', UseUserOverride: false } }"), document);
+        Assert.Equal(CultureInfo.InvariantCulture, BsonSerializer.Deserialize<Box<CultureInfo>>(document).Value);
+        Assert.Equal(CultureInfo.InvariantCulture, BsonSerializer.Deserialize<Box<CultureInfo>>(new BsonDocument("Value", "")).Value);
+    }
+
     private static (string?, int) Parts(Needed value) => (value.Name, value.Size);
 
     private static void AssertBinary(BsonValue value, BsonBinarySubType subType, string hex) =>
@@ -226,7 +236,7 @@ public sealed class MemberOptionTests
     private sealed class CelsiusSerializer : SealedClassSerializerBase<Celsius>
     {
         protected override Celsius DeserializeValue(BsonDeserializationContext context, BsonDeserializationArgs args) =>
-            new(double.Parse(context.Reader.ReadString()[..^2], System.Globalization.CultureInfo.InvariantCulture));
+            new(double.Parse(context.Reader.ReadString()[..^2], CultureInfo.InvariantCulture));
 
         protected override void SerializeValue(BsonSerializationContext context, BsonSerializationArgs args, Celsius value) =>
             context.Writer.WriteString(FormattableString.Invariant($"{value.Degrees} C"));

@@ -1,4 +1,5 @@
 using System.Collections;
+using MongoDB.Bson.Serialization.Conventions;
 
 namespace MongoDB.Bson.Serialization.Serializers;
 
@@ -43,7 +44,7 @@ public abstract class EnumerableSerializerBase<TValue> : SerializerBase<TValue>,
                 reader.ReadEndArray();
                 return FinalizeResult(accumulator);
             case BsonType.Document:
-                var wrapper = new DiscriminatedWrapperSerializer<TValue>(this.GetDiscriminatorConvention(), this);
+                var wrapper = CreateWrapper();
                 return wrapper.IsPositionedAtDiscriminatedWrapper(context)
                     ? wrapper.Deserialize(context)
                     : throw CreateCannotDeserializeFromBsonTypeException(BsonType.Document);
@@ -71,6 +72,12 @@ public abstract class EnumerableSerializerBase<TValue> : SerializerBase<TValue>,
             context.Writer.WriteNull();
             return;
         }
+        // A subclass that stands in the place of an interface or base class is told by a discriminator.
+        if (args.NominalType != null && args.NominalType != value.GetType() && !args.SerializeAsNominalType)
+        {
+            CreateWrapper().Serialize(context, value);
+            return;
+        }
         context.Writer.WriteStartArray();
         foreach (var item in EnumerateItemsInSerializationOrder(value))
         {
@@ -86,4 +93,6 @@ public abstract class EnumerableSerializerBase<TValue> : SerializerBase<TValue>,
     protected abstract IEnumerable EnumerateItemsInSerializationOrder(TValue value);
 
     protected abstract TValue FinalizeResult(object accumulator);
+
+    private DiscriminatedWrapperSerializer<TValue> CreateWrapper() => new(StandardDiscriminatorConvention.Scalar, this);
 }
