@@ -9,13 +9,13 @@ namespace ImageLibrary.Bench.Store;
 /// <summary>Asks a server as its page does, and takes the time of each answer.</summary>
 internal sealed class RestRun(HttpClient http)
 {
+    /// <summary>The largest 95th percentile so far, in milliseconds.</summary>
+    public double SlowestPercentile { get; private set; }
+
     /// <summary>Asks again and again.</summary>
     /// <param name="name">What is asked for.</param>
     /// <param name="count">How often.</param>
     /// <param name="path">The path of each request, made of the answer before it.</param>
-    /// <summary>The largest 95th percentile so far, in milliseconds.</summary>
-    public double SlowestPercentile { get; private set; }
-
     public async Task MeasureAsync(string name, int count, Func<JsonObject?, string> path)
     {
         var times = new List<double>(count);

@@ -81,135 +81,96 @@ internal static class PlainValue
         }
     }
 
-    private sealed class PlainInt32 : PlainValue<int>
+    /// <summary>Values that always take as many bytes.</summary>
+    private abstract class PlainFixed<T>(BsonType type, int size) : PlainValue<T>
     {
-        public override void Write(ByteBufferStream stream, byte[] name, int value)
-        {
-            if (stream.TryStartElement(BsonType.Int32, name, 4, out var bytes))
-            {
-                BinaryPrimitives.WriteInt32LittleEndian(bytes, value);
-                return;
-            }
-            stream.WriteElementHeader(BsonType.Int32, name);
-            stream.WriteInt32(value);
-        }
+        private const int LargestSize = 12;
 
-        public override bool TryRead(ByteBufferStream stream, byte[] name, out int value)
-        {
-            if (!stream.TryPeekElement(BsonType.Int32, name, 4, out var bytes))
-            {
-                value = 0;
-                return false;
-            }
-            value = BinaryPrimitives.ReadInt32LittleEndian(bytes);
-            stream.SkipElement(name, 4);
-            return true;
-        }
-    }
-
-    private abstract class PlainNumber64<T>(BsonType type) : PlainValue<T>
-    {
         public override void Write(ByteBufferStream stream, byte[] name, T value)
         {
-            var bits = ToBits(value);
-            if (stream.TryStartElement(type, name, 8, out var bytes))
+            if (stream.TryStartElement(type, name, size, out var bytes))
             {
-                BinaryPrimitives.WriteInt64LittleEndian(bytes, bits);
+                Encode(value, bytes);
                 return;
             }
+            Span<byte> apart = stackalloc byte[LargestSize];
+            Encode(value, apart);
             stream.WriteElementHeader(type, name);
-            stream.WriteInt64(bits);
+            stream.Write(apart[..size]);
         }
 
         public override bool TryRead(ByteBufferStream stream, byte[] name, out T value)
         {
             value = default;
-            if (!stream.TryPeekElement(type, name, 8, out var bytes) || !TryFromBits(BinaryPrimitives.ReadInt64LittleEndian(bytes), out value))
+            if (!stream.TryPeekElement(type, name, size, out var bytes) || !TryDecode(bytes, out value))
             {
                 return false;
             }
-            stream.SkipElement(name, 8);
+            stream.SkipElement(name, size);
             return true;
         }
 
-        protected abstract long ToBits(T value);
+        protected abstract void Encode(T value, Span<byte> bytes);
 
-        protected abstract bool TryFromBits(long bits, out T value);
+        /// <summary>False where only the reader can say what the bytes mean.</summary>
+        protected abstract bool TryDecode(ReadOnlySpan<byte> bytes, out T value);
     }
 
-    private sealed class PlainInt64() : PlainNumber64<long>(BsonType.Int64)
+    private sealed class PlainInt32() : PlainFixed<int>(BsonType.Int32, 4)
     {
-        protected override long ToBits(long value) => value;
+        protected override void Encode(int value, Span<byte> bytes) => BinaryPrimitives.WriteInt32LittleEndian(bytes, value);
 
-        protected override bool TryFromBits(long bits, out long value)
-        {
-            value = bits;
-            return true;
-        }
+        protected override bool TryDecode(ReadOnlySpan<byte> bytes, out int value) => BinaryPrimitives.TryReadInt32LittleEndian(bytes, out value);
     }
 
-    private sealed class PlainDouble() : PlainNumber64<double>(BsonType.Double)
+    private sealed class PlainInt64() : PlainFixed<long>(BsonType.Int64, 8)
     {
-        protected override long ToBits(double value) => BitConverter.DoubleToInt64Bits(value);
+        protected override void Encode(long value, Span<byte> bytes) => BinaryPrimitives.WriteInt64LittleEndian(bytes, value);
 
-        protected override bool TryFromBits(long bits, out double value)
-        {
-            value = BitConverter.Int64BitsToDouble(bits);
-            return true;
-        }
+        protected override bool TryDecode(ReadOnlySpan<byte> bytes, out long value) => BinaryPrimitives.TryReadInt64LittleEndian(bytes, out value);
     }
 
-    private sealed class PlainUtcDateTime() : PlainNumber64<DateTime>(BsonType.DateTime)
+    private sealed class PlainDouble() : PlainFixed<double>(BsonType.Double, 8)
     {
-        protected override long ToBits(DateTime value) => BsonUtils.ToMillisecondsSinceEpoch(value);
+        protected override void Encode(double value, Span<byte> bytes) => BinaryPrimitives.WriteDoubleLittleEndian(bytes, value);
+
+        protected override bool TryDecode(ReadOnlySpan<byte> bytes, out double value) => BinaryPrimitives.TryReadDoubleLittleEndian(bytes, out value);
+    }
+
+    private sealed class PlainUtcDateTime() : PlainFixed<DateTime>(BsonType.DateTime, 8)
+    {
+        protected override void Encode(DateTime value, Span<byte> bytes) =>
+            BinaryPrimitives.WriteInt64LittleEndian(bytes, BsonUtils.ToMillisecondsSinceEpoch(value));
 
         // What lies outside of the range of DateTime depends on the settings.
-        protected override bool TryFromBits(long bits, out DateTime value)
+        protected override bool TryDecode(ReadOnlySpan<byte> bytes, out DateTime value)
         {
-            var isInRange = bits >= BsonConstants.DateTimeMinValueMillisecondsSinceEpoch && bits <= BsonConstants.DateTimeMaxValueMillisecondsSinceEpoch;
-            value = isInRange ? BsonUtils.ToDateTimeFromMillisecondsSinceEpoch(bits) : default;
+            var milliseconds = BinaryPrimitives.ReadInt64LittleEndian(bytes);
+            var isInRange = milliseconds >= BsonConstants.DateTimeMinValueMillisecondsSinceEpoch &&
+                milliseconds <= BsonConstants.DateTimeMaxValueMillisecondsSinceEpoch;
+            value = isInRange ? BsonUtils.ToDateTimeFromMillisecondsSinceEpoch(milliseconds) : default;
             return isInRange;
         }
     }
 
-    private sealed class PlainBoolean : PlainValue<bool>
+    private sealed class PlainBoolean() : PlainFixed<bool>(BsonType.Boolean, 1)
     {
-        public override void Write(ByteBufferStream stream, byte[] name, bool value)
-        {
-            stream.WriteElementHeader(BsonType.Boolean, name);
-            stream.WriteBoolean(value);
-        }
+        protected override void Encode(bool value, Span<byte> bytes) => bytes[0] = value ? (byte)1 : (byte)0;
 
-        public override bool TryRead(ByteBufferStream stream, byte[] name, out bool value)
+        protected override bool TryDecode(ReadOnlySpan<byte> bytes, out bool value)
         {
-            if (!stream.TryPeekElement(BsonType.Boolean, name, 1, out var bytes) || bytes[0] > 1)
-            {
-                value = false;
-                return false;
-            }
             value = bytes[0] == 1;
-            stream.SkipElement(name, 1);
-            return true;
+            return bytes[0] <= 1;
         }
     }
 
-    private sealed class PlainObjectId : PlainValue<ObjectId>
+    private sealed class PlainObjectId() : PlainFixed<ObjectId>(BsonType.ObjectId, 12)
     {
-        public override void Write(ByteBufferStream stream, byte[] name, ObjectId value)
-        {
-            stream.WriteElementHeader(BsonType.ObjectId, name);
-            stream.WriteObjectId(value);
-        }
+        protected override void Encode(ObjectId value, Span<byte> bytes) => value.ToByteSpan(bytes);
 
-        public override bool TryRead(ByteBufferStream stream, byte[] name, out ObjectId value)
+        protected override bool TryDecode(ReadOnlySpan<byte> bytes, out ObjectId value)
         {
-            if (!stream.TryPeekElement(BsonType.ObjectId, name, 12, out var bytes))
-            {
-                value = default;
-                return false;
-            }
             value = ObjectId.FromSpan(bytes);
-            stream.SkipElement(name, 12);
             return true;
         }
     }
