@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Net;
-using System.Text.Json.Nodes;
 using ImageLibrary.Tests.EndToEnd.Support;
 using Xunit;
 
@@ -11,7 +10,6 @@ namespace ImageLibrary.Tests.EndToEnd;
 [Trait("alone", "yes")]
 public sealed class LargeLibraryTests(ITestOutputHelper output) : IDisposable
 {
-    private const long MemoryLimit = 500L << 20;
     private static readonly TimeSpan FirstThumbnailWithin = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan Deadline = TimeSpan.FromMinutes(20);
     private readonly TemporaryFolder folder = new();
@@ -27,49 +25,13 @@ public sealed class LargeLibraryTests(ITestOutputHelper output) : IDisposable
         await Eventually.TrueAsync(() => FirstThumbnailAsync(server), Deadline, "a thumbnail is served");
         var first = clock.Elapsed;
 
-        var (job, peak) = await FollowAsync(program, server);
+        var (job, peak) = await MemoryWatch.FollowAsync(program, server, Deadline, output);
         output.WriteLine($"first thumbnail after {first.TotalSeconds:0.0} s");
 
         Assert.Equal(("completed", collections * each), (job.State(), (int)job.Images("rendered")));
         Assert.True(first < FirstThumbnailWithin, $"the first thumbnail was served after {first.TotalSeconds:0.0} s");
-        Assert.InRange(peak, 1, MemoryLimit);
+        Assert.InRange(peak, 1, MemoryWatch.Limit);
         await server.AssertHistoriesAreShortAsync();
-    }
-
-    [Fact]
-    public async Task Scan_OfOneHugeFolder_StaysSmall()
-    {
-        // Empty files take the whole way of a picture but for the decoding.
-        var files = Repository.LongForms ? 200_000 : 10_000;
-        var library = Directory.CreateDirectory(folder["library"]).FullName;
-        for (var i = 0; i < files; i++)
-        {
-            File.WriteAllBytes(Path.Combine(library, $"{i}.png"), []);
-        }
-        await using var program = Program.Serve(folder["data"], library);
-        using var server = await program.ReadyAsync();
-        var (job, peak) = await FollowAsync(program, server);
-
-        Assert.Equal(("completedWithFailures", files), (job.State(), (int)job.Images("failed")));
-        Assert.InRange(peak, 1, MemoryLimit);
-        await server.AssertHistoriesAreShortAsync();
-    }
-
-    private async Task<(JsonObject Job, long Peak)> FollowAsync(Program program, Server server)
-    {
-        var clock = Stopwatch.StartNew();
-        var peak = 0L;
-        var job = await Eventually.GetAsync(
-            async () =>
-            {
-                peak = Math.Max(peak, ProcessTree.Memory(program.Tree()));
-                var newest = await server.NewestJobAsync();
-                return newest?.State() is "completed" or "completedWithFailures" or "failed" ? newest : null;
-            },
-            Deadline,
-            "the scan ends");
-        output.WriteLine($"{job.Images("total")} pictures in {clock.Elapsed.TotalSeconds:0.0} s, peak {peak >> 20} MiB");
-        return (job, peak);
     }
 
     private static async Task<bool> FirstThumbnailAsync(Server server)

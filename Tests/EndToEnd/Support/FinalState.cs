@@ -85,6 +85,13 @@ internal static class FinalState
     public static Dictionary<string, DateTime> WriteTimes(string data) =>
         Files(data).ToDictionary(file => file.FullName, file => file.LastWriteTimeUtc);
 
+    /// <summary>Asserts that files whose times were noted are still there and were not written since.</summary>
+    public static void AssertNothingRewritten(Dictionary<string, DateTime> before, string data)
+    {
+        var after = WriteTimes(data);
+        Assert.All(before, file => Assert.Equal(file.Value, after.GetValueOrDefault(file.Key)));
+    }
+
     private static string Stem(string path) => Path.GetFileNameWithoutExtension(path);
 
     private static string Describe(JsonNode? derivative) => derivative is null
