@@ -194,7 +194,7 @@ internal sealed class ClassCodec<TClass>
             for (; index < _members.Length && index != _extraIndex; index++)
             {
                 var start = stream.RawPosition;
-                if (!_members[index].TryRead(stream, _names.Utf8(index), slots?[index], ref obj) || !reader.TryPassElement(start, stream.RawPosition))
+                if (!_members[index].TryRead(stream, slots?[index], ref obj) || !reader.TryPassElement(start, stream.RawPosition))
                 {
                     break;
                 }

@@ -22,7 +22,7 @@ internal abstract class MemberCodec<TClass>(BsonMemberMap map)
     public abstract void Read(BsonDeserializationContext context, MemberSlot slot);
 
     /// <summary>Reads the whole next element, where it is this member's and plain: into the slot, or without one into the object.</summary>
-    public abstract bool TryRead(ByteBufferStream stream, byte[] elementName, MemberSlot slot, ref TClass obj);
+    public abstract bool TryRead(ByteBufferStream stream, MemberSlot slot, ref TClass obj);
 
     public abstract void ApplyDefault(ref TClass obj);
 
@@ -77,7 +77,7 @@ internal sealed class MemberCodec<TClass, TMember> : MemberCodec<TClass>
         }
         if (Plain is { } plain && binary?.StartElement() is { } stream)
         {
-            plain.Write(stream, elementName, value);
+            plain.Write(stream, value);
             binary.EndElement();
             return;
         }
@@ -105,9 +105,9 @@ internal sealed class MemberCodec<TClass, TMember> : MemberCodec<TClass>
 
     public override void Read(BsonDeserializationContext context, MemberSlot slot) => ((MemberSlot<TMember>)slot).Value = ReadValue(context);
 
-    public override bool TryRead(ByteBufferStream stream, byte[] elementName, MemberSlot slot, ref TClass obj)
+    public override bool TryRead(ByteBufferStream stream, MemberSlot slot, ref TClass obj)
     {
-        if (Plain is not { } plain || (slot == null && _setter == null) || !plain.TryRead(stream, elementName, out var value))
+        if (Plain is not { } plain || (slot == null && _setter == null) || !plain.TryRead(stream, out var value))
         {
             return false;
         }
@@ -139,7 +139,7 @@ internal sealed class MemberCodec<TClass, TMember> : MemberCodec<TClass>
     private IBsonSerializer<TMember> FindSerializer()
     {
         var serializer = (IBsonSerializer<TMember>)Map.GetSerializer();
-        _plain = PlainValue.For(serializer);
+        _plain = PlainValue.For(serializer, Map.ElementName);
         return _serializer = serializer;
     }
 

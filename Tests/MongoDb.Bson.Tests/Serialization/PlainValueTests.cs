@@ -22,7 +22,7 @@ public sealed class PlainValueTests
     private static readonly Gen<Plain> Plains = Gen.Select(Gen.Byte.Array[12], Text, Gen.Int, Gen.Long, Gen.Double, Gen.Bool, Time, Gen.Int[0, 7]).Select(
         (id, text, number, large, real, flag, time, nulls) => new Plain(
             new ObjectId(id), text, number, large, real, flag, time ?? default, (nulls & 1) == 0 ? number : null, (nulls & 2) == 0 ? real : null, time,
-            new Fixed(text, number, flag, large), (nulls & 4) == 0 ? [new Fixed(null, 0, false, 7), new Fixed(text, 1, true, large)] : null));
+            (Sides)(number & 7), new Fixed(text, number, flag, large), (nulls & 4) == 0 ? [new Fixed(null, 0, false, 7), new Fixed(text, 1, true, large)] : null));
 
     [Fact]
     public void Write_OfPlainMembers_GivesTheBytesThatTheWriterGives() => Plains.Sample(
@@ -153,7 +153,16 @@ public sealed class PlainValueTests
     [BsonIgnoreExtraElements]
     private sealed record Plain(
         ObjectId Id, string? Text, int Number, long Large, double Real, bool Flag, DateTime Time, int? MaybeNumber, double? MaybeReal, DateTime? MaybeTime,
-        Fixed Inner, IReadOnlyList<Fixed>? Items);
+        [property: BsonRepresentation(BsonType.String)] Sides Sides, Fixed Inner, IReadOnlyList<Fixed>? Items);
+
+    // Some values have a name, some are several names, and 4 has none.
+    [Flags]
+    private enum Sides
+    {
+        None,
+        Links,
+        Größe,
+    }
 
     // Without setters, so that it is made by its constructor.
     [BsonIgnoreExtraElements]

@@ -5,8 +5,12 @@ using MongoDB.Bson.IO;
 namespace MongoDB.Bson.Serialization.Serializers;
 
 /// <summary>Serializes an enumeration as number or text. Its names are made once.</summary>
-public sealed class EnumSerializer<TEnum> : StructSerializerBase<TEnum>, IRepresentationConfigurable<EnumSerializer<TEnum>> where TEnum : struct, Enum
+public sealed class EnumSerializer<TEnum> : StructSerializerBase<TEnum>, IRepresentationConfigurable<EnumSerializer<TEnum>>, INamedValuesSerializer
+    where TEnum : struct, Enum
 {
+    // So few are compared one by one sooner than looked up.
+    private const int FewNames = 16;
+
     private static readonly TypeCode Underlying = Type.GetTypeCode(Enum.GetUnderlyingType(typeof(TEnum)));
     private static readonly FrozenDictionary<TEnum, string> Names =
         Enum.GetValues<TEnum>().Distinct().ToFrozenDictionary(value => value, value => value.ToString());
@@ -64,6 +68,9 @@ public sealed class EnumSerializer<TEnum> : StructSerializerBase<TEnum>, IRepres
 
     public EnumSerializer<TEnum> WithRepresentation(BsonType representation) =>
         Representation == representation ? this : new EnumSerializer<TEnum>(representation);
+
+    object INamedValuesSerializer.CreatePlain(string elementName) =>
+        Representation == BsonType.String && Names.Count <= FewNames ? new PlainValue.PlainName<TEnum>(elementName, Names) : null;
 
     IBsonSerializer IRepresentationConfigurable.WithRepresentation(BsonType representation) => WithRepresentation(representation);
 
