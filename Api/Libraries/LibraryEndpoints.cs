@@ -20,7 +20,7 @@ internal static class LibraryEndpoints
             .ProducesValidationProblem().ProducesProblem(StatusCodes.Status409Conflict);
         libraries.MapRead("/{id}", Get).WithName("getLibrary").ProducesProblem(StatusCodes.Status404NotFound);
         libraries.MapPatch("/{id}", Update).WithName("updateLibrary")
-            .ProducesValidationProblem().ProducesProblem(StatusCodes.Status404NotFound).ProducesProblem(StatusCodes.Status409Conflict);
+            .ProducesValidationProblem().ProducesProblem(StatusCodes.Status404NotFound);
         libraries.MapDelete("/{id}", Remove).WithName("removeLibrary")
             .WithSummary("Ends the library's jobs and removes its derivatives and all that is known of it; the folder itself is not touched.")
             .ProducesProblem(StatusCodes.Status404NotFound);

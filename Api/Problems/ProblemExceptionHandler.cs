@@ -55,6 +55,7 @@ internal sealed partial class ProblemExceptionHandler(
             Errors = new Dictionary<string, string[]> { ["rootPath"] = [root.Message] },
             Extensions = new Dictionary<string, object?> { ["libraryId"] = root.Existing.Id },
         },
+        UnfitRecordException unfit => new(HttpStatusCode.InternalServerError, "Stored record is damaged", unfit.Message),
         StoreException store => ApiProblemException.Unavailable("Store unavailable", store.Message, EngineRetry),
         RpcException
         {

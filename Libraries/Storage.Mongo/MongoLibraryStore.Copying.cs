@@ -40,7 +40,7 @@ public sealed partial class MongoLibraryStore : ICopyableStore
         {
             return ReadWithSums(row);
         }
-        catch (UnfitDocumentException e)
+        catch (UnfitRecordException e)
         {
             throw new StoreException($"The collection document {row["_id"]} does not fit and cannot be copied: {e.Message}.", e);
         }

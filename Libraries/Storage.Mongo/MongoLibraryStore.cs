@@ -111,7 +111,7 @@ public sealed partial class MongoLibraryStore : ILibraryStore
         {
             return read(document);
         }
-        catch (UnfitDocumentException e)
+        catch (UnfitRecordException e)
         {
             LogUnfit(name, document.GetValue("_id", document.GetValue("id", BsonNull.Value)), e.Message);
             return null;

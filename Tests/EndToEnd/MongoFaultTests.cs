@@ -98,7 +98,7 @@ public sealed class MongoFaultTests(UndisturbedScan undisturbed, ITestOutputHelp
             Credential = MongoCredential.CreateCredential("admin", "root", "right"),
         });
         await CommandAsync(root, new BsonDocument { { "createUser", "library" }, { "pwd", "geheim" }, { "roles", new BsonArray { "readWriteAnyDatabase", "clusterMonitor" } } });
-        await AssertRefusedAtStartAsync($"mongodb://library:falsch@{proxy.Address}/test?authSource=admin&{Options}");
+        await AssertRefusedAtStartAsync($"mongodb://library:falsch@{proxy.Address}/test?authSource=admin");
         if (!Repository.LongForms)
         {
             return;

@@ -66,6 +66,7 @@ public sealed class MongoTests : IDisposable
         Assert.Equal(pictures, ended.Images("rendered") + ended.Images("reused"));
         Assert.Equal(expected, await FinalState.ImagesAsync(server));
         await FinalState.AssertFilesMatchAsync(server, data);
+        await AssertTellsOfDamageAsync(server, mongod, job.Id());
     }
 
     [Fact]
@@ -132,10 +133,25 @@ public sealed class MongoTests : IDisposable
 
     private static string Url(Mongod mongod) => mongod.Url.Replace("/?", "/test?", StringComparison.Ordinal);
 
+    // Trying again would not help, so no time for it is named.
+    private static async Task AssertTellsOfDamageAsync(Server server, Mongod mongod, string jobId)
+    {
+        using var client = NewClient(mongod);
+        await Records(client).UpdateOneAsync(
+            new BsonDocument { { "job", jobId }, { "open", false } }, new BsonDocument("$set", new BsonDocument("startedAt", "soon")));
+        using var answer = await server.GetRawAsync($"jobs/{jobId}");
+        Assert.Equal((500, null), ((int)answer.StatusCode, answer.Headers.RetryAfter));
+        Assert.Contains("startedAt", await answer.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+    }
+
+    private static MongoClient NewClient(Mongod mongod) => new(new MongoClientSettings { Server = new MongoServerAddress("127.0.0.1", mongod.Port) });
+
+    private static IMongoCollection<BsonDocument> Records(MongoClient client) => client.GetDatabase("test").GetCollection<BsonDocument>("records");
+
     private static async Task<List<BsonDocument>> SegmentsAsync(Mongod mongod)
     {
-        using var client = new MongoClient(new MongoClientSettings { Server = new MongoServerAddress("127.0.0.1", mongod.Port) });
-        var records = client.GetDatabase("test").GetCollection<BsonDocument>("records");
+        using var client = NewClient(mongod);
+        var records = Records(client);
         return await records.Find(new BsonDocument("ids", new BsonDocument("$exists", true))).Sort(new BsonDocument("_id", 1)).ToListAsync();
     }
 
@@ -182,6 +198,4 @@ public sealed class MongoTests : IDisposable
         listener.Start();
         return ((System.Net.IPEndPoint)listener.LocalEndpoint).Port;
     }
-
-    // On the embedded store: both stores must end alike.
 }

@@ -8,6 +8,7 @@ public sealed class MongoReplicaSet : IAsyncDisposable
 {
     private const string Name = "rs0";
     private static readonly TimeSpan ElectionDeadline = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan ProbeDeadline = TimeSpan.FromSeconds(2);
     private readonly List<Mongod> _members = [];
 
     private MongoReplicaSet()
@@ -35,7 +36,7 @@ public sealed class MongoReplicaSet : IAsyncDisposable
             {
                 { "_id", Name }, { "members", new BsonArray(list) }, { "settings", new BsonDocument { { "electionTimeoutMillis", 2000 }, { "heartbeatIntervalMillis", 500 } } },
             };
-            using (var client = Direct(set._members[0]))
+            using (var client = Direct(set._members[0], ElectionDeadline))
             {
                 await client.GetDatabase("admin").RunCommandAsync<BsonDocument>(new BsonDocument("replSetInitiate", configuration));
             }
@@ -83,7 +84,7 @@ public sealed class MongoReplicaSet : IAsyncDisposable
         while (true)
         {
             var primary = await PrimaryAsync();
-            using var client = Direct(primary);
+            using var client = Direct(primary, ElectionDeadline);
             try
             {
                 await client.GetDatabase("admin").RunCommandAsync<BsonDocument>(command, cancellationToken: deadline.Token);
@@ -107,7 +108,7 @@ public sealed class MongoReplicaSet : IAsyncDisposable
 
     private static async Task<bool> IsPrimaryAsync(Mongod member, CancellationToken cancellationToken)
     {
-        using var client = Direct(member);
+        using var client = Direct(member, ProbeDeadline);
         try
         {
             var hello = await client.GetDatabase("admin").RunCommandAsync<BsonDocument>(new BsonDocument("hello", 1), cancellationToken: cancellationToken);
@@ -119,10 +120,10 @@ public sealed class MongoReplicaSet : IAsyncDisposable
         }
     }
 
-    private static MongoClient Direct(Mongod member) => new(new MongoClientSettings
+    private static MongoClient Direct(Mongod member, TimeSpan patience) => new(new MongoClientSettings
     {
         Server = new MongoServerAddress("127.0.0.1", member.Port),
         DirectConnection = true,
-        ServerSelectionTimeout = TimeSpan.FromSeconds(2),
+        ServerSelectionTimeout = patience,
     });
 }

@@ -27,3 +27,7 @@ public sealed class RootConflictException : StoreException
 
 /// <summary>A cursor that no list of this kind has handed out.</summary>
 public sealed class InvalidCursorException() : StoreException("The cursor is not valid for this list.");
+
+/// <summary>A stored record does not fit: the message names the field and what is wrong with it. Trying again does not help.</summary>
+/// <param name="message">The field and what is wrong with it.</param>
+public sealed class UnfitRecordException(string message) : StoreException(message);

@@ -27,7 +27,7 @@ internal static class CollectionDocument
     };
 
     /// <summary>Reads a collection that has its <paramref name="sums"/> beside it.</summary>
-    /// <exception cref="UnfitDocumentException">A field is missing or of the wrong type.</exception>
+    /// <exception cref="UnfitRecordException">A field is missing or of the wrong type.</exception>
     public static Collection Read(BsonDocument document, CollectionSums sums)
     {
         var fields = new Fields(document);

@@ -28,12 +28,12 @@ internal static class FailureDocument
     }
 
     /// <summary>Reads a failure.</summary>
-    /// <exception cref="UnfitDocumentException">A field is missing or of the wrong type.</exception>
+    /// <exception cref="UnfitRecordException">A field is missing or of the wrong type.</exception>
     public static JobFailure Read(BsonDocument document)
     {
         var fields = new Fields(document);
         return new JobFailure(
             fields.OptionalText("collectionId"), fields.OptionalText("imageId"), fields.Text("path"),
-            fields.Failure("failure") ?? throw new UnfitDocumentException("failure is missing"), fields.Time("foundAt"));
+            fields.Failure("failure") ?? throw new UnfitRecordException("failure is missing"), fields.Time("foundAt"));
     }
 }

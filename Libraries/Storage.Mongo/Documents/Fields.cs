@@ -58,7 +58,7 @@ internal readonly struct Fields(BsonDocument document, string path = "")
         where T : struct, Enum =>
         OptionalText(name) is not { } text ? null
         : System.Enum.TryParse<T>(text, out var value) && System.Enum.IsDefined(value) ? value
-        : throw new UnfitDocumentException($"{PathOf(path, name)} is '{text}', which is no {typeof(T).Name}");
+        : throw new UnfitRecordException($"{PathOf(path, name)} is '{text}', which is no {typeof(T).Name}");
 
     public Fields? Child(string name) => TryGet(name, out var value)
         ? value.BsonType == BsonType.Document ? new Fields(value.AsBsonDocument, PathOf(path, name)) : throw Unfit(name, value, "a document")
@@ -77,7 +77,7 @@ internal readonly struct Fields(BsonDocument document, string path = "")
         }
         catch (System.Text.Json.JsonException e)
         {
-            throw new UnfitDocumentException($"{PathOf(path, name)}{e.Path?.TrimStart('$')} does not fit: {e.Message}");
+            throw new UnfitRecordException($"{PathOf(path, name)}{e.Path?.TrimStart('$')} does not fit: {e.Message}");
         }
     }
 
@@ -97,7 +97,7 @@ internal readonly struct Fields(BsonDocument document, string path = "")
             var at = PathOf(path, $"{name}.{index++}");
             yield return item.BsonType == BsonType.Document
                 ? new Fields(item.AsBsonDocument, at)
-                : throw new UnfitDocumentException($"{at} is of type {item.BsonType}, not a document");
+                : throw new UnfitRecordException($"{at} is of type {item.BsonType}, not a document");
         }
     }
 
@@ -107,6 +107,6 @@ internal readonly struct Fields(BsonDocument document, string path = "")
     private bool TryGet(string name, [NotNullWhen(true)] out BsonValue? value) =>
         document.TryGetValue(name, out value) && value.BsonType != BsonType.Null;
 
-    private UnfitDocumentException Unfit(string name, BsonValue? value, string expected) => new(
+    private UnfitRecordException Unfit(string name, BsonValue? value, string expected) => new(
         value is null ? $"{PathOf(path, name)} is missing" : $"{PathOf(path, name)} is of type {value.BsonType}, not {expected}");
 }

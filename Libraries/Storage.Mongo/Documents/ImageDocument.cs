@@ -66,7 +66,7 @@ internal static class ImageDocument
         new() { { "class", failure.Class.ToString() }, { "message", failure.Message } };
 
     /// <summary>Reads an element of a segment.</summary>
-    /// <exception cref="UnfitDocumentException">A field is missing or of the wrong type.</exception>
+    /// <exception cref="UnfitRecordException">A field is missing or of the wrong type.</exception>
     public static ImageRecord Read(BsonDocument document, string collectionId, string libraryId)
     {
         var fields = new Fields(document, "images");

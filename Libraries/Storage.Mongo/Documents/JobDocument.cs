@@ -82,7 +82,7 @@ internal static class JobDocument
     }
 
     /// <summary>Reads a job with the counts of its open collections added.</summary>
-    /// <exception cref="UnfitDocumentException">A field is missing or of the wrong type.</exception>
+    /// <exception cref="UnfitRecordException">A field is missing or of the wrong type.</exception>
     public static Job Read(BsonDocument document)
     {
         var fields = new Fields(document);

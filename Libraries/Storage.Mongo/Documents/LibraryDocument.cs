@@ -29,7 +29,7 @@ internal static class LibraryDocument
     }
 
     /// <summary>Reads a library without counts and last scan.</summary>
-    /// <exception cref="UnfitDocumentException">A field is missing or of the wrong type.</exception>
+    /// <exception cref="UnfitRecordException">A field is missing or of the wrong type.</exception>
     public static Library Read(BsonDocument document)
     {
         var fields = new Fields(document, "libraries");
