@@ -12,8 +12,13 @@ public sealed record RenderLimits
     /// <summary>Width and height in pixels.</summary>
     public int MaxSide { get; init; } = 65_500;
 
-    /// <summary>Width times height of a progressive JPEG, whose coefficients must all be kept until its end.</summary>
-    public long MaxProgressivePixels { get; init; } = 50_000_000;
+    /// <summary>
+    /// Width times height of a JPEG in several scans, such as a progressive one, whose coefficients must all be kept until its end.
+    /// </summary>
+    public long MaxMultiScanPixels { get; init; } = 50_000_000;
+
+    /// <summary>Scans of a JPEG, each of which is a pass over all of its blocks; encoders make about ten.</summary>
+    public int MaxScans { get; init; } = 50;
 
     /// <summary>Checks that the limits make sense.</summary>
     /// <exception cref="ArgumentOutOfRangeException">A limit is not positive.</exception>
@@ -22,6 +27,7 @@ public sealed record RenderLimits
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(MaxFileBytes);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(MaxPixels);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(MaxSide);
-        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(MaxProgressivePixels);
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(MaxMultiScanPixels);
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(MaxScans);
     }
 }

@@ -54,6 +54,8 @@ public sealed class BadInputTests
     [InlineData("png beyond the side limit", FailureClass.TooLarge)]
     [InlineData("png beyond the pixel limit", FailureClass.TooLarge)]
     [InlineData("progressive beyond its limit", FailureClass.TooLarge)]
+    [InlineData("jpeg in several scans beyond its limit", FailureClass.TooLarge)]
+    [InlineData("progressive jpeg with 3,000 scans", FailureClass.TooLarge)]
     [InlineData("lossless jpeg", FailureClass.Unsupported)]
     [InlineData("jpeg of 12 bits", FailureClass.Unsupported)]
     [InlineData("raw file of start markers", FailureClass.NoPreview)]

@@ -1,3 +1,5 @@
+using System.Buffers.Binary;
+
 namespace ImageLibrary.Tests.Imaging;
 
 /// <summary>JPEGs whose structure is wrong, misleading or made to cost time.</summary>
@@ -11,6 +13,7 @@ internal static class BadJpegs
         yield return ("end marker only", [0xFF, 0xD8, 0xFF, 0xD9]);
         yield return ("progressive bomb", Frame(0xC2, 65_000, 65_000, 1));
         yield return ("progressive beyond its limit", Frame(0xC2, 9_000, 9_000, 1));
+        yield return ("jpeg in several scans beyond its limit", ScanByScan(9_000, 9_000));
         yield return ("jpeg without rows", Frame(0xC0, 100, 0, 3));
         yield return ("lossless jpeg", Frame(0xC3, 100, 100, 3));
         yield return ("arithmetic jpeg", Frame(0xC9, 100, 100, 3));
@@ -80,7 +83,22 @@ internal static class BadJpegs
         yield return ("exif of another time", TestRaw.Tiff([(0x0132, "0000:00:00 00:00:00")]));
     }
 
-    private static byte[] ManyScans(byte[] jpeg, int count)
+    /// <summary>A baseline JPEG in colour whose first scan has one component, and almost nothing in it.</summary>
+    /// <param name="width">Width that it says.</param>
+    /// <param name="height">Height that it says.</param>
+    /// <param name="between">What stands before that scan.</param>
+    internal static byte[] ScanByScan(ushort width, ushort height, params ReadOnlySpan<byte> between)
+    {
+        var jpeg = TestPicture.Encode(96, 80, 3, "jpegsave_buffer", save => save.Set("keep", 0).Set("subsample_mode", 2));
+        var frame = Find(jpeg, 0xC0);
+        BinaryPrimitives.WriteUInt16BigEndian(jpeg.AsSpan(frame + 5), height);
+        BinaryPrimitives.WriteUInt16BigEndian(jpeg.AsSpan(frame + 7), width);
+        var scan = Find(jpeg, StartOfScan);
+        return [.. jpeg.AsSpan(0, scan), .. between, 0xFF, StartOfScan, 0, 8, 1, 1, 0, 0, 63, 0, .. jpeg.AsSpan(scan + 14, 46), 0xFF, 0xD9];
+    }
+
+    /// <summary>Repeats the last scan of a progressive JPEG.</summary>
+    internal static byte[] ManyScans(byte[] jpeg, int count)
     {
         // The last scan refines the last bits of AC coefficients; repeated, each costs a pass over all blocks.
         var last = jpeg.AsSpan().LastIndexOf((ReadOnlySpan<byte>)[0xFF, StartOfScan]);

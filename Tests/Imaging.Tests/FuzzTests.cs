@@ -18,7 +18,7 @@ public sealed class FuzzTests
     private static readonly byte[] Telling = [0x00, 0x01, 0x7F, 0x80, 0xD8, 0xD9, 0xDA, 0xFE, 0xFF];
 
     // Small limits keep pictures that lie about their size quick, and put the limits themselves to the test.
-    private readonly ImageRenderer _renderer = new(new RenderLimits { MaxPixels = 4_000_000, MaxProgressivePixels = 2_000_000 });
+    private readonly ImageRenderer _renderer = new(new RenderLimits { MaxPixels = 4_000_000, MaxMultiScanPixels = 2_000_000 });
     private readonly List<byte[]> _originals =
     [
         .. BadInput.Originals().Select(item => item.File),

@@ -10,7 +10,8 @@ namespace ImageLibrary.Worker.Isolation;
 /// <summary>The helper's side: renders one picture after the other until its parent is gone.</summary>
 public static class HelperServer
 {
-    private const long ProgressivePixels = 200_000_000;
+    private const long MultiScanPixels = 200_000_000;
+    private const int Scans = 100;
 
     // What the runtime and the codecs themselves take of the limit.
     private const long Overhead = 192L << 20;
@@ -30,7 +31,7 @@ public static class HelperServer
         using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, context => context.Cancel = true);
         using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, context => context.Cancel = true);
 
-        var renderer = createRenderer(new RenderLimits { MaxProgressivePixels = ProgressivePixels });
+        var renderer = createRenderer(new RenderLimits { MaxMultiScanPixels = MultiScanPixels, MaxScans = Scans });
         LoadCodecs(renderer);
         using var incoming = new Incoming(input);
         HelperMessages.Write(output, new HelperDecision(Render: true));

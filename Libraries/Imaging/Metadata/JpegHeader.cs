@@ -22,7 +22,11 @@ internal sealed record JpegHeader
     /// <summary>Bits a sample.</summary>
     internal int Precision { get; private init; }
 
-    internal bool Progressive { get; private init; }
+    /// <summary>
+    /// Whether decoders keep the coefficients of the whole picture until its end: it is progressive, or its first scan has
+    /// only some of the components. So it is taken to be where the first scan is not found.
+    /// </summary>
+    internal bool KeepsCoefficients { get; private init; }
 
     /// <summary>Lossless and hierarchical processes, which no common decoder reads.</summary>
     internal bool UnusualProcess { get; private init; }
@@ -50,6 +54,7 @@ internal sealed record JpegHeader
         var profileParts = 0;
         int? quality = null;
         JpegHeader? frame = null;
+        var progressive = false;
         var position = 2;
         while (TryNextSegment(file, ref position, out var marker, out var body))
         {
@@ -66,13 +71,13 @@ internal sealed record JpegHeader
                     quality ??= EstimateQuality(body);
                     break;
                 case >= 0xC0 and <= 0xCF and not (0xC4 or 0xC8 or 0xCC) when frame is null && body.Length >= 6:
+                    progressive = marker is 0xC2 or 0xCA;
                     frame = new JpegHeader
                     {
                         Precision = body[0],
                         Height = BinaryPrimitives.ReadUInt16BigEndian(body[1..]),
                         Width = BinaryPrimitives.ReadUInt16BigEndian(body[3..]),
                         Components = body[5],
-                        Progressive = marker is 0xC2 or 0xCA,
                         UnusualProcess = marker is not (0xC0 or 0xC1 or 0xC2 or 0xC9 or 0xCA),
                     };
                     break;
@@ -83,6 +88,7 @@ internal sealed record JpegHeader
         {
             Exif = exif,
             Quality = quality,
+            KeepsCoefficients = progressive || ComponentsOfScan(file, position) < frame.Components,
             Profile = profile.Count == profileParts ? [.. profile.Values.SelectMany(part => part)] : [],
         };
     }
@@ -104,7 +110,8 @@ internal sealed record JpegHeader
             at++;
         }
 
-        if (at + 4 > file.Length || file[at + 1] is MarkerStartOfScan or MarkerEndOfImage or 0)
+        // The restart markers, the start and 1 have no length.
+        if (at + 4 > file.Length || file[at + 1] is MarkerStartOfScan or 0 or 1 or (>= 0xD0 and <= MarkerEndOfImage))
         {
             return false;
         }
@@ -119,6 +126,13 @@ internal sealed record JpegHeader
         body = file.Slice(at + 4, length - 2);
         position = at + 2 + length;
         return true;
+    }
+
+    /// <summary>0 when no scan begins here.</summary>
+    private static int ComponentsOfScan(ReadOnlySpan<byte> file, int position)
+    {
+        var at = position + Math.Max(0, file[position..].IndexOfAnyExcept((byte)0xFF));
+        return at > position && at + 3 < file.Length && file[at] == MarkerStartOfScan ? file[at + 3] : 0;
     }
 
     private static int? EstimateQuality(ReadOnlySpan<byte> body)

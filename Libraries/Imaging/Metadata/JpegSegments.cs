@@ -45,6 +45,41 @@ internal static class JpegSegments
         }
     }
 
+    /// <summary>
+    /// Counts the scans as libjpeg finds them: where it loses its way, it goes on at the next marker. Stops counting soon after
+    /// <paramref name="most"/>.
+    /// </summary>
+    internal static int CountScans(ReadOnlySpan<byte> file, int most)
+    {
+        var scans = 0;
+        var position = 2;
+        while (scans <= most && file[Math.Min(position, file.Length)..].IndexOf((byte)0xFF) is >= 0 and var distance)
+        {
+            position += distance;
+            if (position + 4 > file.Length || file[position + 1] == MarkerEndOfImage)
+            {
+                break;
+            }
+
+            switch (file[position + 1])
+            {
+                case 0xFF:
+                    position++;
+                    continue;
+                case 0 or 1 or (>= 0xD0 and <= 0xD8):
+                    position += 2;
+                    continue;
+                case MarkerStartOfScan:
+                    scans++;
+                    break;
+            }
+
+            position += 2 + BinaryPrimitives.ReadUInt16BigEndian(file[(position + 2)..]);
+        }
+
+        return scans;
+    }
+
     private static bool Walk(ReadOnlySpan<byte> file, Span<byte> target, out int end, out int written)
     {
         end = 0;

@@ -18,14 +18,14 @@ internal static class MemoryEstimate
         var outputs = (long)width * height * 9;
         return Base + outputs + (header switch
         {
-            { PlanesPath: true, Jpeg: { } jpeg } => Planes(header, jpeg, width, height) + (jpeg.Progressive ? pixels * 6 : 0),
+            { PlanesPath: true, Jpeg: { } jpeg } => Planes(header, jpeg, width, height) + Coefficients(pixels, jpeg),
             // Planes of which two have a quarter of the samples.
             { PlanesPath: true, Format: ImageFormat.WebP } => pixels * 3 / 2,
             { Bmp: not null } => pixels * 3,
             // All rows, no larger packed, and their planes.
             { PlanesPath: true, Png: { } png } => png.DataBytes * 2 + png.PlaneBytes,
-            { Jpeg.Progressive: true } => pixels * 8 + Rows(header, 4),
-            { Format: ImageFormat.Jpeg or ImageFormat.Png or ImageFormat.Tiff } => Rows(header, 4),
+            { Jpeg: { } jpeg } => Rows(header, 4) + Coefficients(pixels, jpeg),
+            { Format: ImageFormat.Png or ImageFormat.Tiff } => Rows(header, 4),
             { Format: ImageFormat.Avif or ImageFormat.Heic or ImageFormat.Jpeg2000 } => pixels * 12,
             _ => pixels * 8,
         });
@@ -37,6 +37,8 @@ internal static class MemoryEstimate
         var eighths = JpegReduction.Eighths(header.Width, header.Height, storedWidth, storedHeight);
         return (long)header.Width * header.Height * (eighths * eighths) / 64 * jpeg.Components;
     }
+
+    private static long Coefficients(long pixels, JpegHeader jpeg) => jpeg.KeepsCoefficients ? pixels * jpeg.Components * sizeof(short) : 0;
 
     private static long Rows(SourceHeader header, int bytesPerPixel) =>
         header.Width * Math.Min(header.Height, SequentialRows) * bytesPerPixel;

@@ -39,9 +39,17 @@ internal sealed class SourceInspector(RenderLimits limits)
             throw Beyond("pixels", limits.MaxPixels, nameof(RenderLimits.MaxPixels));
         }
 
-        if (header.Jpeg is { Progressive: true } && pixels > limits.MaxProgressivePixels)
+        if (header.Jpeg is { KeepsCoefficients: true })
         {
-            throw Beyond("pixels for a progressive JPEG", limits.MaxProgressivePixels, nameof(RenderLimits.MaxProgressivePixels));
+            if (pixels > limits.MaxMultiScanPixels)
+            {
+                throw Beyond("pixels for a JPEG in several scans", limits.MaxMultiScanPixels, nameof(RenderLimits.MaxMultiScanPixels));
+            }
+
+            if (JpegSegments.CountScans(source[header.Content], limits.MaxScans) > limits.MaxScans)
+            {
+                throw Beyond("scans", limits.MaxScans, nameof(RenderLimits.MaxScans));
+            }
         }
 
         return header;
