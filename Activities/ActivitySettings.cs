@@ -1,7 +1,7 @@
 namespace ImageLibrary.Activities;
 
 /// <summary>What the activities need to know of the process that runs them.</summary>
-public sealed record ActivitySettings
+public sealed record ActivitySettings : RenderSettings
 {
     /// <summary>So often what cannot be read is taken for a disk that went away, and tried again; then it is to blame itself.</summary>
     public const int PatientAttempts = 2;
@@ -14,15 +14,6 @@ public sealed record ActivitySettings
 
     /// <summary>Pictures rendered at once.</summary>
     public required int Workers { get; init; }
-
-    /// <summary>Estimated decode memory in flight in bytes.</summary>
-    public required long MemoryBudget { get; init; }
-
-    /// <summary>Larger files are rendered in the helper process, in bytes.</summary>
-    public long IsolatedFileBytes { get; init; } = 128L << 20;
-
-    /// <summary>Longest time for one picture.</summary>
-    public required TimeSpan PictureDeadline { get; init; }
 
     /// <summary>Longest time for reading one picture; a disk that takes longer counts as gone.</summary>
     public TimeSpan ReadDeadline { get; init; } = TimeSpan.FromMinutes(2);

@@ -1,3 +1,4 @@
+using ImageLibrary.Activities;
 using ImageLibrary.Imaging;
 using Temporalio.Client;
 
@@ -19,7 +20,7 @@ public sealed record WorkerOptions
     public int Workers { get; init; } = Environment.ProcessorCount;
 
     /// <summary>Estimated decode memory in flight in bytes (<c>--memory-budget</c>, <c>IMAGELIBRARY_MEMORY_BUDGET</c>).</summary>
-    public long MemoryBudget { get; init; } = 256L << 20;
+    public long MemoryBudget { get; init; } = RenderSettings.DefaultMemoryBudget;
 
     /// <summary>Bytes that a helper process may take (<c>--helper-memory</c>, <c>IMAGELIBRARY_HELPER_MEMORY</c>).</summary>
     public long HelperMemory { get; init; } = 3L << 29;

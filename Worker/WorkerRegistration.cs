@@ -55,6 +55,7 @@ public static class WorkerRegistration
             ReadDeadline = options.ReadDeadline,
             WaitInterval = options.WaitInterval,
         });
+        services.AddSingleton<RenderSettings>(provider => provider.GetRequiredService<ActivitySettings>());
         services.AddSingleton<SearchAttributeAvailability>();
         services.AddSingleton<JobBooks>();
         services.AddSingleton<RootGuard>();
@@ -72,6 +73,7 @@ public static class WorkerRegistration
             PictureDeadline = options.PictureDeadline,
         });
         services.AddSingleton<IIsolatedRenderer, IsolatedRenderer>();
+        services.AddSingleton<GuardedRenderer>();
         services.AddSingleton<PictureRenderer>();
         services.AddSingleton<MoveClaims>();
         services.AddSingleton<PictureProcessor>();

@@ -5,7 +5,7 @@ namespace ImageLibrary.Activities;
 /// at a time.
 /// </summary>
 /// <param name="settings">The budget.</param>
-public sealed class MemoryBudget(ActivitySettings settings) : IDisposable
+public sealed class MemoryBudget(RenderSettings settings) : IDisposable
 {
     private readonly Lock gate = new();
     private readonly Queue<Waiter> waiters = [];

@@ -72,8 +72,7 @@ public sealed record SourceListing(
         try
         {
             using var archive = archives.Open(file.FullName, cancellationToken);
-            var images = archive.Entries
-                .Where(entry => ImageFileNames.IsImage(entry.Path) && !IsExcluded(entry.Path))
+            var images = ArchiveContent.Images(archive)
                 .Select(entry => new ListedImage(entry.Path, entry.Occurrence, entry.Size, entry.Modified, entry.Failure))
                 .ToList();
             images.Sort((left, right) => left.SortKey.AsSpan().SequenceCompareTo(right.SortKey));
@@ -98,20 +97,14 @@ public sealed record SourceListing(
         var refused = images.Where(image => image.Failure is not null)
             .Select(image => new ListedFailure(image.Path, image.Failure!, Protects: false))
             .ToList();
-        refused.AddRange(archive.Entries
-            .Where(entry => archives.IsArchiveName(entry.Path) && !IsExcluded(entry.Path))
-            .Select(entry => new ListedFailure(
-                entry.Path, new ImageFailure(FailureClass.Unsupported, "Archives within archives are not opened."), Protects: false)));
+        refused.AddRange(ArchiveContent.Nested(archives, archive)
+            .Select(entry => new ListedFailure(entry.Path, entry.Failure!, Protects: false)));
         if (archive.Damage is { } damage)
         {
             refused.Add(new ListedFailure("", damage, Protects: true));
         }
         return refused;
     }
-
-    // What packers leave in archives beside the pictures.
-    private static bool IsExcluded(string path) =>
-        path.Split('/').Any(segment => segment == "__MACOSX" || (segment.StartsWith('.') && segment is not ("." or "..")));
 }
 
 /// <summary>A picture as it lies on disk now.</summary>

@@ -7,7 +7,6 @@ namespace ImageLibrary.Activities;
 /// <summary>Reads pictures of one collection, from its folder or its archive. Sources are only ever opened for reading.</summary>
 public sealed class SourceReader : IDisposable
 {
-    private const long MaxBytes = 1L << 30;
     private const int FirstGuess = 1 << 20;
     private readonly string root;
     private readonly Lazy<bool> leadsElsewhere;
@@ -167,7 +166,7 @@ public sealed class SourceReader : IDisposable
     private static byte[] Rent(long length) => length switch
     {
         0 => throw new SourceException(ImageFailure.Of(FailureClass.Empty)),
-        > MaxBytes => throw new SourceException(ImageFailure.Of(FailureClass.TooLarge)),
+        > RenderSettings.MaxFileBytes => throw new SourceException(ImageFailure.Of(FailureClass.TooLarge)),
         _ => ArrayPool<byte>.Shared.Rent((int)length),
     };
 

@@ -63,10 +63,6 @@ public sealed record LibrarySettingsChange(
             {
                 throw ApiProblemException.Invalid(Field, $"'{derivative.Kind}' is not a kind of derivative.");
             }
-            if (derivative.MaxWidth is < 1 or > MaxBox || derivative.MaxHeight is < 1 or > MaxBox)
-            {
-                throw ApiProblemException.Invalid(Field, $"The box of '{derivative.Kind}' must be 1 to {MaxBox} pixels wide and high.");
-            }
             if (derivative.Quality is < 1 or > 100)
             {
                 throw ApiProblemException.Invalid(Field, $"The quality of '{derivative.Kind}' must be 1 to 100.");
@@ -74,6 +70,11 @@ public sealed record LibrarySettingsChange(
             if (!Formats.Contains(derivative.Format))
             {
                 throw ApiProblemException.Invalid(Field, $"The format of '{derivative.Kind}' must be one of {string.Join(", ", Formats)}.");
+            }
+            var maxBox = Math.Min(MaxBox, DerivativeSpec.LargestSide(derivative.Format));
+            if (derivative.MaxWidth < 1 || derivative.MaxWidth > maxBox || derivative.MaxHeight < 1 || derivative.MaxHeight > maxBox)
+            {
+                throw ApiProblemException.Invalid(Field, $"The box of '{derivative.Kind}' must be 1 to {maxBox} pixels wide and high.");
             }
         }
         return [.. derivatives.Select(derivative => derivative.ToSpec())];

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using System.Text.RegularExpressions;
+using ImageLibrary.Activities;
 using ImageLibrary.Archives;
 using ImageLibrary.Cli.Rendering;
 using ImageLibrary.Cli.Serving;
@@ -8,6 +9,8 @@ using ImageLibrary.Cli.Settings;
 using ImageLibrary.Core;
 using ImageLibrary.Imaging;
 using ImageLibrary.Worker.Isolation;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace ImageLibrary.Cli.Commands;
 
@@ -15,9 +18,6 @@ namespace ImageLibrary.Cli.Commands;
 internal static partial class RenderCommand
 {
     private const int DefaultQuality = 85;
-
-    // JPEG knows no longer side.
-    private const int LargestSide = 65_500;
 
     private static readonly string[] Formats = ["jpeg", "png", "webp", "avif"];
 
@@ -49,6 +49,8 @@ internal static partial class RenderCommand
             Description = "Formats to read by the system's libvips: heic, jpeg2000, jpegxl, svg, separated by commas",
             DefaultValueFactory = _ => Environment.GetEnvironmentVariable("IMAGELIBRARY_EXTRA_FORMATS"),
         };
+        var memory = Size("--memory-budget", "IMAGELIBRARY_MEMORY_BUDGET", "Decode memory in flight, such as 256MiB", RenderSettings.DefaultMemoryBudget, smallest: 1 << 20);
+        var helperMemory = Size("--helper-memory", "IMAGELIBRARY_HELPER_MEMORY", "Memory of the process for risky pictures, such as 1.5GiB", new HelperOptions().Memory, smallest: 256 << 20);
         var trust = new Option<bool>("--no-helper") { Description = "Render risky pictures in this process, to measure what it costs not to", Hidden = true };
         var json = new Option<bool>("--json") { Description = "One JSON object a line" };
 
@@ -75,21 +77,39 @@ internal static partial class RenderCommand
 
         var command = new Command("render", "Make derivatives of files, folders and archives, without library or engine")
         {
-            sources, output, kinds, format, quality, workers, extra, trust, json,
+            sources, output, kinds, format, quality, workers, memory, helperMemory, extra, trust, json,
         };
+        command.Validators.Add(result =>
+        {
+            var encoder = result.GetValue(format) ?? "";
+            var largest = DerivativeSpec.LargestSide(encoder);
+            if (Specs(result.GetValue(kinds), encoder, DefaultQuality)?.Find(spec => spec.MaxWidth > largest || spec.MaxHeight > largest) is { } beyond)
+            {
+                result.AddError($"--kinds: {beyond.Kind} is larger than {largest}x{largest} pixels, the most that {encoder} can hold.");
+            }
+        });
         command.SetAction(async (result, cancellationToken) =>
         {
             using var signals = new StopSignals();
             return await signals.GuardAsync(
                 token => Task.Run(
                     () => Execute(
-                        result.GetRequiredValue(sources),
-                        result.GetRequiredValue(output),
-                        Specs(result.GetValue(kinds), result.GetValue(format)!, result.GetValue(quality))!,
-                        result.GetValue(workers),
-                        SettingValues.Formats(result.GetValue(extra) ?? ""),
-                        result.GetValue(trust),
-                        result.GetValue(json),
+                        new Work(
+                            result.GetRequiredValue(sources),
+                            result.GetRequiredValue(output),
+                            Specs(result.GetValue(kinds), result.GetValue(format)!, result.GetValue(quality))!,
+                            result.GetValue(workers))
+                        {
+                            Settings = new RenderSettings { MemoryBudget = SettingValues.Size(result.GetRequiredValue(memory)) },
+                            Isolation = new HelperOptions
+                            {
+                                Memory = SettingValues.Size(result.GetRequiredValue(helperMemory)),
+                                ExtraFormats = SettingValues.Formats(result.GetValue(extra) ?? ""),
+                            },
+                            TrustsAll = result.GetValue(trust),
+                            Verbose = result.GetValue(CommandLine.Verbose),
+                        },
+                        new RenderReport(Console.Out, Console.Error, result.GetValue(json)),
                         token),
                     CancellationToken.None),
                 cancellationToken);
@@ -97,27 +117,36 @@ internal static partial class RenderCommand
         return command;
     }
 
-    private static int Execute(
-        string[] sources, string output, IReadOnlyList<DerivativeSpec> specs, int workers, ExtraFormats extra, bool trust, bool json,
-        CancellationToken cancellationToken)
+    private static int Execute(Work work, RenderReport report, CancellationToken cancellationToken)
     {
-        if (Array.Find(sources, path => !Path.Exists(path)) is { } missing)
+        if (Array.Find(work.Sources, path => !Path.Exists(path)) is { } missing)
         {
             throw new UserException($"{missing} does not exist; give image files, folders or archives");
         }
 
         var archives = new ArchiveOpener();
-        var report = new RenderReport(Console.Out, Console.Error, json);
         try
         {
-            Directory.CreateDirectory(output);
-            using var helper = new IsolatedRenderer(new HelperOptions { ExtraFormats = extra }, TimeProvider.System);
-            new RenderRun(Renderers.Create(extra: extra), helper, archives, specs, output, report) { TrustsAll = trust }
-                .Execute(new SourceEnumerator(archives).Enumerate(sources), workers, cancellationToken);
+            Directory.CreateDirectory(work.Output);
+            var renderer = Renderers.Create(extra: work.Isolation.ExtraFormats);
+            using var helper = new IsolatedRenderer(work.Isolation, TimeProvider.System);
+            using var memory = new MemoryBudget(work.Settings);
+            using var log = work.Verbose ? Logging.Create(verbose: true) : null;
+            var guarded = new GuardedRenderer(
+                renderer,
+                work.TrustsAll ? new NoHelper(renderer) : helper,
+                memory,
+                work.Settings,
+                new Logger<GuardedRenderer>(log ?? NullLoggerFactory.Instance));
+
+            // Loads the codecs, so that the time that is reported is that of rendering.
+            _ = renderer.RecipeFingerprint(work.Specs[0]);
+            new RenderRun(guarded, archives, work.Specs, new OutputFolder(work.Output), report)
+                .Execute(new SourceEnumerator(archives).Enumerate(work.Sources), work.Workers, work.Settings.MemoryBudget / 2, cancellationToken);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new UserException($"rendering into {output} failed: {e.Message}", inner: e);
+            throw new UserException($"rendering into {work.Output} failed: {e.Message}", inner: e);
         }
 
         return report.HasFailures ? ExitCodes.DoneWithFailures : ExitCodes.Done;
@@ -146,11 +175,35 @@ internal static partial class RenderCommand
         TierPattern().Match(text) is { Success: true } match
         && int.TryParse(match.Groups["width"].ValueSpan, NumberStyles.None, CultureInfo.InvariantCulture, out var width)
         && int.TryParse(match.Groups["height"].ValueSpan, NumberStyles.None, CultureInfo.InvariantCulture, out var height)
-        && width is > 0 and <= LargestSide && height is > 0 and <= LargestSide
+        && width > 0 && height > 0
             ? new DerivativeSpec(match.Groups["name"].Value, width, height, "jpeg", DefaultQuality) : null;
 
     [GeneratedRegex("^(?<name>[a-z][a-z0-9-]{0,31})=(?<width>[0-9]+)x(?<height>[0-9]+)$")]
     private static partial Regex TierPattern();
+
+    private static Option<string> Size(string name, string variable, string description, long usual, long smallest)
+    {
+        var option = new Option<string>(name)
+        {
+            Description = description,
+            DefaultValueFactory = _ => Environment.GetEnvironmentVariable(variable) ?? usual.ToString(CultureInfo.InvariantCulture),
+        };
+        option.Validators.Add(result =>
+        {
+            try
+            {
+                if (SettingValues.Size(result.GetValueOrDefault<string>() ?? "") < smallest)
+                {
+                    result.AddError($"{name} ({variable}) must be at least {smallest >> 20}MiB.");
+                }
+            }
+            catch (FormatException e)
+            {
+                result.AddError($"{name} ({variable}): {e.Message}.");
+            }
+        });
+        return option;
+    }
 
     private static void AddRange(Option<int> option, int largest) => option.Validators.Add(result =>
     {
@@ -161,4 +214,17 @@ internal static partial class RenderCommand
             result.AddError($"{option.Name} must be from 1 to {largest}.");
         }
     });
+
+    /// <summary>What the command line asks for.</summary>
+    private sealed record Work(string[] Sources, string Output, IReadOnlyList<DerivativeSpec> Specs, int Workers)
+    {
+        public required RenderSettings Settings { get; init; }
+
+        public required HelperOptions Isolation { get; init; }
+
+        /// <summary>Whether risky pictures are rendered here, too.</summary>
+        public required bool TrustsAll { get; init; }
+
+        public required bool Verbose { get; init; }
+    }
 }

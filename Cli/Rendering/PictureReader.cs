@@ -1,9 +1,12 @@
+using ImageLibrary.Activities;
 using ImageLibrary.Core;
 
 namespace ImageLibrary.Cli.Rendering;
 
 /// <summary>Reads pictures whole into one buffer of its own. For one thread.</summary>
-internal sealed class PictureReader(IArchiveOpener archives) : IDisposable
+/// <param name="archives">Opens archives.</param>
+/// <param name="buffers">Bounds what all readers hold together.</param>
+internal sealed class PictureReader(IArchiveOpener archives, BufferGate buffers) : IDisposable
 {
     private const int Smallest = 1 << 20;
 
@@ -13,13 +16,14 @@ internal sealed class PictureReader(IArchiveOpener archives) : IDisposable
     private readonly LastArchive _archive = new(archives);
     private byte[] _buffer = [];
     private int _length;
+    private long? _held;
     private SourceException? _failure;
 
-    /// <summary>The picture that was loaded last, until another is.</summary>
+    /// <summary>The picture that was loaded last, until it is released.</summary>
     /// <exception cref="SourceException">It could not be read.</exception>
     internal ReadOnlySpan<byte> Content => _failure is null ? _buffer.AsSpan(0, _length) : throw _failure;
 
-    /// <summary>Loads a picture.</summary>
+    /// <summary>Loads a picture; waits until the pictures in work leave room for it.</summary>
     internal void Load(RenderSource source) => Load(source, _archive);
 
     /// <summary>Loads a picture from an archive that several readers share; by one of them at a time.</summary>
@@ -48,29 +52,48 @@ internal sealed class PictureReader(IArchiveOpener archives) : IDisposable
         {
             _failure = e;
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        catch (OutOfMemoryException e)
+        {
+            _failure = new SourceException(ImageFailure.Of(FailureClass.TooLarge), e);
+        }
+        catch (Exception e) when (PictureFault.IsSurprise(e))
         {
             _failure = new SourceException(Failure(e), e);
         }
     }
 
-    /// <summary>What the operating system's refusal means for a picture.</summary>
-    internal static ImageFailure Failure(Exception exception) => ImageFailure.Of(
-        exception is UnauthorizedAccessException ? FailureClass.Permission : FailureClass.IoError);
+    /// <summary>Makes room for other pictures.</summary>
+    internal void Release()
+    {
+        if (_held is { } size)
+        {
+            _held = null;
+            buffers.Release(size);
+        }
+    }
+
+    /// <summary>What the operating system's refusal, or an archive's surprise, means for a picture.</summary>
+    internal static ImageFailure Failure(Exception exception) => exception switch
+    {
+        UnauthorizedAccessException => ImageFailure.Of(FailureClass.Permission),
+        IOException => ImageFailure.Of(FailureClass.IoError),
+        _ => PictureFault.Of(exception).Failure,
+    };
 
     public void Dispose() => _archive.Dispose();
 
     private int Read(Stream stream)
     {
-        if (stream.Length > Array.MaxLength)
+        if (stream.Length > RenderSettings.MaxFileBytes)
         {
             throw new SourceException(ImageFailure.Of(FailureClass.TooLarge));
         }
 
         var expected = (int)stream.Length;
+        Hold(expected);
         if (_buffer.Length < expected || _buffer.Length > Math.Max(Largest, expected))
         {
-            _buffer = GC.AllocateUninitializedArray<byte>(Math.Max(Smallest, expected + expected / 4));
+            _buffer = GC.AllocateUninitializedArray<byte>(expected > Largest ? expected : Math.Max(Smallest, expected + expected / 4));
         }
 
         return stream.ReadAtLeast(_buffer.AsSpan(0, expected), expected, throwOnEndOfStream: false);
@@ -79,9 +102,31 @@ internal sealed class PictureReader(IArchiveOpener archives) : IDisposable
     // Few archives keep the size of an entry to its end.
     private int ReadToEnd(Stream stream)
     {
-        using var content = new MemoryStream();
-        stream.CopyTo(content);
-        _buffer = content.GetBuffer();
-        return (int)content.Length;
+        Hold(Smallest);
+        var length = 0;
+        while (length <= RenderSettings.MaxFileBytes)
+        {
+            if (length == _buffer.Length)
+            {
+                Array.Resize(ref _buffer, (int)Math.Clamp(2L * length, Smallest, RenderSettings.MaxFileBytes + 1));
+            }
+
+            var room = _buffer.AsSpan(length);
+            var read = stream.ReadAtLeast(room, room.Length, throwOnEndOfStream: false);
+            length += read;
+            if (read < room.Length)
+            {
+                return length;
+            }
+        }
+
+        throw new SourceException(ImageFailure.Of(FailureClass.TooLarge));
+    }
+
+    private void Hold(long size)
+    {
+        // The thread is this reader's own, so that it may block.
+        _ = buffers.TakeAsync(buffers.NextTurn(), size, CancellationToken.None).GetAwaiter().GetResult();
+        _held = size;
     }
 }

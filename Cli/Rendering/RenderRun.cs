@@ -7,24 +7,22 @@ namespace ImageLibrary.Cli.Rendering;
 
 /// <summary>Renders a list of pictures on threads of its own and writes the derivatives into a folder.</summary>
 internal sealed class RenderRun(
-    IImageRenderer renderer, IIsolatedRenderer helper, IArchiveOpener archives, IReadOnlyList<DerivativeSpec> specs, string outputFolder, RenderReport report)
+    GuardedRenderer renderer, IArchiveOpener archives, IReadOnlyList<DerivativeSpec> specs, OutputFolder output, RenderReport report)
 {
-    private const int IsolatedFileBytes = 128 << 20;
-
     private readonly Lock _lock = new();
 
-    /// <summary>Whether risky pictures are rendered here, too.</summary>
-    internal bool TrustsAll { get; init; }
-
     /// <summary>Renders until the list ends or the token is cancelled; then prints the summary.</summary>
+    /// <param name="sources">The pictures.</param>
+    /// <param name="workers">Pictures in work at once.</param>
+    /// <param name="sourceBytes">Bytes of source files in work at once; a larger one is alone.</param>
+    /// <param name="cancellationToken">Ends the run.</param>
     /// <exception cref="IOException">The output folder cannot be written.</exception>
-    internal void Execute(IEnumerable<RenderSource> sources, int workers, CancellationToken cancellationToken)
+    internal void Execute(IEnumerable<RenderSource> sources, int workers, long sourceBytes, CancellationToken cancellationToken)
     {
-        // Loads the codecs, so that the time below is that of rendering.
-        _ = renderer.RecipeFingerprint(specs[0]);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         using var list = sources.GetEnumerator();
         using var sequential = new LastArchive(archives);
+        var buffers = new BufferGate(workers, sourceBytes);
         Exception? fault = null;
         var spent = Environment.CpuUsage.TotalTime;
         var watch = Stopwatch.StartNew();
@@ -40,7 +38,7 @@ internal sealed class RenderRun(
 
         void Work()
         {
-            using var reader = new PictureReader(archives);
+            using var reader = new PictureReader(archives, buffers);
             try
             {
                 while (!stop.IsCancellationRequested && Next(list, sequential, reader) is { } source)
@@ -94,10 +92,10 @@ internal sealed class RenderRun(
     {
         try
         {
-            using var result = Render(reader.Content, cancellationToken);
+            using var result = renderer.Render(new RenderRequest(source.DisplayPath, specs), reader.Content, cancellationToken);
             foreach (var derivative in result.Derivatives)
             {
-                Write(source, derivative);
+                output.Write(source.OutputStem, derivative);
             }
 
             report.Rendered(source, result.Damaged);
@@ -110,40 +108,9 @@ internal sealed class RenderRun(
         {
             report.Failed(source, ImageFailure.Of(FailureClass.Crashed));
         }
-    }
-
-    /// <summary>Here, or in a helper process where the picture is a risk or beyond a limit that the helper does not have.</summary>
-    private RenderResult Render(ReadOnlySpan<byte> content, CancellationToken cancellationToken)
-    {
-        if (TrustsAll || (content.Length <= IsolatedFileBytes && !renderer.IsRisky(content)))
+        finally
         {
-            try
-            {
-                return renderer.Render(content, specs, cancellationToken);
-            }
-            catch (SourceException e) when (e.Failure.Class == FailureClass.TooLarge)
-            {
-                // The helper judges.
-            }
-        }
-
-        return helper.Render(content, specs, static _ => new Admission());
-    }
-
-    private void Write(RenderSource source, RenderedDerivative derivative)
-    {
-        var extension = derivative.Facts.Format == "jpeg" ? "jpg" : derivative.Facts.Format;
-        var path = Path.Combine(outputFolder, $"{source.OutputStem}.{derivative.Kind}.{extension}");
-        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-        using var file = File.OpenHandle(path, FileMode.Create, FileAccess.Write);
-        RandomAccess.Write(file, derivative.Content.Memory.Span, fileOffset: 0);
-    }
-
-    /// <summary>Nobody else needs the memory: a helper bounds its own.</summary>
-    private sealed class Admission : IDisposable
-    {
-        public void Dispose()
-        {
+            reader.Release();
         }
     }
 }

@@ -1,3 +1,4 @@
+using ImageLibrary.Activities;
 using ImageLibrary.Core;
 
 namespace ImageLibrary.Cli.Rendering;
@@ -35,26 +36,27 @@ internal sealed class SourceEnumerator(IArchiveOpener archives)
 
     private IEnumerable<RenderSource> EnumerateArchive(string path, string outputFolder)
     {
-        IReadOnlyList<ArchiveEntry> entries;
+        List<ArchiveEntry> images, nested;
         ImageFailure? damage;
         bool sequential;
         try
         {
             using var archive = archives.Open(path);
-            (entries, damage, sequential) = (archive.Entries, archive.Damage, archive.IsSequential);
+            (images, nested) = ([.. ArchiveContent.Images(archive)], [.. ArchiveContent.Nested(archives, archive)]);
+            (damage, sequential) = (archive.Damage, archive.IsSequential);
         }
         catch (SourceException e)
         {
             return [new RenderSource(path, Entry: null, outputFolder, e.Failure)];
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        catch (Exception e) when (PictureFault.IsSurprise(e))
         {
             return [new RenderSource(path, Entry: null, outputFolder, PictureReader.Failure(e))];
         }
 
         // Without random access, every step back would mean to unpack the archive from its beginning again.
-        var images = entries.Where(entry => ImageFileNames.IsImage(entry.Path));
         return (sequential ? images : InNaturalOrder(images))
+            .Concat(nested)
             .Select(entry => entry.Failure is null
                 ? Named(path, entry, Path.Combine(outputFolder, entry.Path)) with { IsSequential = sequential }
                 : new RenderSource(path, entry, outputFolder, entry.Failure))

@@ -26,6 +26,7 @@ public sealed class ProblemTests(ScannedLibrary library)
     [InlineData("POST", "libraries", """{"rootPath":"/tmp","rootPath":"/tmp"}""", "rootPath")]
     [InlineData("POST", "libraries", """{"rootPath":"/tmp","settings":{"maxConcurrentCollections":0}}""", "settings.maxConcurrentCollections")]
     [InlineData("POST", "libraries", """{"rootPath":"/tmp","settings":{"derivatives":[]}}""", "settings.derivatives")]
+    [InlineData("POST", "libraries", """{"rootPath":"/tmp","settings":{"derivatives":[{"kind":"thumbnail","maxWidth":300,"maxHeight":300,"format":"webp","quality":85},{"kind":"cache","maxWidth":16384,"maxHeight":1080,"format":"webp","quality":85}]}}""", "settings.derivatives")]
     [InlineData("POST", "libraries", """{"rootPath":"/tmp","settings":{"exclude":[" "]}}""", "settings.exclude")]
     [InlineData("POST", "libraries/check", """{"rootPath":" "}""", "rootPath")]
     [InlineData("PATCH", "libraries/{library}", """{"name":" "}""", "name")]

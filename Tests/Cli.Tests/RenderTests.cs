@@ -62,6 +62,100 @@ public sealed class RenderTests : ProgramTests, IDisposable
             [.. Directory.GetFiles(folder).Order(StringComparer.Ordinal).Select(path => $"{Path.GetFileName(path)} {Convert.ToHexString(SHA256.HashData(File.ReadAllBytes(path)))}")];
     }
 
+    [Fact]
+    public async Task Render_FileBeyondTheLimit_IsTooLargeAtOnceAndTheOthersAreRendered()
+    {
+        await using (var sparse = File.Create(Path.Combine(_folder, "a.jpg")))
+        {
+            sparse.SetLength(1_800L << 20);
+        }
+        await File.WriteAllBytesAsync(Path.Combine(_folder, "b.png"), EndToEnd.Support.Png.Gradient(40, 30, 1), TestContext.Current.CancellationToken);
+        var output = Path.Combine(_folder, "out");
+
+        var (code, lines, errors) = await RunAsync("render", _folder, "--out", output, "--json");
+
+        Assert.True(code == 3, string.Join('\n', errors) + lines);
+        Assert.Equal([("a.jpg", "tooLarge"), ("b.png", null)], Files(lines));
+        Assert.Equal(["b.cache.jpg", "b.thumbnail.jpg"], Directory.GetFiles(output).Select(Path.GetFileName).Order(StringComparer.Ordinal));
+        using var summary = JsonDocument.Parse(lines.Split('\n', StringSplitOptions.RemoveEmptyEntries)[^1]);
+        Assert.InRange(summary.RootElement.GetProperty("seconds").GetDouble(), 0, 2);
+    }
+
+    [Fact]
+    public async Task Render_NameThatTheOutputFolderDoesNotTake_IsTheFailureOfThatPicture()
+    {
+        var picture = EndToEnd.Support.Png.Gradient(40, 30, 1);
+        var tooLong = new string('n', 250) + ".png";
+        await File.WriteAllBytesAsync(Path.Combine(_folder, "a.png"), picture, TestContext.Current.CancellationToken);
+        await File.WriteAllBytesAsync(Path.Combine(_folder, tooLong), picture, TestContext.Current.CancellationToken);
+
+        var (code, lines, errors) = await RunAsync("render", _folder, "--out", Path.Combine(_folder, "out"), "--json");
+
+        Assert.True(code == 3, string.Join('\n', errors) + lines);
+        Assert.Equal([("a.png", null), (tooLong, "ioError")], Files(lines));
+    }
+
+    [Fact]
+    public async Task Render_OutputFolderThatTakesNothing_EndsTheRunAndNamesIt()
+    {
+        await File.WriteAllBytesAsync(Path.Combine(_folder, "a.png"), EndToEnd.Support.Png.Gradient(40, 30, 1), TestContext.Current.CancellationToken);
+
+        var (code, lines, errors) = await RunAsync("render", _folder, "--out", "/proc", "--json");
+
+        Assert.Equal(1, code);
+        Assert.Empty(lines);
+        Assert.Contains("/proc", Assert.Single(errors), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Render_PictureBeyondTheMemoryBudget_IsRenderedByTheHelperUnlessThatHasTooLittle()
+    {
+        // Its rows alone take more than the budget, and more than the helper has.
+        var source = Path.Combine(_folder, "large.png");
+        await File.WriteAllBytesAsync(source, EndToEnd.Support.Png.Gradient(3500, 3500, 1), TestContext.Current.CancellationToken);
+
+        var (code, lines, errors) = await RunAsync("render", source, "--out", Path.Combine(_folder, "out"), "--memory-budget", "1MiB", "--json");
+        Assert.True(code == 0, string.Join('\n', errors) + lines);
+
+        (code, lines, errors) = await RunAsync(
+            "render", source, "--out", Path.Combine(_folder, "out"), "--memory-budget", "1MiB", "--helper-memory", "256MiB", "--json");
+        Assert.True(code == 3, string.Join('\n', errors) + lines);
+        Assert.Equal([("large.png", "tooLarge")], Files(lines));
+    }
+
+    [Fact]
+    public async Task Render_ArchiveInAnArchive_IsReportedAndWhatPackersLeaveIsNot()
+    {
+        var archive = Path.Combine(_folder, "pages.zip");
+        await using (var zip = await ZipFile.OpenAsync(archive, ZipArchiveMode.Create, TestContext.Current.CancellationToken))
+        {
+            foreach (var name in new[] { "1.png", "inner.cbz", "__MACOSX/._1.png" })
+            {
+                await using var entry = await zip.CreateEntry(name).OpenAsync(TestContext.Current.CancellationToken);
+                await entry.WriteAsync(EndToEnd.Support.Png.Gradient(40, 30, 1), TestContext.Current.CancellationToken);
+            }
+        }
+
+        var (code, lines, errors) = await RunAsync("render", archive, "--out", Path.Combine(_folder, "out"), "--json");
+
+        Assert.True(code == 3, string.Join('\n', errors) + lines);
+        Assert.Equal([("1.png", null), ("inner.cbz", "unsupported")], Files(lines));
+    }
+
+    [Theory]
+    [InlineData("webp", 16_383)]
+    [InlineData("avif", 16_384)]
+    [InlineData("jpeg", 65_500)]
+    public async Task Render_TierBeyondWhatTheFormatHolds_IsWrongUsageThatNamesTheLimit(string format, int largest)
+    {
+        var (code, _, errors) = await RunAsync("render", _folder, "--out", _folder, "--kinds", $"big={largest + 1}x10", "--format", format);
+        Assert.Equal(2, code);
+        Assert.Contains($"{largest}x{largest}", Assert.Single(errors), StringComparison.Ordinal);
+
+        (code, _, _) = await RunAsync("render", _folder, "--out", _folder, "--kinds", $"big={largest}x{largest}", "--format", format);
+        Assert.Equal(0, code);
+    }
+
     [Theory]
     [InlineData("poster")]
     [InlineData("poster=10")]
@@ -78,6 +172,8 @@ public sealed class RenderTests : ProgramTests, IDisposable
     [InlineData("--quality", "abc")]
     [InlineData("--quality", "101")]
     [InlineData("--workers", "0")]
+    [InlineData("--memory-budget", "much")]
+    [InlineData("--helper-memory", "1MiB")]
     [InlineData("--nonsense")]
     public async Task Render_OptionThatCannotBe_IsWrongUsageThatNamesIt(params string[] options)
     {
@@ -103,6 +199,16 @@ public sealed class RenderTests : ProgramTests, IDisposable
     }
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    /// <summary>Name and class of failure of each picture, in the order of the names.</summary>
+    private static IEnumerable<(string? Name, string? Failure)> Files(string lines) => lines
+        .Split('\n', StringSplitOptions.RemoveEmptyEntries)
+        .Select(line => JsonDocument.Parse(line).RootElement)
+        .Where(line => line.GetProperty("event").GetString() == "file")
+        .Select(line => (
+            Path.GetFileName(line.GetProperty("path").GetString()),
+            line.GetProperty("failure") is { ValueKind: JsonValueKind.Object } failure ? failure.GetProperty("class").GetString() : null))
+        .OrderBy(file => file.Item1, StringComparer.Ordinal);
 
     private static byte[] Entry(int tag, int value) => [(byte)tag, (byte)(tag >> 8), 3, 0, 1, 0, 0, 0, (byte)value, (byte)(value >> 8), 0, 0];
 }

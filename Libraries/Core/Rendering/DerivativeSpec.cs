@@ -17,4 +17,16 @@ public sealed record DerivativeSpec(string Kind, int MaxWidth, int MaxHeight, st
     /// <summary>A thumbnail of 300×300 and a cache image of 1920×1080, JPEG of quality 85.</summary>
     public static IReadOnlyList<DerivativeSpec> Defaults { get; } =
         [new(Thumbnail, 300, 300, "jpeg", 85), new(Cache, 1920, 1080, "jpeg", 85)];
+
+    /// <summary>
+    /// The longest side that a format's encoder takes in pixels: WebP's dimensions have 14 bits, libheif bounds those of AVIF, and
+    /// libjpeg those of JPEG. PNG would take more, but no source is larger.
+    /// </summary>
+    /// <param name="format">Output format.</param>
+    public static int LargestSide(string format) => format switch
+    {
+        "webp" => 16_383,
+        "avif" => 16_384,
+        _ => 65_500,
+    };
 }

@@ -49,6 +49,31 @@ public sealed class PictureRendererTests : IDisposable
     }
 
     [Fact]
+    public void Render_LargeContentOfNoKnownFormat_IsRefusedWithoutAHelper()
+    {
+        var failure = Assert.Throws<SourceException>(() => Render(new byte[5_000], Settings() with { IsolatedFileBytes = 1_000 })).Failure;
+        Assert.Equal(FailureClass.Unsupported, failure.Class);
+        Assert.Empty(pool.ProcessIds);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void Render_SurpriseOfACodec_IsTheFailureOfThatPicture(bool inHeader)
+    {
+        var failure = Assert.Throws<SourceException>(() => Render(png, here: new Surprising(renderer, inHeader))).Failure;
+        Assert.Equal(FailureClass.Corrupt, failure.Class);
+        Assert.Equal(2, Render(png));
+    }
+
+    [Fact]
+    public void Render_DeadlinePassed_IsATimeout()
+    {
+        var failure = Assert.Throws<SourceException>(() => Render(png, Settings() with { PictureDeadline = TimeSpan.Zero })).Failure;
+        Assert.Equal(FailureClass.Timeout, failure.Class);
+    }
+
+    [Fact]
     public void Render_LargeFile_GoesToTheHelper()
     {
         Assert.Equal(2, Render(png, Settings() with { IsolatedFileBytes = png.Length - 1 }));
@@ -100,13 +125,13 @@ public sealed class PictureRendererTests : IDisposable
         WaitInterval = TimeSpan.FromSeconds(1),
     };
 
-    private int Render(byte[] source, ActivitySettings? settings = null, ImageRenderer? here = null, InFlightFile? inFlight = null)
+    private int Render(byte[] source, ActivitySettings? settings = null, IImageRenderer? here = null, InFlightFile? inFlight = null)
     {
         settings ??= Settings();
         using var memory = new MemoryBudget(settings);
         using var own = inFlight is null ? new InFlightFile(settings) : null;
-        var pictures = new PictureRenderer(
-            here ?? renderer, pool, memory, inFlight ?? own!, settings, NullLogger<PictureRenderer>.Instance);
+        var guarded = new GuardedRenderer(here ?? renderer, pool, memory, settings, NullLogger<GuardedRenderer>.Instance);
+        var pictures = new PictureRenderer(guarded, inFlight ?? own!);
         var library = new Library { Id = "library", Name = "Test", RootPath = folder.FullName, CreatedAt = DateTimeOffset.UnixEpoch };
         var collection = new Collection { Id = "c", LibraryId = "library", Name = "c", Path = "", Kind = CollectionKind.Folder };
         using var reader = new SourceReader(library, collection, new ImageLibrary.Archives.ArchiveOpener());
@@ -123,5 +148,23 @@ public sealed class PictureRendererTests : IDisposable
         };
         using var result = pictures.Render(work, image, source);
         return result.Derivatives.Count;
+    }
+
+    /// <summary>Its codec has a fault.</summary>
+    private sealed class Surprising(ImageRenderer inner, bool inHeader) : IImageRenderer
+    {
+        public string RecipeFingerprint(DerivativeSpec spec) => inner.RecipeFingerprint(spec);
+
+        public bool IsRisky(ReadOnlySpan<byte> source) => inner.IsRisky(source);
+
+        public SourceEstimate Estimate(ReadOnlySpan<byte> source, IReadOnlyList<DerivativeSpec> specs) =>
+            inHeader ? throw new NotSupportedException("a header like no other") : inner.Estimate(source, specs);
+
+        public RenderResult Render(ReadOnlySpan<byte> source, IReadOnlyList<DerivativeSpec> specs, CancellationToken cancellationToken) =>
+            throw new InvalidOperationException("webpsave: image too large");
+
+        public DerivativeFacts? Inspect(ReadOnlySpan<byte> file) => inner.Inspect(file);
+
+        public byte[] Thumbhash(ReadOnlySpan<byte> file) => inner.Thumbhash(file);
     }
 }

@@ -1,0 +1,128 @@
+using ImageLibrary.Core;
+using Microsoft.Extensions.Logging;
+
+namespace ImageLibrary.Activities;
+
+/// <summary>
+/// Decodes one picture: in this process, within the memory budget and its deadline, or in a helper process when its format, its
+/// size or its history makes it a risk.
+/// </summary>
+/// <param name="renderer">Renders in this process.</param>
+/// <param name="helper">Renders in another.</param>
+/// <param name="memory">Admission by memory.</param>
+/// <param name="settings">Settings.</param>
+/// <param name="logger">Log.</param>
+public sealed partial class GuardedRenderer(
+    IImageRenderer renderer, IIsolatedRenderer helper, MemoryBudget memory, RenderSettings settings, ILogger<GuardedRenderer> logger)
+{
+    private const int FirstBytes = 1 << 20;
+
+    /// <summary>Reads the header only.</summary>
+    /// <param name="request">What is asked for.</param>
+    /// <param name="source">The whole file.</param>
+    /// <exception cref="SourceException">The source cannot be shown.</exception>
+    /// <exception cref="PictureCrashException">The helper died.</exception>
+    public SourceFacts Inspect(RenderRequest request, ReadOnlySpan<byte> source)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        return (EstimateHere(request, source) ?? helper.Estimate(source, request.Specs)).Facts;
+    }
+
+    /// <summary>Makes all derivatives from one decode; waits for the memory that it takes.</summary>
+    /// <param name="request">What is asked for.</param>
+    /// <param name="source">The whole file.</param>
+    /// <param name="cancellationToken">Ends the call soon where it renders in this process.</param>
+    /// <exception cref="SourceException">The source cannot be shown.</exception>
+    /// <exception cref="PictureCrashException">The helper died.</exception>
+    /// <exception cref="OperationCanceledException">The call was cancelled.</exception>
+    public RenderResult Render(RenderRequest request, ReadOnlySpan<byte> source, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        if (EstimateHere(request, source) is not { } estimate)
+        {
+            return helper.Render(source, request.Specs, header => memory.Take(header.PeakBytes));
+        }
+        using var admitted = memory.Take(estimate.PeakBytes);
+        using var note = request.Note?.Invoke();
+        return RenderHere(request, source, cancellationToken);
+    }
+
+    /// <summary>Null for what only the helper may try: it has memory of its own, and higher limits.</summary>
+    private SourceEstimate? EstimateHere(RenderRequest request, ReadOnlySpan<byte> source)
+    {
+        try
+        {
+            if (request.IsSuspect || renderer.IsRisky(source))
+            {
+                return null;
+            }
+            if (source.Length > settings.IsolatedFileBytes)
+            {
+                RefuseOtherContent(request, source);
+                return null;
+            }
+            var estimate = renderer.Estimate(source, request.Specs);
+            return estimate.PeakBytes <= settings.MemoryBudget ? estimate : null;
+        }
+        catch (SourceException exception) when (exception.Failure.Class == FailureClass.TooLarge)
+        {
+            return null;
+        }
+        catch (Exception exception) when (PictureFault.IsSurprise(exception))
+        {
+            throw Blame(request, exception);
+        }
+    }
+
+    /// <summary>What only has the name of a picture is known by its first bytes; sending it to the helper takes a large file long.</summary>
+    private void RefuseOtherContent(RenderRequest request, ReadOnlySpan<byte> source)
+    {
+        try
+        {
+            _ = renderer.Estimate(source[..Math.Min(source.Length, FirstBytes)], request.Specs);
+        }
+        catch (SourceException exception) when (exception.Failure.Class != FailureClass.Unsupported)
+        {
+            // The first bytes alone may well look cut off.
+        }
+    }
+
+    private RenderResult RenderHere(RenderRequest request, ReadOnlySpan<byte> source, CancellationToken cancellationToken)
+    {
+        using var deadline = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        deadline.CancelAfter(settings.PictureDeadline);
+        try
+        {
+            return renderer.Render(source, request.Specs, deadline.Token);
+        }
+        catch (OperationCanceledException exception) when (!cancellationToken.IsCancellationRequested)
+        {
+            throw new SourceException(ImageFailure.Of(FailureClass.Timeout), exception);
+        }
+        catch (Exception exception) when (PictureFault.IsSurprise(exception))
+        {
+            throw Blame(request, exception);
+        }
+    }
+
+    private SourceException Blame(RenderRequest request, Exception surprise)
+    {
+        LogSurprise(surprise, request.Name);
+        return PictureFault.Of(surprise);
+    }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Rendering {Picture} failed unexpectedly")]
+    private partial void LogSurprise(Exception exception, string picture);
+}
+
+/// <summary>What is asked for of a picture.</summary>
+/// <param name="Name">The picture, for the log.</param>
+/// <param name="Specs">The derivatives, at least one.</param>
+public sealed record RenderRequest(string Name, IReadOnlyList<DerivativeSpec> Specs)
+{
+    /// <summary>Whether it was in flight when a process died.</summary>
+    public bool IsSuspect { get; init; }
+
+    /// <summary>Called before it is decoded in this process; its answer is disposed at the end.</summary>
+    public Func<IDisposable>? Note { get; init; }
+}
