@@ -83,10 +83,10 @@ public sealed record ImageDto
 /// <param name="Width">Width in pixels.</param>
 /// <param name="Height">Height in pixels.</param>
 /// <param name="Bytes">Length of the file.</param>
-/// <param name="Quality">Encoder quality, 1 to 100.</param>
+/// <param name="Quality">Encoder quality, 1 to 100; null when it is not known.</param>
 /// <param name="Format">Format, such as <c>jpeg</c>.</param>
 /// <param name="Url">Where to get it; what the address shows never changes.</param>
-public sealed record DerivativeDto(int Width, int Height, long Bytes, int Quality, string Format, string Url)
+public sealed record DerivativeDto(int Width, int Height, long Bytes, int? Quality, string Format, string Url)
 {
     internal static DerivativeDto? From(ImageRecord image, string kind, ImageUrls urls) =>
         image.Derivative(kind) is { } derivative

@@ -96,7 +96,7 @@ public sealed class MagickRenderer : IImageRenderer
         try
         {
             var facts = Inspect(file, out _);
-            return new DerivativeFacts(facts.Width, facts.Height, facts.Format, facts.Format == "png" ? 100 : facts.Quality ?? 0);
+            return new DerivativeFacts(facts.Width, facts.Height, facts.Format, facts.Format == "png" ? 100 : facts.Quality);
         }
         catch (SourceException)
         {

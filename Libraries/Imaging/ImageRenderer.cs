@@ -105,7 +105,7 @@ public sealed class ImageRenderer : IImageRenderer
                 return null;
             }
 
-            var quality = header.Format == ImageFormat.Png ? 100 : header.Jpeg?.Quality ?? 0;
+            var quality = header.Format == ImageFormat.Png ? 100 : header.Jpeg?.Quality;
             return new DerivativeFacts(header.ShownWidth, header.ShownHeight, header.Format, quality);
         }
         catch (SourceException)

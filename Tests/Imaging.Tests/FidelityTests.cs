@@ -42,7 +42,7 @@ public sealed class FidelityTests
         var facts = result.Derivatives[0].Facts;
         var reference = Quality.Reference(source, orientation: 1, facts.Width, facts.Height);
         var ours = Quality.Luma(result.Derivatives[0].Content.Memory.Span);
-        var peer = Quality.Luma(Quality.Peer(source, facts.Width, facts.Height, facts.Quality));
+        var peer = Quality.Luma(Quality.Peer(source, facts.Width, facts.Height, facts.Quality!.Value));
         var (psnr, peerPsnr) = (Quality.Psnr(ours, reference), Quality.Psnr(peer, reference));
         var (ssim, peerSsim) = (Quality.Ssim(ours, reference), Quality.Ssim(peer, reference));
         var (ringing, peerRinging) = (Quality.Ringing(ours, reference), Quality.Ringing(peer, reference));

@@ -40,7 +40,7 @@ public sealed class ImageRendererTests
             var facts = _renderer.Inspect(derivative.Content.Memory.Span);
             Assert.NotNull(facts);
             Assert.Equal(derivative.Facts with { Quality = 0 }, facts with { Quality = 0 });
-            Assert.InRange(facts.Quality, derivative.Facts.Quality - 1, derivative.Facts.Quality + 1);
+            Assert.InRange(facts.Quality!.Value, derivative.Facts.Quality!.Value - 1, derivative.Facts.Quality.Value + 1);
         }
 
         Assert.False(result.Damaged);
@@ -63,6 +63,7 @@ public sealed class ImageRendererTests
             var facts = _renderer.Inspect(result.Derivatives[0].Content.Memory.Span);
 
             Assert.Equal((300, 225, format), (facts!.Width, facts.Height, facts.Format));
+            Assert.Equal(format is "jpeg" or "png", facts.Quality is not null);
         }
     }
 

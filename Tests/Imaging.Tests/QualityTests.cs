@@ -39,7 +39,7 @@ public sealed class QualityTests
             var facts = derivative.Facts;
             var reference = Quality.Reference(source, orientation: 1, facts.Width, facts.Height);
             var ours = Quality.Luma(derivative.Content.Memory.Span);
-            var peer = Quality.Luma(Quality.Peer(source, facts.Width, facts.Height, facts.Quality));
+            var peer = Quality.Luma(Quality.Peer(source, facts.Width, facts.Height, facts.Quality!.Value));
 
             var (psnr, peerPsnr) = (Quality.Psnr(ours, reference), Quality.Psnr(peer, reference));
             var (ssim, peerSsim) = (Quality.Ssim(ours, reference), Quality.Ssim(peer, reference));
@@ -64,7 +64,7 @@ public sealed class QualityTests
             var facts = derivative.Facts;
             var reference = Quality.Reference(source, orientation: 1, facts.Width, facts.Height);
             var ours = Quality.Luma(derivative.Content.Memory.Span);
-            var peer = Quality.Luma(Quality.PeerOfOther(source, facts.Width, facts.Height, facts.Quality));
+            var peer = Quality.Luma(Quality.PeerOfOther(source, facts.Width, facts.Height, facts.Quality!.Value));
             var (psnr, peerPsnr) = (Quality.Psnr(ours, reference), Quality.Psnr(peer, reference));
             var (ssim, peerSsim) = (Quality.Ssim(ours, reference), Quality.Ssim(peer, reference));
             var (x, y) = Quality.Shift(ours, reference);

@@ -54,11 +54,11 @@ public sealed class SourceKindTests
     }
 
     [Theory]
-    [InlineData("pngsave_buffer", "png", 3)]
-    [InlineData("pngsave_buffer", "png", 4)]
-    [InlineData("webpsave_buffer", "webp", 3)]
-    [InlineData("webpsave_buffer", "webp", 4)]
-    public void Render_OtherFormatThatFits_IsCopiedWithoutItsMetadata(string operation, string format, int bands)
+    [InlineData("pngsave_buffer", "png", 3, 100)]
+    [InlineData("pngsave_buffer", "png", 4, 100)]
+    [InlineData("webpsave_buffer", "webp", 3, null)]
+    [InlineData("webpsave_buffer", "webp", 4, null)]
+    public void Render_OtherFormatThatFits_IsCopiedWithoutItsMetadata(string operation, string format, int bands, int? quality)
     {
         byte[] exif = [.. "Exif\0\0MM"u8, 0, 42, 0, 0, 0, 8, 0, 1, 0x01, 0x12, 0, 3, 0, 0, 0, 1, 0, 1, 0, 0, 0, 0, 0, 0];
         var plain = TestPicture.Encode(400, 300, bands, operation, save => save.Set("keep", 0));
@@ -67,6 +67,7 @@ public sealed class SourceKindTests
 
         using var result = _renderer.Render(source, [new DerivativeSpec("any", 400, 400, format, 85)], TestContext.Current.CancellationToken);
 
+        Assert.Equal(new DerivativeFacts(400, 300, format, quality), result.Derivatives[0].Facts);
         var copy = result.Derivatives[0].Content.Memory.ToArray();
         Assert.Equal(-1, copy.AsSpan().IndexOf((ReadOnlySpan<byte>)[(byte)'M', (byte)'M', 0, 42]));
         Assert.True(copy.Length <= plain.Length + 18, $"{copy.Length} bytes, plain {plain.Length}");

@@ -135,8 +135,8 @@ public enum PlannedWork
 /// <param name="Width">Width in pixels.</param>
 /// <param name="Height">Height in pixels.</param>
 /// <param name="Bytes">Length of the file.</param>
-/// <param name="Quality">Encoder quality that was used, 1 to 100; 100 for lossless.</param>
+/// <param name="Quality">Encoder quality that was used, 1 to 100; 100 for lossless; null when it is not known.</param>
 /// <param name="Format">Format, such as <c>jpeg</c>.</param>
 /// <param name="Recipe">Fingerprint of the recipe that made it.</param>
 public sealed record Derivative(
-    string Kind, string FileName, int Width, int Height, long Bytes, int Quality, string Format, string Recipe);
+    string Kind, string FileName, int Width, int Height, long Bytes, int? Quality, string Format, string Recipe);

@@ -39,5 +39,5 @@ public sealed record RenderedDerivative(string Kind, IMemoryOwner<byte> Content,
 /// <param name="Width">Width in pixels.</param>
 /// <param name="Height">Height in pixels.</param>
 /// <param name="Format">Format.</param>
-/// <param name="Quality">Encoder quality, 1 to 100; 100 for lossless.</param>
-public sealed record DerivativeFacts(int Width, int Height, string Format, int Quality);
+/// <param name="Quality">Encoder quality, 1 to 100; 100 for lossless; null where the file does not tell it.</param>
+public sealed record DerivativeFacts(int Width, int Height, string Format, int? Quality);

@@ -66,7 +66,7 @@ internal sealed unsafe class DerivativeMaker(NativeBufferPool pool)
     private RenderedDerivative? TryCopy(ReadOnlySpan<byte> file, DecodedSource source, SourceHeader header, DerivativeSpec spec)
     {
         if (spec.Format != header.Format || header.Orientation > 1 || source.Damaged || !header.IsSrgb
-            || header.Width > spec.MaxWidth || header.Height > spec.MaxHeight || CopiedQuality(header, spec) is not { } quality)
+            || header.Width > spec.MaxWidth || header.Height > spec.MaxHeight || !CanCopy(header))
         {
             return null;
         }
@@ -81,17 +81,16 @@ internal sealed unsafe class DerivativeMaker(NativeBufferPool pool)
         };
         return length == 0 ? null : new RenderedDerivative(
             spec.Kind, NativeContent.Copy(pool, copy.Span(length)),
-            new DerivativeFacts(header.Width, header.Height, spec.Format, quality));
+            new DerivativeFacts(header.Width, header.Height, spec.Format, CopiedQuality(header)));
     }
 
-    /// <summary>The quality that a copy is recorded with; null when the source is not of a kind that can be copied.</summary>
-    private static int? CopiedQuality(SourceHeader header, DerivativeSpec spec) => header switch
-    {
-        { Format: ImageFormat.Jpeg, PlanesPath: true } => header.Jpeg!.Quality,
-        { Png: not null } => 100,
-        { Format: ImageFormat.WebP, Animated: false } => spec.Quality,
-        _ => null,
-    };
+    private static bool CanCopy(SourceHeader header) => header
+        is { Format: ImageFormat.Jpeg, PlanesPath: true, Jpeg.Quality: not null }
+        or { Png: not null }
+        or { Format: ImageFormat.WebP, Animated: false };
+
+    /// <summary>The quality that a copy is recorded with; a WebP does not tell what it was encoded with.</summary>
+    private static int? CopiedQuality(SourceHeader header) => header.Png is null ? header.Jpeg?.Quality : 100;
 
     private RenderedDerivative MakeOne(
         DecodedSource source, SourceHeader header, DerivativeSpec spec, List<PlanarPicture> made, List<DerivativeSpec> later)

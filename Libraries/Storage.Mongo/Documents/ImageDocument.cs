@@ -128,19 +128,24 @@ internal static class ImageDocument
         TakenAt = facts.OptionalLong("takenAt") is { } ticks ? new DateTime(ticks) : null,
     };
 
-    private static BsonDocument Write(Derivative derivative) => new()
+    private static BsonDocument Write(Derivative derivative)
     {
-        { "kind", derivative.Kind },
-        { "file", derivative.FileName },
-        { "width", derivative.Width },
-        { "height", derivative.Height },
-        { "bytes", derivative.Bytes },
-        { "quality", derivative.Quality },
-        { "format", derivative.Format },
-        { "recipe", derivative.Recipe },
-    };
+        var document = new BsonDocument
+        {
+            { "kind", derivative.Kind },
+            { "file", derivative.FileName },
+            { "width", derivative.Width },
+            { "height", derivative.Height },
+            { "bytes", derivative.Bytes },
+        };
+        if (derivative.Quality is { } quality)
+        {
+            document.Add("quality", quality);
+        }
+        return document.Add("format", derivative.Format).Add("recipe", derivative.Recipe);
+    }
 
     private static Derivative ReadDerivative(Fields fields) => new(
-        fields.Text("kind"), fields.Text("file"), fields.Int("width"), fields.Int("height"), fields.Long("bytes"), fields.Int("quality"),
+        fields.Text("kind"), fields.Text("file"), fields.Int("width"), fields.Int("height"), fields.Long("bytes"), fields.OptionalInt("quality"),
         fields.Text("format"), fields.Text("recipe"));
 }

@@ -28,7 +28,14 @@ internal static class DerivativeColumn
                 json.WriteNumberValue(derivative.Width);
                 json.WriteNumberValue(derivative.Height);
                 json.WriteNumberValue(derivative.Bytes);
-                json.WriteNumberValue(derivative.Quality);
+                if (derivative.Quality is { } quality)
+                {
+                    json.WriteNumberValue(quality);
+                }
+                else
+                {
+                    json.WriteNullValue();
+                }
                 json.WriteStringValue(derivative.Format);
                 json.WriteStringValue(derivative.Recipe);
                 json.WriteEndArray();
@@ -50,7 +57,7 @@ internal static class DerivativeColumn
         while (json.Read() && json.TokenType == JsonTokenType.StartArray)
         {
             derivatives.Add(new Derivative(
-                NextText(ref json), NextText(ref json), NextInt(ref json), NextInt(ref json), NextLong(ref json), NextInt(ref json),
+                NextText(ref json), NextText(ref json), NextInt(ref json), NextInt(ref json), NextLong(ref json), NextIntOrNull(ref json),
                 NextText(ref json), NextText(ref json)));
             json.Read();
         }
@@ -67,6 +74,12 @@ internal static class DerivativeColumn
     {
         json.Read();
         return json.GetInt32();
+    }
+
+    private static int? NextIntOrNull(ref Utf8JsonReader json)
+    {
+        json.Read();
+        return json.TokenType == JsonTokenType.Null ? null : json.GetInt32();
     }
 
     private static long NextLong(ref Utf8JsonReader json)
