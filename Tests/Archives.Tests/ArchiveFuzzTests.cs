@@ -9,12 +9,18 @@ namespace ImageLibrary.Tests.Archives;
 
 /// <summary>
 /// Damages archives at random. Whatever is done to one, reading it ends in time with entries or with a failure that has a
-/// class; nothing else may escape, least of all the process. IMAGELIBRARY_FUZZ_SEED repeats a finding.
+/// class; nothing else may escape, least of all the process. IMAGELIBRARY_FUZZ_SECONDS goes on for so long, shared by the
+/// kinds, and IMAGELIBRARY_FUZZ_SEED repeats a finding.
 /// </summary>
 public sealed class ArchiveFuzzTests : IDisposable
 {
     private static readonly bool All = Environment.GetEnvironmentVariable("IMAGELIBRARY_TEST_ALL") == "1";
     private static readonly TimeSpan Longest = TimeSpan.FromSeconds(10);
+
+    // Null where a number of rounds is enough.
+    private static readonly TimeSpan? SecondsEach = Environment.GetEnvironmentVariable("IMAGELIBRARY_FUZZ_SECONDS") is { } all
+        ? TimeSpan.FromSeconds(double.Parse(all, CultureInfo.InvariantCulture) / Kinds.Count)
+        : All ? TimeSpan.FromSeconds(40) : null;
 
     private readonly ArchiveFolder _folder = new();
     private readonly ArchiveOpener _opener = new(new ArchiveLimits
@@ -34,7 +40,7 @@ public sealed class ArchiveFuzzTests : IDisposable
     public void Read_DamagedAtRandom_EndsWithEntriesOrAClass(string kind)
     {
         var begin = Environment.GetEnvironmentVariable("IMAGELIBRARY_FUZZ_SEED");
-        var seed = begin is not null ? int.Parse(begin, CultureInfo.InvariantCulture) : All ? Environment.TickCount : 1;
+        var seed = begin is not null ? int.Parse(begin, CultureInfo.InvariantCulture) : SecondsEach is null ? 1 : Environment.TickCount;
         var random = new Random(seed);
         var original = File.ReadAllBytes(_folder.Create(
             kind, ("a/1.jpg", Noise(random, 3000)), ("a/2.jpg", new byte[5000]), ("b/3.png", Noise(random, 10)), ("b/日本.jpg", Noise(random, 700))));
@@ -42,7 +48,7 @@ public sealed class ArchiveFuzzTests : IDisposable
         // A crash of the process leaves this file behind.
         var path = Path.Combine(_folder.Path, $"case.{kind}");
         var clock = Stopwatch.StartNew();
-        for (var round = 0; All ? clock.Elapsed < TimeSpan.FromSeconds(40) : round < 150; round++)
+        for (var round = 0; SecondsEach is { } seconds ? clock.Elapsed < seconds : round < 150; round++)
         {
             var damaged = Damage(random, original);
             if (round % 2 == 0)
