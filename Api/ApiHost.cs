@@ -86,7 +86,8 @@ public static class ApiHost
         services.AddSingleton<SessionKeys>().AddSingleton<HostFilter>()
             .AddSingleton<FolderPolicy>().AddSingleton<LibraryRegistration>().AddSingleton<FolderCheck>()
             .AddSingleton<DerivativeFiles>().AddSingleton<OriginalFiles>()
-            .AddSingleton<JobMapper>().AddSingleton<JobControl>().AddSingleton<JobEventStream>().AddSingleton<JobStarter>();
+            .AddSingleton<JobMapper>().AddSingleton<JobControl>().AddSingleton<JobEventStream>().AddSingleton<JobStarter>()
+            .AddHostedService<JobReconciliation>();
     }
 
     private static void Use(WebApplication app, ApiOptions options)

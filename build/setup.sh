@@ -73,7 +73,8 @@ require_tools() {
 debian_packages() {
     local missing=() package
     for package in "$@"; do
-        dpkg-query -W -f='${Status}' "$package" 2>/dev/null | grep -q 'ok installed' || missing+=("$package")
+        # Since Debian 13 some have another name, with times of 64 bits; apt-get takes the former name for it.
+        dpkg-query -W -f='${Status}\n' "$package" "${package}t64" 2>/dev/null | grep -q 'ok installed' || missing+=("$package")
     done
     [ ${#missing[@]} -eq 0 ] && return
     command -v apt-get >/dev/null || die "please install with your package manager what Debian calls: ${missing[*]}"

@@ -26,10 +26,19 @@ internal static class Output
             }
             if (job.EndedAt is not null)
             {
+                await NoteFailuresAsync(job);
                 return job;
             }
         }
         return null;
+    }
+
+    private static async Task NoteFailuresAsync(JobDto job)
+    {
+        if (job.FailuresByClass.Count > 0)
+        {
+            await Console.Error.WriteLineAsync($"note: failed: {JobText.Failures(job)}; `jobs failures {job.Id}` names each.");
+        }
     }
 
     public static int ExitCode(JobDto? job) => job?.State switch

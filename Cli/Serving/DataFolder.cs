@@ -18,6 +18,9 @@ internal sealed class DataFolder : IDisposable
 
     private const int MostProcesses = 1_000;
 
+    // Linux' EAGAIN, which .NET hands out as the low half of an IOException's HResult.
+    private const int LockIsHeld = 11;
+
     private readonly FileStream _lock;
 
     private DataFolder(string path, FileStream held, string state)
@@ -134,7 +137,7 @@ internal sealed class DataFolder : IDisposable
         {
             return Hold(path);
         }
-        catch (IOException e) when (e is not (DirectoryNotFoundException or PathTooLongException or FileNotFoundException))
+        catch (IOException e) when ((e.HResult & 0xFFFF) == LockIsHeld)
         {
             var owner = ReadServer(path);
             throw new UserException(

@@ -47,7 +47,7 @@ internal sealed class ServeConsole(ServeSettings settings) : IAsyncDisposable
         else if (settings.Once || turned)
         {
             // The log of a server that runs for months needs the turns only.
-            Console.WriteLine(JobText.Line(job));
+            Console.WriteLine(library is null ? JobText.Line(job) : $"{library}: {JobText.Line(job)}");
         }
         if (turned && job.Waiting is { } waiting)
         {
@@ -62,9 +62,9 @@ internal sealed class ServeConsole(ServeSettings settings) : IAsyncDisposable
             Write(new SummaryEvent("summary", jobs, Math.Round(seconds, 3)));
             return;
         }
-        foreach (var job in jobs.Where(job => job.Images.Failed > 0))
+        foreach (var job in jobs.Where(job => job.FailuresByClass.Count > 0))
         {
-            Console.WriteLine($"Failed: {JobText.Failures(job)}. The page and `jobs failures {job.Id}` of a running server name each picture.");
+            Console.WriteLine($"Failed: {JobText.Failures(job)}. The page and `jobs failures {job.Id}` of a running server name each.");
         }
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"Done in {seconds:0.0} s."));
     }

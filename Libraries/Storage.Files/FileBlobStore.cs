@@ -15,6 +15,12 @@ public sealed class FileBlobStore : IBlobStore, IDisposable
     private const int QuotaExceeded = 122;
     private const string Tag = "CACHEDIR.TAG";
 
+    // What is never filled with derivatives: the databases of store and engine may lie on the same disk, and without space they
+    // could not even note that a job waits.
+    private const long LargestReserve = 64L << 20;
+    private const int ReserveShare = 10;
+
+    private readonly DriveInfo _disk;
     private readonly SafeFileHandle _root;
     private readonly TemporaryFiles _temporaryFiles;
 
@@ -27,6 +33,7 @@ public sealed class FileBlobStore : IBlobStore, IDisposable
     {
         RootPath = Path.GetFullPath(rootPath);
         Directory.CreateDirectory(RootPath);
+        _disk = new DriveInfo(RootPath);
         _temporaryFiles = new TemporaryFiles(RootPath, time ?? TimeProvider.System);
         var tag = Path.Combine(RootPath, Tag);
         if (!File.Exists(tag))
@@ -43,6 +50,10 @@ public sealed class FileBlobStore : IBlobStore, IDisposable
     public void Write(string name, ReadOnlySpan<byte> content)
     {
         var path = Resolve(name);
+        if (content.Length > FreeBytes())
+        {
+            throw new DiskFullException(RootPath);
+        }
         var temporary = _temporaryFiles.NewPath();
         try
         {
@@ -123,7 +134,7 @@ public sealed class FileBlobStore : IBlobStore, IDisposable
     }
 
     /// <inheritdoc/>
-    public long FreeBytes() => new DriveInfo(RootPath).AvailableFreeSpace;
+    public long FreeBytes() => Math.Max(0, _disk.AvailableFreeSpace - Math.Min(LargestReserve, _disk.TotalSize / ReserveShare));
 
     /// <summary>Closes the folder.</summary>
     public void Dispose() => _root.Dispose();

@@ -48,7 +48,7 @@ public sealed class PauseTests : IDisposable
     }
 
     [Fact]
-    public async Task Signals_OfOfficialCommandLine_PauseResumeAndCancel()
+    public async Task Commands_OfOfficialCommandLine_PauseResumeCancelAndTerminate()
     {
         // Many collections, later one at a time: the scan has long work before it when it is cancelled.
         var library = folder.MakeLibrary(collections: 80, each: 15, width: 600, height: 400);
@@ -69,6 +69,13 @@ public sealed class PauseTests : IDisposable
         await server.JobInStateAsync(id, Deadline, "cancelled");
         var listed = await temporal.RunAsync("workflow", "list", "--query", "ImageJobType = 'scan' AND ExecutionStatus = 'Canceled'");
         Assert.Contains(workflow, listed, StringComparison.Ordinal);
+
+        // Terminated, it cannot end its job itself.
+        var libraryId = (await server.ListAsync("libraries"))[0].Id();
+        var second = (await server.PostAsync($"libraries/{libraryId}/scan"))["jobId"]!.GetValue<string>();
+        await temporal.RunAsync("workflow", "terminate", "--workflow-id", workflow, "--reason", "no more");
+        var terminated = await server.JobInStateAsync(second, Deadline, "cancelled");
+        Assert.Equal("Its workflow was terminated.", terminated["error"]!.GetValue<string>());
     }
 
     private static async Task<string> RunningJobAsync(Server server)

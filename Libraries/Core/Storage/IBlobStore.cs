@@ -9,7 +9,7 @@ public interface IBlobStore
     /// <summary>Writes a file under a temporary name and renames it, so that a file under its final name is complete.</summary>
     /// <param name="name">Name within the folder; see <see cref="DerivativeName"/>.</param>
     /// <param name="content">The bytes.</param>
-    /// <exception cref="DiskFullException">No space, quota or inodes are left.</exception>
+    /// <exception cref="DiskFullException">No space, quota or inodes are left, but for a reserve that the databases need.</exception>
     /// <exception cref="IOException">Writing failed for another reason.</exception>
     void Write(string name, ReadOnlySpan<byte> content);
 
@@ -32,6 +32,6 @@ public interface IBlobStore
     /// <summary>Makes everything written so far durable, by one syncfs.</summary>
     void Sync();
 
-    /// <summary>Bytes that may still be written.</summary>
+    /// <summary>Bytes that may still be written, without the reserve.</summary>
     long FreeBytes();
 }

@@ -20,7 +20,9 @@ internal static class SqliteFaults
         raw.SQLITE_FULL => "No space is left on the disk that holds the store; free some.",
         raw.SQLITE_CANTOPEN => "The store's file cannot be opened; check that the data folder exists and may be written.",
         raw.SQLITE_READONLY or raw.SQLITE_PERM => "The store's file may not be written; check the data folder's permissions.",
-        raw.SQLITE_IOERR => "The disk that holds the store failed to read or write.",
+        // A full disk is told by this one, too, where the files beside the database cannot be made.
+        raw.SQLITE_IOERR => "The disk that holds the store failed to read or write "
+            + $"(SQLite error {fault.SqliteExtendedErrorCode}); check that the data folder's disk has space left and is sound.",
         _ => $"The store failed: {fault.Message}",
     };
 }

@@ -23,8 +23,8 @@ internal sealed class SmallDisk : IDisposable
         return new SmallDisk(folder);
     }
 
-    /// <summary>Takes all space that is left.</summary>
-    public void Fill()
+    /// <summary>Takes all space that is left, but for some bytes.</summary>
+    public void Fill(int but = 0)
     {
         using var ballast = new FileStream(this[BallastName], FileMode.Append, FileAccess.Write, FileShare.Read, bufferSize: 0);
         var page = new byte[Environment.SystemPageSize];
@@ -39,6 +39,7 @@ internal sealed class SmallDisk : IDisposable
         {
             // Full.
         }
+        ballast.SetLength(Math.Max(0, ballast.Length - but));
     }
 
     /// <summary>Gives the space back.</summary>

@@ -7,6 +7,19 @@ export const hasEnded = (job: Job) => endStates.has(job.state);
 
 export const doneImages = (job: Job) => job.images.rendered + job.images.reused + job.images.skipped + job.images.failed;
 
+// Folders and names that cannot be read are failures, too, but no images.
+const shortfall = (job: Job) => {
+  const other = Object.values(job.failuresByClass).reduce((sum, count) => sum + count, 0) - job.images.failed;
+  const parts = [];
+  if (job.images.failed > 0 || other <= 0) {
+    parts.push(`${formatCount(job.images.failed)} not shown`);
+  }
+  if (other > 0) {
+    parts.push(`${formatCount(other)} not readable`);
+  }
+  return parts.join(', ');
+};
+
 /** Share done from 0 to 1, or null while the total is still growing. */
 export function share(job: Job): number | null {
   if (job.state === 'completed' || job.state === 'completedWithFailures') {
@@ -30,7 +43,7 @@ export function describe(job: Job, library: Library | undefined): string {
     case 'completed':
       return `${name}: done, ${outcome(job)}`;
     case 'completedWithFailures':
-      return `${name}: done, ${outcome(job)}, ${formatCount(job.images.failed)} not shown`;
+      return `${name}: done, ${outcome(job)}, ${shortfall(job)}`;
     case 'failed':
       return `${name}: stopped by an error`;
     case 'cancelled':
