@@ -107,6 +107,7 @@ internal sealed class DataFolder : IDisposable
     }
 
     /// <summary>The administrator's token; made at the first start.</summary>
+    /// <exception cref="UserException">It cannot be written.</exception>
     public string AdminToken()
     {
         var file = System.IO.Path.Combine(Path, "admin-token");
@@ -124,6 +125,7 @@ internal sealed class DataFolder : IDisposable
     }
 
     /// <summary>Tells other programs where the server is.</summary>
+    /// <exception cref="UserException">It cannot be written.</exception>
     public void WriteServer(ServerFile server) => TryWrite(ServerFile, JsonSerializer.Serialize(server, ApiJson.Options), overwrite: true);
 
     /// <summary>Removes what <see cref="WriteServer"/> wrote; not after a crash, when the next start wants the same ports.</summary>
@@ -151,25 +153,27 @@ internal sealed class DataFolder : IDisposable
         new FileStreamOptions { Mode = FileMode.OpenOrCreate, Access = FileAccess.ReadWrite, Share = FileShare.None, UnixCreateMode = PrivateFile });
 
     // Written whole under another name: nobody reads half of it, and it is private from the first byte on.
-    private static bool TryWrite(string file, string text, bool overwrite)
+    private bool TryWrite(string file, string text, bool overwrite)
     {
         var temporary = $"{file}.{Environment.ProcessId}";
-        File.Delete(temporary);
-        using (var stream = new FileStream(
-            temporary, new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, UnixCreateMode = PrivateFile }))
-        using (var writer = new StreamWriter(stream))
-        {
-            writer.Write(text + "\n");
-        }
         try
         {
+            File.Delete(temporary);
+            using (var stream = new FileStream(
+                temporary, new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, UnixCreateMode = PrivateFile }))
+            using (var writer = new StreamWriter(stream))
+            {
+                writer.Write(text + "\n");
+            }
             File.Move(temporary, file, overwrite);
             return true;
         }
-        catch (IOException) when (!overwrite && File.Exists(file))
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             File.Delete(temporary);
-            return false;
+            return !overwrite && File.Exists(file)
+                ? false
+                : throw new UserException($"the data folder {Path} cannot be used: {e.Message}", inner: e);
         }
     }
 }

@@ -34,21 +34,23 @@ internal static class FinalState
     /// <summary>Asserts that every recorded derivative is on disk in its full length, and that no other file is.</summary>
     public static async Task AssertFilesMatchAsync(Server server, string data)
     {
-        var recorded = new Dictionary<string, long>();
+        var recorded = new SortedDictionary<string, long>(StringComparer.Ordinal);
         foreach (var collection in await server.ListAsync("collections"))
         {
             foreach (var image in await server.ListAsync($"collections/{collection.Id()}/images"))
             {
                 foreach (var derivative in new[] { image["thumbnail"], image["cache"] }.OfType<JsonObject>())
                 {
-                    var name = derivative["url"]!.GetValue<string>().Split('/', '=', '?', '&')[^1];
-                    recorded[Stem(Uri.UnescapeDataString(name))] = derivative["bytes"]!.GetValue<long>();
+                    recorded[Stem(derivative["url"]!.GetValue<string>())] = derivative["bytes"]!.GetValue<long>();
                 }
             }
         }
-        var files = Files(data).ToDictionary(file => Stem(file.FullName), file => file.Length);
-        Assert.NotEmpty(files);
-        Assert.Equal(recorded.Values.Order(), files.Values.Order());
+        Assert.NotEmpty(recorded);
+        var files = new SortedDictionary<string, long>(
+            new DirectoryInfo(Path.Combine(data, "cache")).EnumerateFiles("*", SearchOption.AllDirectories)
+                .Where(file => file.Name != "CACHEDIR.TAG").ToDictionary(file => Stem(file.FullName), file => file.Length),
+            StringComparer.Ordinal);
+        Assert.Equal(recorded, files);
     }
 
     /// <summary>The derivatives on disk.</summary>
