@@ -101,7 +101,7 @@ internal static class BadContainers
     }
 
     /// <summary>Zeros, deflated.</summary>
-    private static byte[] Packed(long length)
+    internal static byte[] Packed(long length)
     {
         using var packed = new MemoryStream();
         using (var deflate = new ZLibStream(packed, CompressionLevel.Fastest, leaveOpen: true))

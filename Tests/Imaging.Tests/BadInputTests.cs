@@ -81,6 +81,24 @@ public sealed class BadInputTests
         Assert.True(result.Damaged);
     }
 
+    /// <summary>What is missing lies at the bottom of the picture as it is stored, wherever that is when it is upright.</summary>
+    [Theory]
+    [InlineData(10, FailureClass.Truncated)]
+    [InlineData(60, null)]
+    public void Render_CutPicture_HasTheSameOutcomeHoweverItIsTurned(int percent, FailureClass? expected)
+    {
+        foreach (var orientation in (int[])[1, 2, 3, 4, 5, 6, 7, 8])
+        {
+            // 16 bits go through libvips.
+            var file = TestPicture.Encode(
+                300, 400, 3, "pngsave_buffer", save => save.Set("bitdepth", 16), image => image.SetInteger("orientation", orientation));
+            byte[] cut = file[..(file.Length * percent / 100)];
+
+            Assert.Equal(orientation, _renderer.Estimate(cut, DerivativeSpec.Defaults).Facts.Orientation);
+            Assert.Equal(expected is null ? "damaged" : $"{expected}: {ImageFailure.Of(expected.Value).Message}", Outcome($"orientation {orientation}", cut));
+        }
+    }
+
     private string Outcome(string kind, byte[] content)
     {
         try

@@ -138,34 +138,29 @@ internal sealed unsafe class SourceDecoder(NativeBufferPool pool)
                 // Not yet hopeless: without the check of completeness something may still be shown.
             }
 
-            DecodedSource decoded;
             try
             {
-                decoded = Decode(VipsLoader.FailOn.None, data, source.Length);
+                return Decode(VipsLoader.FailOn.None, data, source.Length);
             }
             catch (VipsException e)
             {
                 throw Failure(source, header, e);
             }
-
-            // Turned pictures have their missing rows at a side, and few of those formats can be turned at all.
-            if (!header.Turned && !MissingRows.EnoughRemains(decoded.Planes))
-            {
-                decoded.Dispose();
-                throw Failure(source, header, inner: null);
-            }
-
-            return decoded;
         }
 
         DecodedSource Decode(VipsLoader.FailOn failOn, byte* data, int length)
         {
-            var samples = VipsPipeline.Decode(data, length, header, width, height, failOn, cancellationToken);
+            using var stored = VipsPipeline.Decode(data, length, header, width, height, failOn, cancellationToken);
+            var damaged = failOn == VipsLoader.FailOn.None;
+            if (damaged && !EnoughRemains(stored))
+            {
+                throw Failure(new ReadOnlySpan<byte>(data, length), header, inner: null);
+            }
+
+            var samples = VipsPipeline.Upright(stored, header.Orientation);
             try
             {
-                using var opaque = VipsPipeline.Flatten(samples);
-                var planes = RgbConverter.ToPlanes(opaque.Data, opaque.Width, opaque.Height, opaque.Bands, pool);
-                return new DecodedSource(planes, default, samples, Damaged: failOn == VipsLoader.FailOn.None);
+                return new DecodedSource(ToPlanes(samples), default, samples, damaged);
             }
             catch
             {
@@ -173,6 +168,18 @@ internal sealed unsafe class SourceDecoder(NativeBufferPool pool)
                 throw;
             }
         }
+    }
+
+    private bool EnoughRemains(VipsImage stored)
+    {
+        using var planes = ToPlanes(stored);
+        return MissingRows.EnoughRemains(planes);
+    }
+
+    private PlanarPicture ToPlanes(VipsImage samples)
+    {
+        using var opaque = VipsPipeline.Flatten(samples);
+        return RgbConverter.ToPlanes(opaque.Data, opaque.Width, opaque.Height, opaque.Bands, pool);
     }
 
     private static SourceException Failure(ReadOnlySpan<byte> source, SourceHeader header, Exception? inner) =>

@@ -31,6 +31,12 @@ internal sealed record SourceHeader(
     /// <summary>Details of a BMP.</summary>
     internal BmpHeader? Bmp { get; init; }
 
+    /// <summary>Bytes of a pixel as libvips hands it out; 0 where libvips was not asked.</summary>
+    internal int PixelBytes { get; init; }
+
+    /// <summary>Pixels that libvips keeps besides the rows it works on, because they do not come row by row.</summary>
+    internal long BufferedPixels { get; init; }
+
     /// <summary>Whether the samples are sRGB, or gray of the same curve, as they are.</summary>
     internal bool IsSrgb { get; init; }
 

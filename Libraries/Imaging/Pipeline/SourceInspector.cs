@@ -176,6 +176,13 @@ internal sealed class SourceInspector(RenderLimits limits)
                     format, image.Width, image.Height, image.Orientation, image.Pages > 1, Jpeg: null, planes)
                 {
                     Png = png,
+                    PixelBytes = image.PixelBytes,
+                    BufferedPixels = format switch
+                    {
+                        ImageFormat.Png when image.HasField("interlaced") => (long)image.Width * image.Height,
+                        ImageFormat.Tiff => TiffLayout.BufferedPixels(source, image.Width, image.Height),
+                        _ => 0,
+                    },
                     Exif = ReadExif(image),
                     IsSrgb = profile.Length == 0 || ColourProfile.IsSrgb(profile),
                     Profile = profile,

@@ -34,6 +34,16 @@ internal sealed unsafe class VipsImage : SafeHandle
 
     internal int Format => VipsNative.ImageFormat(this);
 
+    /// <summary>Bytes of a pixel with all of its bands. Source: VipsBandFormat.</summary>
+    internal int PixelBytes => Bands * Format switch
+    {
+        FormatByte or 1 => 1,
+        2 or 3 => 2,
+        4 or 5 or 6 => 4,
+        7 or 8 => 8,
+        _ => 16,
+    };
+
     internal int Interpretation => VipsNative.ImageInterpretation(this);
 
     internal int Orientation => VipsNative.ImageOrientation(this);

@@ -3,7 +3,7 @@ using ImageLibrary.Imaging.Pipeline;
 
 namespace ImageLibrary.Imaging.Vips;
 
-/// <summary>Decodes a source of any format to upright 8-bit sRGB of a given size, by libvips.</summary>
+/// <summary>Decodes a source of any format to 8-bit sRGB of a given size, by libvips.</summary>
 internal static unsafe class VipsPipeline
 {
     private const int SizeForce = 3;
@@ -17,7 +17,7 @@ internal static unsafe class VipsPipeline
     /// <param name="height">Height as shown.</param>
     /// <param name="failOn">Tolerance.</param>
     /// <param name="cancellationToken">Stops between rows of tiles.</param>
-    /// <returns>1 to 4 bands in memory: gray or sRGB, with or without alpha.</returns>
+    /// <returns>1 to 4 bands in memory: gray or sRGB, with or without alpha; not yet upright.</returns>
     /// <exception cref="VipsException">The source cannot be decoded.</exception>
     internal static VipsImage Decode(
         byte* data, int length, SourceHeader header, int width, int height, VipsLoader.FailOn failOn,
@@ -28,8 +28,7 @@ internal static unsafe class VipsPipeline
             ? LoadJpeg(data, length, header, storedWidth, storedHeight, failOn)
             : LoadOther(data, length, header, storedWidth, storedHeight, failOn);
         using var colours = ToSrgb(resized);
-        using var samples = Run(colours, cancellationToken);
-        return Upright(samples, header.Orientation);
+        return Run(colours, cancellationToken);
     }
 
     /// <summary>Resizes a picture that lies in memory, alpha respected.</summary>
@@ -151,7 +150,8 @@ internal static unsafe class VipsPipeline
         }
     }
 
-    private static VipsImage Upright(VipsImage image, int orientation)
+    /// <summary>Turns a picture as its EXIF orientation says.</summary>
+    internal static VipsImage Upright(VipsImage image, int orientation)
     {
         if (orientation <= 1)
         {
