@@ -116,6 +116,10 @@ internal sealed class BatchRun(Library library, IBlobStore blobs, int detailLimi
             }
             Add(image, outcome);
         }
+        catch (OperationCanceledException) when (halt.IsCancellationRequested)
+        {
+            // It still waited for memory; it is left for another attempt, as those behind it are.
+        }
         catch (DiskFullException)
         {
             DiskFull = true;

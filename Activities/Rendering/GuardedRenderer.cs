@@ -31,18 +31,20 @@ public sealed partial class GuardedRenderer(
     /// <summary>Makes all derivatives from one decode; waits for the memory that it takes.</summary>
     /// <param name="request">What is asked for.</param>
     /// <param name="source">The whole file.</param>
-    /// <param name="cancellationToken">Ends the call soon where it renders in this process.</param>
+    /// <param name="cancellationToken">Ends the wait, and soon what is rendered in this process.</param>
     /// <exception cref="SourceException">The source cannot be shown.</exception>
     /// <exception cref="PictureCrashException">The helper died.</exception>
     /// <exception cref="OperationCanceledException">The call was cancelled.</exception>
     public RenderResult Render(RenderRequest request, ReadOnlySpan<byte> source, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(request);
+        using var wait = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, request.StopWaiting);
+        var stop = wait.Token;
         if (EstimateHere(request, source) is not { } estimate)
         {
-            return helper.Render(source, request.Specs, header => memory.Take(header.PeakBytes));
+            return helper.Render(source, request.Specs, header => memory.Take(header.PeakBytes, stop));
         }
-        using var admitted = memory.Take(estimate.PeakBytes);
+        using var admitted = memory.Take(estimate.PeakBytes, stop);
         using var note = request.Note?.Invoke();
         return RenderHere(request, source, cancellationToken);
     }
@@ -122,6 +124,9 @@ public sealed record RenderRequest(string Name, IReadOnlyList<DerivativeSpec> Sp
 {
     /// <summary>Whether it was in flight when a process died.</summary>
     public bool IsSuspect { get; init; }
+
+    /// <summary>Ends the wait for memory, but not what is in work by then.</summary>
+    public CancellationToken StopWaiting { get; init; }
 
     /// <summary>Called before it is decoded in this process; its answer is disposed at the end.</summary>
     public Func<IDisposable>? Note { get; init; }

@@ -8,7 +8,7 @@ namespace ImageLibrary.Activities;
 public sealed class MemoryBudget(RenderSettings settings) : IDisposable
 {
     private readonly Lock gate = new();
-    private readonly Queue<Waiter> waiters = [];
+    private readonly LinkedList<Waiter> waiters = [];
     private readonly SemaphoreSlim giants = new(1);
     private readonly long budget = settings.MemoryBudget;
     private long used;
@@ -27,22 +27,32 @@ public sealed class MemoryBudget(RenderSettings settings) : IDisposable
 
     /// <summary>Waits, in order, until the memory is free; the calling thread is blocked.</summary>
     /// <param name="bytes">Estimated bytes.</param>
+    /// <param name="cancellationToken">Ends the wait; what is admitted stays so.</param>
     /// <returns>Gives the memory back.</returns>
-    public IDisposable Take(long bytes)
+    /// <exception cref="OperationCanceledException">Cancelled before it was admitted.</exception>
+    public IDisposable Take(long bytes, CancellationToken cancellationToken)
     {
         if (bytes > budget)
         {
-            giants.Wait();
+            giants.Wait(cancellationToken);
             return new Giant(giants);
         }
         var waiter = new Waiter(this, bytes);
         lock (gate)
         {
-            waiters.Enqueue(waiter);
+            waiters.AddLast(waiter);
             Admit();
         }
-        waiter.Admitted.Wait();
-        return waiter;
+        try
+        {
+            waiter.Admitted.Wait(cancellationToken);
+            return waiter;
+        }
+        catch (OperationCanceledException)
+        {
+            Leave(waiter);
+            throw;
+        }
     }
 
     /// <summary>Lets go of the gates.</summary>
@@ -50,9 +60,9 @@ public sealed class MemoryBudget(RenderSettings settings) : IDisposable
 
     private void Admit()
     {
-        while (waiters.TryPeek(out var next) && used + next.Bytes <= budget)
+        while (waiters.First?.Value is { } next && used + next.Bytes <= budget)
         {
-            waiters.Dequeue();
+            waiters.RemoveFirst();
             used += next.Bytes;
             next.Admitted.Set();
         }
@@ -65,6 +75,22 @@ public sealed class MemoryBudget(RenderSettings settings) : IDisposable
             used -= waiter.Bytes;
             Admit();
         }
+    }
+
+    /// <summary>Who comes behind may fit where this one did not.</summary>
+    private void Leave(Waiter waiter)
+    {
+        lock (gate)
+        {
+            if (waiters.Remove(waiter))
+            {
+                Admit();
+                waiter.Admitted.Dispose();
+                return;
+            }
+        }
+        // Admitted meanwhile.
+        waiter.Dispose();
     }
 
     private sealed class Waiter(MemoryBudget budget, long bytes) : IDisposable

@@ -71,12 +71,14 @@ public sealed class PicturePipeline(
     /// <summary>Brings up to date what a person waits for.</summary>
     /// <param name="work">What the pictures share.</param>
     /// <param name="image">The picture.</param>
+    /// <param name="stop">Ends the wait for memory.</param>
     /// <exception cref="TimeoutException">The disk does not answer.</exception>
-    internal async Task<PictureOutcome> RenderUrgentAsync(PictureWork work, ImageRecord image)
+    /// <exception cref="OperationCanceledException">Stopped before it was begun.</exception>
+    internal async Task<PictureOutcome> RenderUrgentAsync(PictureWork work, ImageRecord image, CancellationToken stop)
     {
         using var picture = await readers.RunAsync(
             () => ReadPicture.From(work.Reader, image, CancellationToken.None)!, settings.ReadDeadline, time, isUrgent: true);
-        return await renderers.RunAsync(() => processor.Process(work, picture), isUrgent: true);
+        return await renderers.RunAsync(() => processor.Process(work, picture, stop), isUrgent: true);
     }
 
     private async Task<ReadPicture?> ReadAsync(PictureWork work, BatchRun batch, ImageRecord image)
@@ -149,7 +151,7 @@ public sealed class PicturePipeline(
             {
                 await renderers.RunAsync(() =>
                 {
-                    batch.Process(picture.Image, () => processor.Process(work, picture));
+                    batch.Process(picture.Image, () => processor.Process(work, picture, batch.Halt));
                     return true;
                 });
             }

@@ -21,9 +21,11 @@ public sealed partial class PictureProcessor(
     /// <summary>Compares, takes over or renders.</summary>
     /// <param name="work">What the pictures of the batch share.</param>
     /// <param name="picture">The picture as it was read.</param>
+    /// <param name="stop">Ends the wait for memory; a picture in work is completed.</param>
+    /// <exception cref="OperationCanceledException">Stopped before it was begun.</exception>
     /// <exception cref="DiskFullException">No space is left for derivatives.</exception>
     /// <exception cref="IOException">The cache folder failed.</exception>
-    public PictureOutcome Process(PictureWork work, ReadPicture picture)
+    public PictureOutcome Process(PictureWork work, ReadPicture picture, CancellationToken stop)
     {
         ArgumentNullException.ThrowIfNull(work);
         ArgumentNullException.ThrowIfNull(picture);
@@ -38,7 +40,7 @@ public sealed partial class PictureProcessor(
         {
             return Outcome(current, content, OutcomeKind.Skipped, ChangeKind.Unchanged);
         }
-        return TakeOver(work, current, content) ?? Make(work, current, content, unchanged);
+        return TakeOver(work, current, content) ?? Make(work, current, content, unchanged, stop);
     }
 
     /// <summary>What comes of a picture that cannot be read.</summary>
@@ -110,7 +112,7 @@ public sealed partial class PictureProcessor(
             && RootGuard.WhyOffline(library) is null;
     }
 
-    private PictureOutcome Make(PictureWork work, ImageRecord image, SourceContent content, bool unchanged)
+    private PictureOutcome Make(PictureWork work, ImageRecord image, SourceContent content, bool unchanged, CancellationToken stop)
     {
         var change = image.PlannedWork == PlannedWork.Added ? ChangeKind.Added
             : unchanged || image.ContentHash is null ? ChangeKind.Unchanged
@@ -141,7 +143,7 @@ public sealed partial class PictureProcessor(
                     Facts = pictures.Inspect(work, image, content.Bytes),
                     Thumbhash = thumbhash,
                 }
-                : Render(work, image, content, missing, made, change);
+                : Render(work, image, content, missing, made, change, stop);
             return outcome with
             {
                 Derivatives = [.. work.Recipes
@@ -180,10 +182,10 @@ public sealed partial class PictureProcessor(
 
     private PictureOutcome Render(
         PictureWork work, ImageRecord image, SourceContent content, List<DerivativeRecipe> missing,
-        Dictionary<string, Derivative> made, ChangeKind change)
+        Dictionary<string, Derivative> made, ChangeKind change, CancellationToken stop)
     {
         // All derivatives come from one decode, also when only some are missing: a name stands for the same bytes always.
-        using var result = pictures.Render(work, image, content.Bytes);
+        using var result = pictures.Render(work, image, content.Bytes, stop);
         var written = 0L;
         foreach (var (recipe, derivative) in work.Recipes.Zip(result.Derivatives).Where(pair => missing.Contains(pair.First)))
         {

@@ -20,11 +20,14 @@ public sealed class PictureRenderer(GuardedRenderer renderer, InFlightFile inFli
     /// <param name="work">What the pictures share.</param>
     /// <param name="image">The image.</param>
     /// <param name="source">The whole file.</param>
+    /// <param name="stop">Ends the wait for memory; a picture in work is completed.</param>
     /// <exception cref="SourceException">The source cannot be shown.</exception>
     /// <exception cref="PictureCrashException">The helper died.</exception>
-    public RenderResult Render(PictureWork work, ImageRecord image, ReadOnlySpan<byte> source)
+    /// <exception cref="OperationCanceledException">Stopped before it was begun.</exception>
+    public RenderResult Render(PictureWork work, ImageRecord image, ReadOnlySpan<byte> source, CancellationToken stop)
     {
-        var result = renderer.Render(Request(work, image), source, CancellationToken.None);
+        var request = Request(work, image) with { StopWaiting = stop };
+        var result = renderer.Render(request, source, CancellationToken.None);
         inFlight.Clear(image.Id);
         return result;
     }

@@ -38,7 +38,7 @@ public sealed class RenderImage(
         using var reader = new SourceReader(library, collection, archives);
         var work = new PictureWork(library, recipes, reader, FindMoves: false);
         var incomplete = image with { Derivatives = present, PlannedWork = PlannedWork.Complete };
-        var outcome = await RenderAsync(work, incomplete);
+        var outcome = await RenderAsync(work, incomplete, cancellation);
         var next = BatchRecords.Apply(incomplete, outcome);
         blobs.Sync();
         bool recorded;
@@ -62,12 +62,12 @@ public sealed class RenderImage(
         return new RenderOnDemandResult(JsonNames.Of(next.State));
     }
 
-    private async Task<PictureOutcome> RenderAsync(PictureWork work, ImageRecord image)
+    private async Task<PictureOutcome> RenderAsync(PictureWork work, ImageRecord image, CancellationToken cancellation)
     {
         string? offline;
         try
         {
-            var outcome = await pipeline.RenderUrgentAsync(work, image);
+            var outcome = await pipeline.RenderUrgentAsync(work, image, cancellation);
             offline = RootGuard.WhyOffline(work.Library, outcome.Failure);
             if (offline is null)
             {

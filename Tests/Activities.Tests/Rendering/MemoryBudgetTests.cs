@@ -8,6 +8,8 @@ public sealed class MemoryBudgetTests
 {
     private const long Budget = 100;
 
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
+
     [Fact]
     public void Take_AnyMixOfSizes_NeverExceedsTheBudgetAndAdmitsEveryone() =>
         Gen.Long[1, Budget].Array[1, 40].Sample(
@@ -17,7 +19,7 @@ public sealed class MemoryBudgetTests
                 var most = 0L;
                 Parallel.ForEach(sizes, new ParallelOptions { MaxDegreeOfParallelism = 8 }, size =>
                 {
-                    using var taken = memory.Take(size);
+                    using var taken = memory.Take(size, CancellationToken.None);
                     InterlockedMax(ref most, memory.Used);
                 });
                 return most <= Budget && memory.Used == 0;
@@ -29,11 +31,11 @@ public sealed class MemoryBudgetTests
     public void Take_FullBudget_WaitsUntilMemoryIsGivenBack()
     {
         using var memory = new MemoryBudget(Settings.With(Budget));
-        var first = memory.Take(60);
+        var first = memory.Take(60, CancellationToken.None);
         using var taken = new ManualResetEventSlim();
         var second = new Thread(() =>
         {
-            using var admitted = memory.Take(50);
+            using var admitted = memory.Take(50, CancellationToken.None);
             taken.Set();
         });
         second.Start();
@@ -41,7 +43,7 @@ public sealed class MemoryBudgetTests
         Assert.False(taken.Wait(TimeSpan.FromMilliseconds(50)));
         first.Dispose();
 
-        Assert.True(taken.Wait(TimeSpan.FromMinutes(2)));
+        Assert.True(taken.Wait(Patience));
         second.Join();
     }
 
@@ -49,12 +51,12 @@ public sealed class MemoryBudgetTests
     public void Take_LargerThanTheBudget_IsOutsideOfItAndOneAtATime()
     {
         using var memory = new MemoryBudget(Settings.With(Budget));
-        using var small = memory.Take(Budget);
-        var giant = memory.Take(Budget + 1);
+        using var small = memory.Take(Budget, CancellationToken.None);
+        var giant = memory.Take(Budget + 1, CancellationToken.None);
         using var taken = new ManualResetEventSlim();
         var other = new Thread(() =>
         {
-            using var admitted = memory.Take(Budget * 5);
+            using var admitted = memory.Take(Budget * 5, CancellationToken.None);
             taken.Set();
         });
         other.Start();
@@ -63,9 +65,64 @@ public sealed class MemoryBudgetTests
         Assert.False(taken.Wait(TimeSpan.FromMilliseconds(50)));
         giant.Dispose();
 
-        Assert.True(taken.Wait(TimeSpan.FromMinutes(2)));
+        Assert.True(taken.Wait(Patience));
         other.Join();
     }
+
+    [Fact]
+    public void Take_CancelledWhileItWaits_EndsAndLetsTheNextOneIn()
+    {
+        using var memory = new MemoryBudget(Settings.With(Budget));
+        using var first = memory.Take(60, CancellationToken.None);
+        using var stop = new CancellationTokenSource();
+        using var taken = new ManualResetEventSlim();
+        Exception? thrown = null;
+        var second = Start(() => thrown = Record.Exception(() => memory.Take(50, stop.Token)));
+        AwaitBlocked(second);
+        var third = Start(() =>
+        {
+            using var admitted = memory.Take(40, CancellationToken.None);
+            taken.Set();
+        });
+        AwaitBlocked(third);
+        Assert.False(taken.IsSet);
+
+        stop.Cancel();
+
+        Assert.True(second.Join(Patience));
+        Assert.True(third.Join(Patience));
+        Assert.IsType<OperationCanceledException>(thrown);
+        Assert.True(taken.IsSet);
+        Assert.Equal(60, memory.Used);
+    }
+
+    [Fact]
+    public void Take_LargerThanTheBudgetCancelledWhileItWaits_Ends()
+    {
+        using var memory = new MemoryBudget(Settings.With(Budget));
+        using var stop = new CancellationTokenSource();
+        Exception? thrown = null;
+        using (memory.Take(Budget + 1, CancellationToken.None))
+        {
+            var other = Start(() => thrown = Record.Exception(() => memory.Take(Budget + 1, stop.Token)));
+            AwaitBlocked(other);
+            stop.Cancel();
+            Assert.True(other.Join(Patience));
+        }
+
+        Assert.IsType<OperationCanceledException>(thrown);
+        memory.Take(Budget + 1, CancellationToken.None).Dispose();
+    }
+
+    private static Thread Start(Action work)
+    {
+        var thread = new Thread(() => work());
+        thread.Start();
+        return thread;
+    }
+
+    private static void AwaitBlocked(Thread thread) =>
+        Assert.True(SpinWait.SpinUntil(() => thread.ThreadState.HasFlag(ThreadState.WaitSleepJoin), Patience));
 
     private static void InterlockedMax(ref long target, long value)
     {

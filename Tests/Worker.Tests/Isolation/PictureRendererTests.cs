@@ -146,7 +146,7 @@ public sealed class PictureRendererTests : IDisposable
             SourceSize = source.Length,
             SourceModified = 0,
         };
-        using var result = pictures.Render(work, image, source);
+        using var result = pictures.Render(work, image, source, TestContext.Current.CancellationToken);
         return result.Derivatives.Count;
     }
 

@@ -151,6 +151,22 @@ public sealed class JobControlTests(EmbeddedEngine engine)
     }
 
     [Fact]
+    public async Task Cancel_WhilePicturesWaitForMemory_EndsTheJobBeforeThereIsSome()
+    {
+        await using var library = await TestLibrary.CreateAsync(engine);
+        library.AddPictures("a", 20);
+        using var taken = library.TakeMemory();
+        var scan = await library.StartScanAsync();
+        await Eventually.HoldsAsync(() => Task.FromResult(library.Renderer.Estimated > 0));
+        await scan.CancelAsync();
+
+        await Assert.ThrowsAsync<WorkflowFailedException>(() => scan.GetResultAsync()).WaitAsync(TimeSpan.FromMinutes(2));
+        Assert.Equal(JobState.Cancelled, (await library.JobAsync(scan.FirstExecutionRunId!)).State);
+        Assert.Equal(0, library.Renderer.Rendered);
+        await library.AssertHistoriesReplayAsync();
+    }
+
+    [Fact]
     public async Task Cancel_WhileWaiting_EndsTheJob()
     {
         await using var library = await TestLibrary.CreateAsync(engine);

@@ -63,10 +63,10 @@ public sealed class OfflineTests(EmbeddedEngine engine)
         var away = library.Root + "-away";
 
         Directory.Move(library.Root, away);
-        var outcome = library.Pictures.Process(work, new ReadPicture(copy, new SourceContent(bytes, bytes.Length, known.SourceModified), null));
+        var outcome = library.Pictures.Process(work, new ReadPicture(copy, new SourceContent(bytes, bytes.Length, known.SourceModified), null), TestContext.Current.CancellationToken);
         Directory.Move(away, library.Root);
         File.Delete(Path.Combine(library.Root, "a/0.png"));
-        var moved = library.Pictures.Process(work, new ReadPicture(copy, new SourceContent(bytes, bytes.Length, known.SourceModified), null));
+        var moved = library.Pictures.Process(work, new ReadPicture(copy, new SourceContent(bytes, bytes.Length, known.SourceModified), null), TestContext.Current.CancellationToken);
 
         Assert.Equal((OutcomeKind.Rendered, null), (outcome.Kind, outcome.MovedFromImageId));
         Assert.Equal((ChangeKind.Moved, known.Id), (moved.Change, moved.MovedFromImageId));

@@ -9,9 +9,13 @@ internal sealed class GatedRenderer(IImageRenderer inner) : IImageRenderer, IDis
     private volatile bool open = true;
     private int rendered;
     private int held;
+    private int estimated;
 
     /// <summary>Pictures rendered so far.</summary>
     public int Rendered => Volatile.Read(ref rendered);
+
+    /// <summary>Headers looked at so far.</summary>
+    public int Estimated => Volatile.Read(ref estimated);
 
     /// <summary>Pictures that stand before the gate.</summary>
     public int Held => Volatile.Read(ref held);
@@ -54,7 +58,11 @@ internal sealed class GatedRenderer(IImageRenderer inner) : IImageRenderer, IDis
 
     public bool IsRisky(ReadOnlySpan<byte> source) => inner.IsRisky(source);
 
-    public SourceEstimate Estimate(ReadOnlySpan<byte> source, IReadOnlyList<DerivativeSpec> specs) => inner.Estimate(source, specs);
+    public SourceEstimate Estimate(ReadOnlySpan<byte> source, IReadOnlyList<DerivativeSpec> specs)
+    {
+        Interlocked.Increment(ref estimated);
+        return inner.Estimate(source, specs);
+    }
 
     public DerivativeFacts? Inspect(ReadOnlySpan<byte> file) => inner.Inspect(file);
 

@@ -95,6 +95,10 @@ internal sealed class TestLibrary : IAsyncDisposable
         await host.StartAsync();
     }
 
+    /// <summary>Takes all memory that its worker has for decodes, until the answer is disposed.</summary>
+    public IDisposable TakeMemory() => host!.Services.GetRequiredService<MemoryBudget>()
+        .Take(host.Services.GetRequiredService<ActivitySettings>().MemoryBudget, CancellationToken.None);
+
     public async Task StopWorkerAsync()
     {
         if (host is not null)
