@@ -94,9 +94,21 @@ public sealed class FolderReader
         var builder = new Builder();
         try
         {
+            var uncertain = false;
             foreach (var entry in new DirectoryInfo(Absolute(folder)).EnumerateFileSystemInfos("*", Everything))
             {
-                Take(folder, entry, builder);
+                if (entry.Name.Contains(Replacement))
+                {
+                    uncertain = true;
+                }
+                else
+                {
+                    Take(folder, entry, builder);
+                }
+            }
+            if (uncertain)
+            {
+                TakeUncertain(folder, builder);
             }
         }
         catch (DirectoryNotFoundException)
@@ -117,16 +129,29 @@ public sealed class FolderReader
         return builder.Build(complete: true);
     }
 
+    // Such a name may be true, or stand for one or several that are not UTF-8; only the disk tells.
+    private void TakeUncertain(string folder, Builder builder)
+    {
+        foreach (var name in Posix.NamesIn(Absolute(folder)).Where(name => name.Text.Contains(Replacement)))
+        {
+            if (name.IsUtf8)
+            {
+                var path = Path.Combine(Absolute(folder), name.Text);
+                Take(folder, Directory.Exists(path) ? new DirectoryInfo(path) : new FileInfo(path), builder);
+            }
+            else if ((name.MayBeFolder || IsWanted(name.Text)) && !excludes.Match(Join(folder, name.Text), name.Text))
+            {
+                builder.Failures.Add(new ListedFailure(
+                    Join(folder, name.Shown), ImageFailure.Of(FailureClass.Unreadable), Protects: false));
+            }
+        }
+    }
+
     private void Take(string folder, FileSystemInfo entry, Builder builder)
     {
         var path = Join(folder, entry.Name);
         if (excludes.Match(path, entry.Name))
         {
-            return;
-        }
-        if (entry.Name.Contains(Replacement) && !Path.Exists(entry.FullName))
-        {
-            builder.Failures.Add(new ListedFailure(path, ImageFailure.Of(FailureClass.Unreadable), Protects: false));
             return;
         }
         if (entry.LinkTarget is not null)

@@ -5,12 +5,14 @@ using ImageLibrary.Core;
 
 namespace ImageLibrary.Activities;
 
-/// <summary>What the framework does not tell of files: identity, file system, the real path.</summary>
+/// <summary>What the framework does not tell of files: identity, file system, the real path, the true names.</summary>
 internal static unsafe partial class Posix
 {
     private const int CurrentDirectory = -100;
     private const uint BasicStats = 0x7ff;
     private const int PriorityProcess = 0;
+    private const byte UnknownType = 0;
+    private const byte FolderType = 4;
 
     /// <summary>Device, inode and type of file system of a folder; null when it cannot be reached.</summary>
     /// <param name="path">Absolute path.</param>
@@ -38,6 +40,30 @@ internal static unsafe partial class Posix
             : Encoding.UTF8.GetString(MemoryMarshal.CreateReadOnlySpanFromNullTerminated(resolved));
     }
 
+    /// <summary>All names in a folder, as the disk keeps them.</summary>
+    /// <param name="path">Absolute path.</param>
+    /// <exception cref="IOException">The folder cannot be read.</exception>
+    public static IReadOnlyList<RawName> NamesIn(string path)
+    {
+        using var folder = OpenFolder(path);
+        if (folder.IsInvalid)
+        {
+            throw Unreadable(path);
+        }
+        var names = new List<RawName>();
+        byte* entry;
+        while ((entry = ReadFolder(folder)) != null)
+        {
+            // The layout of struct dirent on 64-bit Linux: type at 18, name from 19.
+            var name = MemoryMarshal.CreateReadOnlySpanFromNullTerminated(entry + 19);
+            if (!name.SequenceEqual("."u8) && !name.SequenceEqual(".."u8))
+            {
+                names.Add(RawName.Of(name, entry[18] is UnknownType or FolderType));
+            }
+        }
+        return Marshal.GetLastPInvokeError() == 0 ? names : throw Unreadable(path);
+    }
+
     /// <summary>Makes the calling thread give way to others; the framework's priorities have no effect on Linux.</summary>
     /// <param name="nice">0 to 19.</param>
     public static void LowerPriority(int nice) => _ = SetPriority(PriorityProcess, ThreadId(), nice);
@@ -60,6 +86,20 @@ internal static unsafe partial class Posix
             return null;
         }
     }
+
+    /// <summary>Closes what <see cref="FolderHandle"/> holds.</summary>
+    /// <param name="folder">The system's pointer.</param>
+    [LibraryImport("libc", EntryPoint = "closedir")]
+    internal static partial int CloseFolder(nint folder);
+
+    private static IOException Unreadable(string path) =>
+        new($"Reading the names in {path} failed: {Marshal.GetPInvokeErrorMessage(Marshal.GetLastPInvokeError())}");
+
+    [LibraryImport("libc", EntryPoint = "opendir", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    private static partial FolderHandle OpenFolder(string path);
+
+    [LibraryImport("libc", EntryPoint = "readdir", SetLastError = true)]
+    private static partial byte* ReadFolder(FolderHandle folder);
 
     [LibraryImport("libc", EntryPoint = "statx", StringMarshalling = StringMarshalling.Utf8)]
     private static partial int Statx(int directory, string path, int flags, uint mask, byte* buffer);

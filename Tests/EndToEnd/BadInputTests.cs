@@ -99,17 +99,39 @@ public sealed class BadInputTests(SharedServer shared) : IDisposable
     }
 
     [Fact]
-    public async Task Scan_OfNameThatIsNotUtf8_ReportsItUnreadable()
+    public async Task Scan_OfNamesThatAreNotUtf8_ReportsEachUnreadableAndTakesThoseThatOnlyLookAlike()
     {
         var library = folder.MakeLibrary(1, 1);
         var parent = Encoding.UTF8.GetBytes(Path.Combine(library, "Collection 1"));
-        RawFile.Write([.. parent, (byte)'/', 0xE9, .. ".png"u8], Png.Gradient(40, 40, 5));
+        string[] readable = ["\uFFFD.png", "d\uFFFD/picture.png"];
+        Directory.CreateDirectory(Path.Combine(library, "Collection 1", "d\uFFFD"));
+        for (var i = 0; i < readable.Length; i++)
+        {
+            File.WriteAllBytes(Path.Combine(library, "Collection 1", readable[i]), Png.Gradient(40, 40, i));
+        }
+        RawFile.MakeFolder([.. parent, .. "/d"u8, 0xE9]);
+        (byte[] Name, string Shown)[] unreadable =
+        [
+            ([0xE9, .. ".png"u8], "%E9.png"),
+            ([0xE8, .. ".png"u8], "%E8.png"),
+            ([.. "50% ü\n"u8, 0xE8, .. ".zip"u8], "50%25 ü%0A%E8.zip"),
+            ([.. "d"u8, 0xE9, .. "/lost.png"u8], "d%E9"),
+        ];
+        foreach (var (name, _) in unreadable)
+        {
+            RawFile.Write([.. parent, (byte)'/', .. name], Png.Gradient(40, 40, 5));
+        }
+        RawFile.Write([.. parent, (byte)'/', 0xE8, .. ".txt"u8], [1]);
+
         using var server = await shared.GetAsync();
         var job = await server.AddAndScanAsync(library);
+        var failures = await server.FailuresAsync(job);
+
         Assert.Equal("completedWithFailures", job.State());
-        Assert.Equal(1, job.Images("rendered"));
-        Assert.Equal("unreadable", Assert.Single(await server.FailuresAsync(job)).Value);
-        Assert.Equal(2, Directory.GetFiles(Path.Combine(library, "Collection 1")).Length);
+        Assert.Equal((3, 3), (job.Images("total"), job.Images("rendered")));
+        Assert.Equal(unreadable.Length, job["failuresByClass"]!["unreadable"]!.GetValue<long>());
+        Assert.Equal(unreadable.Select(item => $"Collection 1/{item.Shown}").Order(), failures.Keys.Order());
+        Assert.All(failures.Values, failure => Assert.Equal("unreadable", failure));
     }
 
     [Fact]

@@ -1,6 +1,8 @@
+using System.Text;
 using ImageLibrary.Activities;
 using ImageLibrary.Archives;
 using ImageLibrary.Core;
+using ImageLibrary.Tests.EndToEnd.Support;
 using ImageLibrary.Workflows;
 using Xunit;
 
@@ -54,6 +56,26 @@ public sealed class FolderWalkTests : IDisposable
     }
 
     [Fact]
+    public void Read_NamesThatAreNotUtf8_AreEachToldAndHideNothingThatLooksAlike()
+    {
+        var parent = Encoding.UTF8.GetBytes(root.FullName + "/");
+        Create("\uFFFD.png");
+        Create("d\uFFFD/a.png");
+        RawFile.MakeFolder([.. parent, .. "d"u8, 0xE9]);
+        RawFile.Write([.. parent, 0xE8, .. ".png"u8], [1]);
+        RawFile.Write([.. parent, 0xE9, .. ".png"u8], [1]);
+        RawFile.Write([.. parent, .. ".hidden"u8, 0xE9, .. ".png"u8], [1]);
+        RawFile.Write([.. parent, .. "notes"u8, 0xE9, .. ".txt"u8], [1]);
+
+        var all = Walk(null);
+
+        Assert.Equal(["", "d\uFFFD"], all.Select(step => step.Path));
+        Assert.Equal(["\uFFFD.png", "a.png"], all.SelectMany(step => step.Listing!.Images).Select(image => image.Name));
+        Assert.Equal(["%E8.png", "%E9.png", "d%E9"], all.SelectMany(step => step.Listing!.Failures).Select(failure => failure.Path).Order());
+        Assert.All(all.SelectMany(step => step.Listing!.Failures), failure => Assert.Equal(FailureClass.Unreadable, failure.Failure.Class));
+    }
+
+    [Fact]
     public void From_Archive_IsTheOnlyStep()
     {
         Create("a/x.zip");
@@ -86,7 +108,7 @@ public sealed class FolderWalkTests : IDisposable
         Assert.Contains("no archive", reader.WhyRefused("ok/a.jpg"), StringComparison.Ordinal);
     }
 
-    public void Dispose() => root.Delete(recursive: true);
+    public void Dispose() => RawFile.DeleteFolder(root.FullName);
 
     private void Create(string path)
     {

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Runtime.InteropServices;
 using Microsoft.Win32.SafeHandles;
 
@@ -25,6 +26,26 @@ internal static partial class RawFile
         RandomAccess.Write(handle, content, 0);
     }
 
+    /// <summary>Makes a folder.</summary>
+    public static unsafe void MakeFolder(byte[] path)
+    {
+        byte[] terminated = [.. path, 0];
+        fixed (byte* name = terminated)
+        {
+            if (MakeDirectory(name, 0b111_101_101) != 0)
+            {
+                throw new IOException($"mkdir failed with error {Marshal.GetLastPInvokeError()}");
+            }
+        }
+    }
+
+    /// <summary>Deletes a folder with all that is in it, whatever it is called.</summary>
+    public static void DeleteFolder(string path)
+    {
+        using var rm = Process.Start("rm", ["-rf", "--", path]);
+        rm.WaitForExit();
+    }
+
     /// <summary>Makes a pipe that nobody writes to: whoever opens it waits for ever.</summary>
     public static void MakePipe(string path)
     {
@@ -36,6 +57,9 @@ internal static partial class RawFile
 
     [LibraryImport("libc", EntryPoint = "mkfifo", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
     private static partial int MakeFifo(string path, int mode);
+
+    [LibraryImport("libc", EntryPoint = "mkdir", SetLastError = true)]
+    private static unsafe partial int MakeDirectory(byte* path, int mode);
 
     [LibraryImport("libc", EntryPoint = "open", SetLastError = true)]
     private static unsafe partial int Open(byte* path, int flags, int mode);

@@ -20,15 +20,5 @@ internal sealed class TemporaryFolder : IDisposable
         return root;
     }
 
-    public void Dispose()
-    {
-        try
-        {
-            Directory.Delete(Path, recursive: true);
-        }
-        catch (IOException)
-        {
-            // A process that was killed a moment ago may still hold a file; the system's own cleaning takes the rest.
-        }
-    }
+    public void Dispose() => RawFile.DeleteFolder(Path);
 }
