@@ -234,6 +234,6 @@ public sealed class DiscoverCollections(
             || stored.ListingFingerprint != onDisk.Fingerprint
             || (onDisk.Images is { } images && images != stored.ImageCount)
             || stored.RecipeFingerprint != recipes
-            || (input.Scan.ResumeIncomplete && (stored.IncompleteCount > 0 || stored.Failure is not null));
+            || (input.Scan.ResumeIncomplete && (stored.IncompleteCount > 0 || (stored.Failure is { } failure && failure != SourceListing.NoPictures)));
     }
 }

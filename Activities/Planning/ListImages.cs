@@ -137,9 +137,9 @@ public sealed class ListImages(
         // when the folder has changed between two pages of its plan.
         var fingerprint = page.Result.Missing == 0 && page.Result.Fingerprint == listing.Fingerprint ? listing.Fingerprint : null;
         var recipes = Fingerprints.Of(renderer, library.Settings.Derivatives);
-        if (collection.ListingFingerprint != fingerprint || collection.RecipeFingerprint != recipes || collection.Failure is not null)
+        if (collection.ListingFingerprint != fingerprint || collection.RecipeFingerprint != recipes || collection.Failure != listing.Remark)
         {
-            await store.SetCollectionPlannedAsync(collection.Id, fingerprint, recipes, null, cancellationToken);
+            await store.SetCollectionPlannedAsync(collection.Id, fingerprint, recipes, listing.Remark, cancellationToken);
         }
     }
 

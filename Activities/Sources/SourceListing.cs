@@ -10,11 +10,17 @@ namespace ImageLibrary.Activities;
 public sealed record SourceListing(
     IReadOnlyList<ListedImage> Images, string Fingerprint, ImageFailure? Failure, IReadOnlyList<ListedFailure> EntryFailures)
 {
+    /// <summary>The remark on an archive of documents, music or the like. It is no failure of a scan, and no reason to read it again.</summary>
+    public static ImageFailure NoPictures { get; } = new(FailureClass.Empty, "The archive holds no pictures.");
+
     /// <summary>Whether pictures may be missing here that are there, because a part of the archive is damaged.</summary>
     public bool Incomplete { get; private init; }
 
     /// <summary>Whether the folder holds no picture, or the archive is gone: deleted, or on a disk that is away.</summary>
     public bool NothingThere { get; private init; }
+
+    /// <summary>What a person should know of a collection that has nothing to show and in which nothing is wrong; else null.</summary>
+    public ImageFailure? Remark { get; private init; }
 
     /// <summary>Whether the archive can only be read from its beginning to its end.</summary>
     public bool Sequential { get; private init; }
@@ -72,12 +78,18 @@ public sealed record SourceListing(
         try
         {
             using var archive = archives.Open(file.FullName, cancellationToken);
+            if (archive is { Entries.Count: 0, Damage: null })
+            {
+                return new SourceListing([], fingerprint, new ImageFailure(FailureClass.Empty, "The archive is empty: no file is in it."), []);
+            }
             var images = ArchiveContent.Images(archive)
                 .Select(entry => new ListedImage(entry.Path, entry.Occurrence, entry.Size, entry.Modified, entry.Failure))
                 .ToList();
             images.Sort((left, right) => left.SortKey.AsSpan().SequenceCompareTo(right.SortKey));
-            return new SourceListing([.. images.Where(image => image.Failure is null)], fingerprint, null, Refused(archives, archive, images))
+            var refused = Refused(archives, archive, images);
+            return new SourceListing([.. images.Where(image => image.Failure is null)], fingerprint, null, refused)
             {
+                Remark = images.Count == 0 && refused.Count == 0 ? NoPictures : null,
                 Incomplete = archive.Damage is not null,
                 Sequential = archive.IsSequential,
             };

@@ -36,7 +36,7 @@ public sealed record Collection
     /// <summary>The job that last saw the collection on disk.</summary>
     public string? LastSeenJobId { get; init; }
 
-    /// <summary>Why the collection as a whole cannot be read, such as a damaged archive; null when it can.</summary>
+    /// <summary>Why there is nothing to show: the collection as a whole cannot be read, or is an archive without pictures; else null.</summary>
     public ImageFailure? Failure { get; init; }
 }
 

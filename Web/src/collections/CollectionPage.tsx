@@ -47,6 +47,7 @@ export function CollectionPage() {
         </div>
       </header>
       {collection.isError && <p className="error">{collection.error.message}</p>}
+      {collection.data?.failure && <p className="empty">{collection.data.failure.message}</p>}
       {images.isError && <p className="error">{images.error.message}</p>}
       <VirtualGrid
         items={items}
