@@ -15,7 +15,7 @@ public sealed record FolderListing(
     IReadOnlyList<ListedFailure> Failures,
     bool Complete)
 {
-    /// <summary>A folder that is not there.</summary>
+    /// <summary>A folder that is not there, or that is never scanned.</summary>
     public static FolderListing Empty { get; } = new([], [], [], [], Complete: true);
 }
 

@@ -49,6 +49,10 @@ public sealed class FolderReader
     /// <param name="path">Path of a folder or archive relative to the root; empty for the root.</param>
     public string? WhyRefused(string path)
     {
+        if (CacheFolderTag.Marks(root))
+        {
+            return MarkedAsCache(root);
+        }
         var segments = path.Length == 0 ? [] : path.Split('/');
         for (var i = 0; i < segments.Length; i++)
         {
@@ -60,6 +64,10 @@ public sealed class FolderReader
             if (IsOwn(Absolute(folder)))
             {
                 return $"'{folder}' is a folder of this program itself and is never scanned.";
+            }
+            if (CacheFolderTag.Marks(Absolute(folder)))
+            {
+                return MarkedAsCache(folder);
             }
         }
         var isFile = File.Exists(Absolute(path));
@@ -97,6 +105,10 @@ public sealed class FolderReader
             var uncertain = false;
             foreach (var entry in new DirectoryInfo(Absolute(folder)).EnumerateFileSystemInfos("*", Everything))
             {
+                if (entry.Name == CacheFolderTag.FileName && CacheFolderTag.Marks(Absolute(folder)))
+                {
+                    return FolderListing.Empty;
+                }
                 if (entry.Name.Contains(Replacement))
                 {
                     uncertain = true;
@@ -128,6 +140,9 @@ public sealed class FolderReader
         }
         return builder.Build(complete: true);
     }
+
+    private static string MarkedAsCache(string folder) =>
+        $"'{folder}' is marked as a cache by its {CacheFolderTag.FileName}: what lies there was made by a program, and is never scanned.";
 
     // Such a name may be true, or stand for one or several that are not UTF-8; only the disk tells.
     private void TakeUncertain(string folder, Builder builder)

@@ -60,6 +60,10 @@ internal sealed class FolderCheck(
         var complete = true;
         while (complete && pending.TryDequeue(out var folder))
         {
+            if (CacheFolderTag.Marks(folder))
+            {
+                continue;
+            }
             folderCount++;
             try
             {

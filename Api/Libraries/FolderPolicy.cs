@@ -1,4 +1,5 @@
 using ImageLibrary.Api.Files;
+using ImageLibrary.Core;
 
 namespace ImageLibrary.Api.Libraries;
 
@@ -61,6 +62,10 @@ public sealed class FolderPolicy(ApiOptions options)
         if (SystemFolders.Any(system => RealPath.IsWithin(folder, system)))
         {
             return $"The folder '{folder}' belongs to the operating system and cannot be a library.";
+        }
+        if (CacheFolderTag.Marks(folder))
+        {
+            return $"The folder '{folder}' is marked as a cache by its {CacheFolderTag.FileName}: what lies there was made by a program, and cannot be a library.";
         }
         var data = RealPath.Of(options.DataDirectory) ?? options.DataDirectory;
         return RealPath.IsWithin(folder, data) && !RealPath.IsWithin(folder, Path.Combine(data, SampleFolder))

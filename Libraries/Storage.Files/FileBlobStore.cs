@@ -13,7 +13,6 @@ public sealed class FileBlobStore : IBlobStore, IDisposable
     // Linux' numbers; .NET hands them out as the low half of an IOException's HResult.
     private const int NoSpace = 28;
     private const int QuotaExceeded = 122;
-    private const string Tag = "CACHEDIR.TAG";
 
     // What is never filled with derivatives: the databases of store and engine may lie on the same disk, and without space they
     // could not even note that a job waits.
@@ -35,10 +34,10 @@ public sealed class FileBlobStore : IBlobStore, IDisposable
         Directory.CreateDirectory(RootPath);
         _disk = new DriveInfo(RootPath);
         _temporaryFiles = new TemporaryFiles(RootPath, time ?? TimeProvider.System);
-        var tag = Path.Combine(RootPath, Tag);
+        var tag = Path.Combine(RootPath, CacheFolderTag.FileName);
         if (!File.Exists(tag))
         {
-            File.WriteAllText(tag, "Signature: 8a477f597d28d172789f06886806bc55\n# Derivatives made by ImageLibrary; see https://bford.info/cachedir/\n");
+            File.WriteAllText(tag, CacheFolderTag.Signature + "\n# Derivatives made by ImageLibrary; see https://bford.info/cachedir/\n");
         }
         _root = File.OpenHandle(tag);
     }
@@ -161,7 +160,7 @@ public sealed class FileBlobStore : IBlobStore, IDisposable
         var path = Path.Combine(RootPath, name);
         // A name in its plainest form cannot climb out of the folder, and no file has two names.
         return Path.GetFullPath(path) == path && path.Length > RootPath.Length + 1 && path.StartsWith(RootPath + "/", StringComparison.Ordinal)
-            && path[^1] != '/' && name != Tag && !name.StartsWith(TemporaryFiles.Folder + "/", StringComparison.Ordinal)
+            && path[^1] != '/' && name != CacheFolderTag.FileName && !name.StartsWith(TemporaryFiles.Folder + "/", StringComparison.Ordinal)
             ? path
             : throw new ArgumentException($"'{name}' is not a name within the cache folder.", nameof(name));
     }
