@@ -46,7 +46,8 @@ internal sealed class JobWatch(ILibraryStore store, JobMapper mapper, ServeConso
             }
             if (settings.Once && GivesUp())
             {
-                throw new UserException("every open job waits, and --wait-timeout has passed; their state is kept");
+                var reasons = _jobs.Values.Select(job => job.Waiting?.Detail).OfType<string>().Distinct();
+                throw new UserException($"every open job waits, and --wait-timeout has passed; their state is kept: {string.Join(' ', reasons)}");
             }
             await Task.Delay(Interval, time, cancellationToken);
         }
