@@ -11,6 +11,7 @@ internal sealed class OutputFolder(string path)
     /// <exception cref="SourceException">It cannot have that name.</exception>
     /// <exception cref="IOException">The folder is gone, or its disk is full or takes nothing else.</exception>
     /// <exception cref="UnauthorizedAccessException">The folder may not be written.</exception>
+    /// <exception cref="ArgumentException">The disk takes no file that large.</exception>
     internal void Write(string stem, RenderedDerivative derivative)
     {
         var extension = derivative.Facts.Format == "jpeg" ? "jpg" : derivative.Facts.Format;
@@ -20,7 +21,7 @@ internal sealed class OutputFolder(string path)
         {
             Write(file, content);
         }
-        catch (Exception e) when (e is ArgumentException || (e is IOException or UnauthorizedAccessException && TakesUnderAnotherName(content)))
+        catch (Exception e) when (IsRefusal(e) && TakesUnderAnotherName(content))
         {
             throw new SourceException(new ImageFailure(FailureClass.IoError, $"The output folder does not take the file name {file}."), e);
         }
@@ -35,7 +36,16 @@ internal sealed class OutputFolder(string path)
         }
 
         using var handle = File.OpenHandle(file, FileMode.Create, FileAccess.Write);
-        RandomAccess.Write(handle, content, fileOffset: 0);
+        try
+        {
+            RandomAccess.Write(handle, content, fileOffset: 0);
+        }
+        catch
+        {
+            // Half a picture must not look like a whole one.
+            File.Delete(file);
+            throw;
+        }
     }
 
     private bool TakesUnderAnotherName(ReadOnlySpan<byte> content)
@@ -48,9 +58,12 @@ internal sealed class OutputFolder(string path)
             probe.Write(content);
             return true;
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        catch (Exception e) when (IsRefusal(e))
         {
             return false;
         }
     }
+
+    // A name that cannot be one, and a file that is too large for its disk, are what .NET calls arguments.
+    private static bool IsRefusal(Exception exception) => exception is IOException or UnauthorizedAccessException or ArgumentException;
 }

@@ -108,11 +108,28 @@ public sealed class RenderTests : ProgramTests, IDisposable
     }
 
     [Fact]
+    public async Task Render_NoRoomForADerivative_EndsTheRunAndLeavesNoPartOfIt()
+    {
+        await File.WriteAllBytesAsync(Path.Combine(_folder, "a.png"), EndToEnd.Support.Png.Gradient(1000, 800, 1), TestContext.Current.CancellationToken);
+        var output = Path.Combine(_folder, "out");
+
+        // Files of more than so many KiB are refused, as they are by a full disk; the runtime maps larger ones for itself otherwise.
+        var (code, _, errors) = await StartAsync(
+            "bash",
+            ["-c", "trap '' XFSZ; ulimit -f 12; exec dotnet \"$0\" \"$@\"", ProgramPath(), "render", _folder, "--out", output, "--kinds", "cache"],
+            ("DOTNET_EnableWriteXorExecute", "0"));
+
+        Assert.True(code == 1, string.Join('\n', errors));
+        Assert.Contains(output, Assert.Single(errors), StringComparison.Ordinal);
+        Assert.Empty(Directory.GetFiles(output));
+    }
+
+    [Fact]
     public async Task Render_PictureBeyondTheMemoryBudget_IsRenderedByTheHelperUnlessThatHasTooLittle()
     {
         // Its rows alone take more than the budget, and more than the helper has.
         var source = Path.Combine(_folder, "large.png");
-        await File.WriteAllBytesAsync(source, EndToEnd.Support.Png.Gradient(3500, 3500, 1), TestContext.Current.CancellationToken);
+        await File.WriteAllBytesAsync(source, EndToEnd.Support.Png.Gradient(6000, 6000, 1), TestContext.Current.CancellationToken);
 
         var (code, lines, errors) = await RunAsync("render", source, "--out", Path.Combine(_folder, "out"), "--memory-budget", "1MiB", "--json");
         Assert.True(code == 0, string.Join('\n', errors) + lines);
