@@ -81,10 +81,6 @@ internal static class ImageEndpoints
         var disposition = new ContentDispositionHeaderValue(original.MediaType is null ? "attachment" : "inline");
         disposition.SetHttpFileName(original.FileName);
         headers.ContentDisposition = disposition.ToString();
-        return TypedResults.Stream(
-            original.Content,
-            original.MediaType ?? "application/octet-stream",
-            entityTag: new EntityTagHeaderValue(original.ETag),
-            enableRangeProcessing: original.Content.CanSeek);
+        return new OriginalResult(original);
     }
 }

@@ -25,9 +25,14 @@ internal sealed class OriginalFiles(ILibraryStore store, IArchiveOpener archives
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or SourceException)
         {
-            throw Gone(e is SourceException source ? source.Failure.Message : "The original cannot be read; is its drive connected?");
+            throw Unreadable(e);
         }
     }
+
+    /// <summary>The problem to answer with when an original cannot be opened, or not read to its end.</summary>
+    /// <param name="exception">Why.</param>
+    internal static ApiProblemException Unreadable(Exception exception) =>
+        Gone(exception is SourceException source ? source.Failure.Message : "The original cannot be read; is its drive connected?");
 
     // A link may have taken the place of the file since the scan; it must not lead out of the library.
     private static string Resolve(Library library, string relative)

@@ -1,4 +1,5 @@
 using System.IO.Compression;
+using System.Net;
 using System.Runtime.Versioning;
 using System.Text;
 using System.Text.Json.Nodes;
@@ -73,6 +74,38 @@ public sealed class BadInputTests(SharedServer shared) : IDisposable
         var images = await server.ListAsync($"collections/{collection.Id()}/images");
         Assert.Equal(Enumerable.Range(1, entries).Select(i => $"pages/{i}.png"), images.Select(image => image["path"]!.GetValue<string>()));
         await server.AssertHistoriesAreShortAsync();
+    }
+
+    [Fact]
+    public async Task Original_OfAnEntryThatIsCutOff_IsAProblemOrBreaksOffAndNeverAnErrorOfTheServer()
+    {
+        const int cut = 200;
+        const int larger = 1 << 22;
+        var library = Directory.CreateDirectory(folder["library"]).FullName;
+        var noise = new byte[larger];
+        new Random(1).NextBytes(noise);
+        foreach (var (name, last) in new[] { ("small.zip", Png.Gradient(64, 48, 2)), ("large.zip", noise) })
+        {
+            WriteZip(Path.Combine(library, name), ("1.png", Png.Gradient(64, 48, 1)), ("2.png", last));
+            using var file = File.OpenWrite(Path.Combine(library, name));
+            file.SetLength(file.Length - cut);
+        }
+        using var server = await shared.GetAsync();
+        var collections = await CollectionsAsync(server, await server.AddAndScanAsync(library));
+
+        foreach (var bytes in new[] { "thumbnail", "original" })
+        {
+            using var response = await server.GetRawAsync($"images/{await LastImageAsync("small.zip")}/{bytes}");
+            Assert.Equal(HttpStatusCode.NotFound, response.StatusCode);
+            var problem = JsonNode.Parse(await response.Content.ReadAsStringAsync())!;
+            Assert.DoesNotContain("Unexpected", problem["title"]!.GetValue<string>(), StringComparison.Ordinal);
+        }
+        // What could be read is sent by then, with its length: that bytes are missing can be told only by breaking off.
+        var large = $"images/{await LastImageAsync("large.zip")}/original";
+        await Assert.ThrowsAsync<HttpRequestException>(() => server.GetRawAsync(large));
+
+        async Task<string> LastImageAsync(string path) =>
+            (await server.ListAsync($"collections/{collections.Single(collection => collection["path"]!.GetValue<string>() == path).Id()}/images"))[^1].Id();
     }
 
     [Fact]
