@@ -1,10 +1,11 @@
+using System.Text.Json.Serialization;
 using ImageLibrary.Api.Json;
 using ImageLibrary.Api.Paging;
 using ImageLibrary.Api.Problems;
 using ImageLibrary.Core;
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 
 namespace ImageLibrary.Api.Jobs;
@@ -98,4 +99,5 @@ internal static class JobEndpoints
 
 /// <summary>A new concurrency.</summary>
 /// <param name="Concurrency">Collections at once, 1 to 64.</param>
+[JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
 public sealed record SetConcurrencyRequest(int Concurrency);

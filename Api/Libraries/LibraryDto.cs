@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using ImageLibrary.Core;
 
 namespace ImageLibrary.Api.Libraries;
@@ -70,6 +71,7 @@ public sealed record LibrarySettingsDto(
 /// <param name="MaxHeight">Height of the box in pixels.</param>
 /// <param name="Format">Output format.</param>
 /// <param name="Quality">Encoder quality, 1 to 100.</param>
+[JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
 public sealed record DerivativeSpecDto(string Kind, int MaxWidth, int MaxHeight, string Format, int Quality)
 {
     internal static DerivativeSpecDto From(DerivativeSpec spec) =>

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using ImageLibrary.Api.Problems;
 using ImageLibrary.Core;
 
@@ -7,22 +8,26 @@ namespace ImageLibrary.Api.Libraries;
 /// <param name="RootPath">Absolute path of the folder.</param>
 /// <param name="Name">The name a person sees; by default the folder's.</param>
 /// <param name="Settings">Settings that differ from the defaults.</param>
+[JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
 public sealed record CreateLibraryRequest(string RootPath, string? Name = null, LibrarySettingsChange? Settings = null);
 
 /// <summary>Changes of a library; what is absent stays as it is.</summary>
 /// <param name="Name">New name.</param>
 /// <param name="RootPath">The folder; it cannot be changed yet.</param>
 /// <param name="Settings">New settings.</param>
+[JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
 public sealed record UpdateLibraryRequest(string? Name = null, string? RootPath = null, LibrarySettingsChange? Settings = null);
 
 /// <summary>The folder to check.</summary>
 /// <param name="RootPath">Absolute path of the folder.</param>
+[JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
 public sealed record CheckFolderRequest(string RootPath);
 
 /// <summary>Settings to change; what is absent stays as it is.</summary>
 /// <param name="Exclude">Glob patterns of relative paths that are left out.</param>
 /// <param name="MaxConcurrentCollections">Collections that a scan processes at once, 1 to 64.</param>
 /// <param name="Derivatives">What is made of every image; thumbnail and cache must be among them.</param>
+[JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
 public sealed record LibrarySettingsChange(
     IReadOnlyList<string>? Exclude = null, int? MaxConcurrentCollections = null, IReadOnlyList<DerivativeSpecDto>? Derivatives = null)
 {

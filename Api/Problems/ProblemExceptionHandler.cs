@@ -77,6 +77,7 @@ internal sealed partial class ProblemExceptionHandler(
             var field = json.Path is { Length: > 2 } path && path.StartsWith("$.", StringComparison.Ordinal) ? path[2..] : "body";
             return ApiProblemException.Invalid(field, field == "body"
                 ? "The body is not valid JSON for this request."
+                : json.Message.Contains("could not be mapped", StringComparison.Ordinal) ? $"'{field}' is not a field of this request."
                 : $"'{field}' has a value that does not fit.");
         }
         var parameter = ParameterName().Match(bad.Message);

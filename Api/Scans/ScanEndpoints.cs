@@ -1,7 +1,8 @@
+using System.Text.Json.Serialization;
 using ImageLibrary.Core;
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 
 namespace ImageLibrary.Api.Scans;
@@ -37,6 +38,7 @@ internal static class ScanEndpoints
 /// <param name="OverwriteExisting">Render everything again.</param>
 /// <param name="Deep">Read every source and compare its content.</param>
 /// <param name="Path">Only this folder, relative to the library's, and what lies beneath.</param>
+[JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
 public sealed record ScanLibraryRequest(
     bool ResumeIncomplete = true, bool OverwriteExisting = false, bool Deep = false, string? Path = null);
 
@@ -44,6 +46,7 @@ public sealed record ScanLibraryRequest(
 /// <param name="ResumeIncomplete">Also take images that failed or lack a derivative.</param>
 /// <param name="OverwriteExisting">Render everything again.</param>
 /// <param name="Deep">Read every source and compare its content.</param>
+[JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
 public sealed record ScanCollectionRequest(bool ResumeIncomplete = true, bool OverwriteExisting = false, bool Deep = false);
 
 /// <summary>A scan that runs.</summary>
