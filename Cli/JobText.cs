@@ -29,6 +29,10 @@ internal static class JobText
     private static string Progress(JobDto job)
     {
         var images = job.Images;
+        if (images.Total == 0 && job is { Type: not JobType.Removal, State: JobState.Completed or JobState.CompletedWithFailures })
+        {
+            return "no pictures";
+        }
         return job.Type == JobType.Removal
             ? string.Create(
                 CultureInfo.InvariantCulture,

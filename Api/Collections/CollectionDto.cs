@@ -27,7 +27,7 @@ public sealed record CollectionDto
     /// <summary>Address of the thumbnail that stands for it; null when none is shown.</summary>
     public required string? Cover { get; init; }
 
-    /// <summary>Why it cannot be read as a whole; null when it can.</summary>
+    /// <summary>Why it cannot be read as a whole, or that it is an archive without pictures; else null.</summary>
     public required FailureDto? Failure { get; init; }
 
     internal static CollectionDto From(Collection collection, ImageRecord? cover, ImageUrls urls) => new()

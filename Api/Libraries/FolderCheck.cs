@@ -105,6 +105,7 @@ internal sealed class FolderCheck(
         {
             RootPath = root,
             Readable = true,
+            Message = complete && images + archiveCount == 0 ? $"There are no pictures in the folder '{root}' yet." : null,
             Complete = complete,
             Folders = folderCount,
             Images = images,

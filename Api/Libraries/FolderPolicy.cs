@@ -63,13 +63,13 @@ public sealed class FolderPolicy(ApiOptions options)
         {
             return $"The folder '{folder}' belongs to the operating system and cannot be a library.";
         }
-        if (CacheFolderTag.Marks(folder))
-        {
-            return $"The folder '{folder}' is marked as a cache by its {CacheFolderTag.FileName}: what lies there was made by a program, and cannot be a library.";
-        }
         var data = RealPath.Of(options.DataDirectory) ?? options.DataDirectory;
-        return RealPath.IsWithin(folder, data) && !RealPath.IsWithin(folder, Path.Combine(data, SampleFolder))
-            ? $"The folder '{folder}' lies in the data folder of the server and cannot be a library."
+        if (RealPath.IsWithin(folder, data) && !RealPath.IsWithin(folder, Path.Combine(data, SampleFolder)))
+        {
+            return $"The folder '{folder}' lies in the data folder of the server and cannot be a library.";
+        }
+        return CacheFolderTag.Marks(folder)
+            ? $"The folder '{folder}' is marked as a cache by its {CacheFolderTag.FileName}: what lies there was made by a program, and cannot be a library."
             : null;
     }
 }

@@ -9,7 +9,7 @@ public sealed record LibraryCheckDto
     /// <summary>Whether it can become a library: it exists, can be listed, and nothing speaks against it.</summary>
     public required bool Readable { get; init; }
 
-    /// <summary>One sentence when it is missing, refused, or overlaps with a library; else null.</summary>
+    /// <summary>One sentence when it is missing, refused, overlaps with a library, or holds no pictures; else null.</summary>
     public string? Message { get; init; }
 
     /// <summary>The library that it overlaps with; null when none.</summary>

@@ -3,6 +3,7 @@ using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text;
 using System.Text.Json.Nodes;
+using ImageLibrary.Storage.Files;
 using ImageLibrary.Tests.Api.Support;
 using Xunit;
 
@@ -34,6 +35,14 @@ public sealed class ProblemTests(ScannedLibrary library)
     [InlineData("POST", "libraries/{library}/scan", """{"deep":"yes"}""", "deep")]
     [InlineData("POST", "libraries/{library}/scan", """{"path":"../up"}""", "path")]
     [InlineData("POST", "libraries/{library}/scan", """{"path":"/abs"}""", "path")]
+    [InlineData("POST", "libraries/{library}/scan", """{"pth":"x"}""", "pth")]
+    [InlineData("POST", "collections/none/scan", """{"path":"x"}""", "path")]
+    [InlineData("POST", "libraries", """{"rootPath":"/no/such/folder","title":"x"}""", "title")]
+    [InlineData("POST", "libraries", """{"rootPath":"/no/such/folder","settings":{"excludes":[]}}""", "settings.excludes")]
+    [InlineData("POST", "libraries", """{"rootPath":"/no/such/folder","settings":{"derivatives":[{"size":3}]}}""", "settings.derivatives[0].size")]
+    [InlineData("POST", "libraries/check", """{"rootPath":"/tmp","path":"x"}""", "path")]
+    [InlineData("PATCH", "libraries/{library}", """{"title":"x"}""", "title")]
+    [InlineData("PUT", "jobs/{job}/concurrency", """{"concurrency":4,"workers":4}""", "workers")]
     [InlineData("PUT", "jobs/{job}/concurrency", """{"concurrency":0}""", "concurrency")]
     [InlineData("PUT", "jobs/{job}/concurrency", """{"concurrency":65}""", "concurrency")]
     [InlineData("PUT", "jobs/{job}/concurrency", """{"concurrency":"4"}""", "concurrency")]
@@ -120,6 +129,30 @@ public sealed class ProblemTests(ScannedLibrary library)
             Directory.Move(Path.Combine(outer, "inner"), inner);
             Directory.Delete(folder, recursive: true);
         }
+    }
+
+    [Theory]
+    [InlineData(null, "no pictures")]
+    [InlineData("notes.txt", "no pictures")]
+    [InlineData("data/cache/picture.png", "no pictures")]
+    [InlineData("picture.png", null)]
+    [InlineData("comic.cbz", null)]
+    public async Task Check_OfAFolderWithoutPictures_SaysSo(string? file, string? sentence)
+    {
+        var folder = Directory.CreateTempSubdirectory("imagelibrary-check-").FullName;
+        new FileBlobStore(Path.Combine(folder, "data/cache")).Dispose();
+        if (file is not null)
+        {
+            await File.WriteAllBytesAsync(Path.Combine(folder, file), [1]);
+        }
+
+        using var response = await library.Client.PostAsJsonAsync("libraries/check", new { rootPath = folder });
+        Directory.Delete(folder, recursive: true);
+
+        var check = JsonNode.Parse(await response.Content.ReadAsStringAsync())!;
+        Assert.True(check["readable"]!.GetValue<bool>());
+        var message = check["message"]?.GetValue<string>();
+        Assert.True(sentence is null ? message is null : message?.Contains(sentence, StringComparison.Ordinal), message);
     }
 
     [Theory]

@@ -42,6 +42,15 @@ public sealed class ExitCodeTests : ProgramTests, IDisposable
     }
 
     [Fact]
+    public async Task Once_OfAnEmptyFolder_SaysThatThereAreNoPictures()
+    {
+        var empty = Directory.CreateDirectory(Path.Combine(_folder, "empty")).FullName;
+        var run = await RunAsync("serve", "--once", "--data", Path.Combine(_folder, "data"), "--port", "0", "--engine-port", "0", empty);
+        Assert.Equal(0, run.Code);
+        Assert.Contains("completed: no pictures\n", run.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Serve_WithMissingFolder_ExitsWithOneLine()
     {
         var run = await RunAsync("serve", "--data", Path.Combine(_folder, "data"), "--port", "0", Path.Combine(_folder, "missing"));

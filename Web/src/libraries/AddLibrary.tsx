@@ -73,6 +73,7 @@ function CheckResult({ check }: { check: LibraryCheck }) {
         {check.complete ? 'Found' : 'Found so far at least'} {formatCount(check.images ?? 0)} images and{' '}
         {formatCount(check.archives ?? 0)} archives in {formatCount(check.folders ?? 0)} folders.
       </li>
+      {check.message && <li>{check.message}</li>}
     </ul>
   );
 }
