@@ -21,6 +21,8 @@ internal static class BadContainers
         yield return ("png with a profile bomb", Png(8, 8, Chunk("iCCP", [.. "a\0\0"u8, .. Packed(200_000_000)]), Chunk("IDAT", Packed(16))));
         yield return ("png with a chunk of 2 GB", [.. Png(8, 8).AsSpan(0, 33), 0x7F, 0xFF, 0xFF, 0xFF, .. "IDAT"u8, 1, 2, 3]);
         yield return ("png with a wrong sum", Broken(TestPicture.Encode(40, 30, 3, "pngsave_buffer"), 30));
+        var plain = TestPicture.Encode(40, 30, 3, "pngsave_buffer");
+        yield return ("png with exif of 20 MB", [.. plain.AsSpan(0, 33), .. Chunk("eXIf", HugeExif()), .. plain.AsSpan(33)]);
         yield return ("png with two headers", [.. Png(8, 8).AsSpan(0, 33), .. Png(9_000, 9_000).AsSpan(8)]);
     }
 
@@ -56,6 +58,7 @@ internal static class BadContainers
     {
         yield return ("webp with a wrong size", [.. "RIFF"u8, 0xFF, 0xFF, 0xFF, 0x7F, .. "WEBPVP8 "u8, 0xFF, 0xFF, 0xFF, 0x7F]);
         yield return ("webp with a canvas of 16 million", [.. "RIFF"u8, 22, 0, 0, 0, .. "WEBPVP8X"u8, 10, 0, 0, 0, 2, 0, 0, 0, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF]);
+        yield return ("webp with exif of 20 MB", WithExif(TestPicture.Encode(40, 30, 3, "webpsave_buffer", save => save.Set("keep", 0)), 40, 30, HugeExif()));
         yield return ("webp without anything", [.. "RIFF"u8, 4, 0, 0, 0, .. "WEBP"u8]);
         yield return ("avif of nothing", [0, 0, 0, 16, .. "ftypavif"u8, 0, 0, 0, 0]);
         yield return ("avif with a box of length zero", [0, 0, 0, 16, .. "ftypavif"u8, 0, 0, 0, 0, 0, 0, 0, 0, .. "meta"u8]);
@@ -73,6 +76,27 @@ internal static class BadContainers
         // One bit of gray a pixel.
         header[8] = 1;
         return [0x89, .. "PNG\r\n\x1a\n"u8, .. Chunk("IHDR", header), .. chunks.SelectMany(chunk => chunk), .. Chunk("IEND", [])];
+    }
+
+    /// <summary>As many entries as can be said to be there, and much behind them.</summary>
+    private static byte[] HugeExif() => [.. "II*\0"u8, 8, 0, 0, 0, 0xFF, 0xFF, .. Enumerable.Repeat<byte[]>([0x69, 0x87, 4, 0, 1, 0, 0, 0, 8, 0, 0, 0], 1_700_000).SelectMany(part => part)];
+
+    /// <summary>A plain WebP in its extended form.</summary>
+    private static byte[] WithExif(byte[] webp, int width, int height, byte[] exif)
+    {
+        byte[] chunks =
+        [
+            .. "WEBPVP8X"u8, 10, 0, 0, 0, 8, 0, 0, 0, (byte)(width - 1), 0, 0, (byte)(height - 1), 0, 0,
+            .. webp.AsSpan(12), .. "EXIF"u8, .. LittleEndian(exif.Length), .. exif,
+        ];
+        return [.. "RIFF"u8, .. LittleEndian(chunks.Length), .. chunks];
+    }
+
+    private static byte[] LittleEndian(int number)
+    {
+        var bytes = new byte[4];
+        BinaryPrimitives.WriteInt32LittleEndian(bytes, number);
+        return bytes;
     }
 
     private static byte[] Chunk(string name, byte[] content)

@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.Text;
 
 namespace ImageLibrary.Tests.Imaging;
@@ -46,12 +47,29 @@ internal static class BadInput
         yield return ($"{format} with a noisy header", Damaged(file, 12, 40));
         yield return ($"{format} behind something else", [.. "junk"u8, .. file]);
         yield return ($"{format} with a zip behind it", [.. file, .. "PK\u0003\u0004"u8, .. new byte[200]]);
-        for (var at = 0; at < 48; at++)
+        foreach (var at in Telling(format, file))
         {
             var changed = file.ToArray();
             changed[at] ^= 0xFF;
             yield return ($"{format} with byte {at} flipped", changed);
         }
+    }
+
+    /// <summary>
+    /// Where bytes say what the others mean: the beginning, with the segments of a JPEG and the boxes of an AVIF, and the
+    /// directory of a TIFF. The quick form takes each of the first and some of the others.
+    /// </summary>
+    private static IEnumerable<int> Telling(string format, byte[] file)
+    {
+        const int Header = 48;
+        var step = TestForm.IsLong ? 1 : 29;
+        var directory = format == "tiff" ? BinaryPrimitives.ReadInt32LittleEndian(file.AsSpan(4)) : file.Length;
+        return
+        [
+            .. Enumerable.Range(0, Header),
+            .. Enumerable.Range(Header, Math.Min(file.Length, 1000) - Header).Where(at => at % step == 0),
+            .. Enumerable.Range(directory, file.Length - directory).Where(at => TestForm.IsLong || at % 5 == 0),
+        ];
     }
 
     private static IEnumerable<(string Kind, byte[] Content)> Noise()

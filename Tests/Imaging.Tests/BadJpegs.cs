@@ -13,6 +13,7 @@ internal static class BadJpegs
         yield return ("end marker only", [0xFF, 0xD8, 0xFF, 0xD9]);
         yield return ("progressive bomb", Frame(0xC2, 65_000, 65_000, 1));
         yield return ("progressive beyond its limit", Frame(0xC2, 9_000, 9_000, 1));
+        yield return ("gray progressive bomb with its scans", Resized(TestPicture.Encode(96, 80, 1, "jpegsave_buffer", save => save.Set("interlace", 1)), 0xC2, 7_000, 7_000));
         yield return ("jpeg in several scans beyond its limit", ScanByScan(9_000, 9_000));
         yield return ("jpeg without rows", Frame(0xC0, 100, 0, 3));
         yield return ("lossless jpeg", Frame(0xC3, 100, 100, 3));
@@ -89,12 +90,18 @@ internal static class BadJpegs
     /// <param name="between">What stands before that scan.</param>
     internal static byte[] ScanByScan(ushort width, ushort height, params ReadOnlySpan<byte> between)
     {
-        var jpeg = TestPicture.Encode(96, 80, 3, "jpegsave_buffer", save => save.Set("keep", 0).Set("subsample_mode", 2));
-        var frame = Find(jpeg, 0xC0);
-        BinaryPrimitives.WriteUInt16BigEndian(jpeg.AsSpan(frame + 5), height);
-        BinaryPrimitives.WriteUInt16BigEndian(jpeg.AsSpan(frame + 7), width);
+        var jpeg = Resized(
+            TestPicture.Encode(96, 80, 3, "jpegsave_buffer", save => save.Set("keep", 0).Set("subsample_mode", 2)), 0xC0, width, height);
         var scan = Find(jpeg, StartOfScan);
         return [.. jpeg.AsSpan(0, scan), .. between, 0xFF, StartOfScan, 0, 8, 1, 1, 0, 0, 63, 0, .. jpeg.AsSpan(scan + 14, 46), 0xFF, 0xD9];
+    }
+
+    private static byte[] Resized(byte[] jpeg, byte frameMarker, ushort width, ushort height)
+    {
+        var frame = Find(jpeg, frameMarker);
+        BinaryPrimitives.WriteUInt16BigEndian(jpeg.AsSpan(frame + 5), height);
+        BinaryPrimitives.WriteUInt16BigEndian(jpeg.AsSpan(frame + 7), width);
+        return jpeg;
     }
 
     /// <summary>Repeats the last scan of a progressive JPEG.</summary>

@@ -17,8 +17,7 @@ internal static unsafe class LargePictures
     private const string Avif = "heifsave_buffer";
 
     /// <summary>Each with what makes it.</summary>
-    /// <param name="longForm">All kinds, not only the most telling.</param>
-    internal static IEnumerable<(string Name, Func<byte[]> Make)> All(bool longForm) => longForm ? [.. Telling(), .. Others()] : Telling();
+    internal static IEnumerable<(string Name, Func<byte[]> Make)> All() => TestForm.IsLong ? [.. Telling(), .. Others()] : Telling();
 
     private static IEnumerable<(string Name, Func<byte[]> Make)> Telling()
     {

@@ -7,9 +7,8 @@ using Xunit;
 
 namespace ImageLibrary.Tests.Imaging;
 
-/// <summary>The estimate by which a memory budget is kept, against what the kernel counts. Alone in its process meanwhile.</summary>
-[Collection(nameof(PeakMemoryTests))]
-[CollectionDefinition(nameof(PeakMemoryTests), DisableParallelization = true)]
+/// <summary>The estimate by which a memory budget is kept, against what the kernel counts.</summary>
+[Collection(nameof(Alone))]
 public sealed partial class PeakMemoryTests
 {
     /// <summary>What the codecs' code, the runtime and the allocator need at their first picture.</summary>
@@ -18,16 +17,14 @@ public sealed partial class PeakMemoryTests
     // Writing 5 to it sets the peak to what is resident now. Source: proc(5).
     private const string Reset = "/proc/self/clear_refs";
 
-    private static bool LongForm => Environment.GetEnvironmentVariable("IMAGELIBRARY_TEST_ALL") == "1";
-
-    public static TheoryData<string> Names() => [.. LargePictures.All(LongForm).Select(picture => picture.Name)];
+    public static TheoryData<string> Names() => [.. LargePictures.All().Select(picture => picture.Name)];
 
     [Theory]
     [MemberData(nameof(Names))]
     public void Estimate_LargePicture_IsNotExceeded(string name)
     {
         Assert.SkipUnless(OperatingSystem.IsLinux(), "needs Linux, whose kernel keeps the peak of a process");
-        var file = LargePictures.All(LongForm).First(picture => picture.Name == name).Make();
+        var file = LargePictures.All().First(picture => picture.Name == name).Make();
         var renderer = new ImageRenderer();
         var estimate = renderer.Estimate(file, DerivativeSpec.Defaults).PeakBytes;
 

@@ -13,8 +13,6 @@ public sealed class SharpTests
 
     private static readonly string Bench = FindBench();
 
-    private static bool LongForm => Environment.GetEnvironmentVariable("IMAGELIBRARY_TEST_ALL") == "1";
-
     [Fact]
     public async Task Render_EverySource_IsAsGoodAsSharp()
     {
@@ -64,7 +62,7 @@ public sealed class SharpTests
         yield return ("photo.jpg", QualityTests.Source("4:2:0", 1401, 903));
         yield return ("picture.webp", TestPicture.Encode(1401, 903, 3, "webpsave_buffer"));
         yield return ("drawing.png", TestPicture.Encode(1401, 903, 3, "pngsave_buffer"));
-        if (!LongForm)
+        if (!TestForm.IsLong)
         {
             yield break;
         }
