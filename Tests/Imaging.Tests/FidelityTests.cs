@@ -54,6 +54,48 @@ public sealed class FidelityTests
         Assert.True(Math.Abs(x) < 0.1 && Math.Abs(y) < 0.1, $"shift {x:0.000}, {y:0.000}");
     }
 
+    public static TheoryData<string, double> Samplings()
+    {
+        var cases = new TheoryData<string, double>();
+        foreach (var sampling in (string[])["4:4:4", "4:2:2", "4:4:0", "4:1:1", "4:2:0"])
+        {
+            // One for each reduction while decoding.
+            foreach (var ratio in (double[])[1.1, 3.3, 5.5, 9.5])
+            {
+                cases.Add(sampling, ratio);
+            }
+        }
+
+        return cases;
+    }
+
+    [Theory]
+    [MemberData(nameof(Samplings))]
+    public void Render_EachSampling_HasItsChromaInPlace(string sampling, double ratio)
+    {
+        var source = QualityTests.Source(sampling, Width, Height);
+        var waves = QualityTests.Source(sampling, Width, Height, TestPicture.Waves(Width, Height));
+        var spec = new DerivativeSpec("any", (int)(Width / ratio), (int)(Height / ratio) + 1, "jpeg", 85);
+        using var result = _renderer.Render(source, [spec], TestContext.Current.CancellationToken);
+        using var slow = _renderer.Render(waves, [spec], TestContext.Current.CancellationToken);
+
+        var facts = result.Derivatives[0].Facts;
+        var peer = Quality.Peer(source, facts.Width, facts.Height, facts.Quality!.Value);
+        for (var plane = 1; plane <= 2; plane++)
+        {
+            var reference = Quality.Reference(source, orientation: 1, facts.Width, facts.Height, plane);
+            var (psnr, peerPsnr) = (
+                Quality.Psnr(Quality.Plane(result.Derivatives[0].Content.Memory.Span, plane), reference),
+                Quality.Psnr(Quality.Plane(peer, plane), reference));
+            var (x, y) = Quality.Shift(
+                Quality.Plane(slow.Derivatives[0].Content.Memory.Span, plane),
+                Quality.Reference(waves, orientation: 1, facts.Width, facts.Height, plane));
+            // A sample of chroma is two pixels.
+            Assert.True(Math.Abs(x) < 0.05 && Math.Abs(y) < 0.05, $"plane {plane}: shift {2 * x:0.000}, {2 * y:0.000}");
+            Assert.True(psnr >= peerPsnr - 0.3, $"plane {plane}: PSNR {psnr:0.00}, peer {peerPsnr:0.00}");
+        }
+    }
+
     /// <summary>Patches within sRGB, written as numbers of a wider space, must come out as the same colours.</summary>
     [Theory]
     [InlineData("p3")]

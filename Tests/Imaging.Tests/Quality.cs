@@ -7,12 +7,17 @@ using Xunit;
 
 namespace ImageLibrary.Tests.Imaging;
 
-/// <summary>Measures luma against a full-size decode with one Lanczos3 resize on sRGB values, then orientation.</summary>
+/// <summary>Measures the planes of pictures against a full-size decode with one Lanczos3 resize on sRGB values, then orientation.</summary>
 internal static unsafe class Quality
 {
-    /// <summary>Luma of the ideal derivative.</summary>
-    internal static double[,] Reference(byte[] source, int orientation, int width, int height)
+    // Luma, Cb and Cr without their middle. Source: ITU-T T.871 (JFIF).
+    private static readonly double[][] Weights = [[0.299, 0.587, 0.114], [-0.168736, -0.331264, 0.5], [0.5, -0.418688, -0.081312]];
+
+    /// <summary>A plane of the ideal derivative: luma, or one of chroma, whose samples are the means of four pixels.</summary>
+    internal static double[,] Reference(byte[] source, int orientation, int width, int height, int plane = 0)
     {
+        var (red, green, blue) = (Weights[plane][0], Weights[plane][1], Weights[plane][2]);
+        var middle = plane == 0 ? 0 : 128;
         fixed (byte* data = source)
         {
             using var full = VipsLoader.Open(data, source.Length, ImageFormat.Detect(source)!, shrink: 1, VipsLoader.FailOn.None);
@@ -31,11 +36,11 @@ internal static unsafe class Quality
                 {
                     var (column, row) = Stored(x, y, orientation, storedWidth, storedHeight);
                     var pixel = samples.Data + ((nint)row * storedWidth + column) * samples.Bands;
-                    result[y, x] = samples.Bands < 3 ? pixel[0] : 0.299 * pixel[0] + 0.587 * pixel[1] + 0.114 * pixel[2];
+                    result[y, x] = samples.Bands < 3 ? pixel[0] : middle + red * pixel[0] + green * pixel[1] + blue * pixel[2];
                 }
             }
 
-            return result;
+            return plane == 0 ? result : Quarter(result);
         }
     }
 
@@ -53,12 +58,7 @@ internal static unsafe class Quality
             // Where the decoder's reduction would do nearly all of the work, sharp takes half of it.
             shrink = shrink > 1 && (int)ratio == shrink ? shrink / 2 : shrink;
             using var loaded = VipsLoader.Open(data, jpeg.Length, "jpeg", shrink, VipsLoader.FailOn.None);
-            using var resize = new VipsOperation("resize")
-                .Set("in", loaded).Set("scale", (double)width / loaded.Width).Set("vscale", (double)height / loaded.Height);
-            using var image = resize.Image();
-            using var save = new VipsOperation("jpegsave_buffer").Set("in", image).Set("Q", quality);
-            using var content = save.Content(TestPicture.Pool);
-            return content.Memory.ToArray();
+            return Resized(loaded, width, height, quality);
         }
     }
 
@@ -71,25 +71,51 @@ internal static unsafe class Quality
             using var header = VipsLoader.Open(data, source.Length, format, shrink: 1, VipsLoader.FailOn.None);
             var scale = format == ImageFormat.WebP ? Math.Max((double)width / header.Width, (double)height / header.Height) : 1;
             using var loaded = VipsLoader.Open(data, source.Length, format, shrink: 1, VipsLoader.FailOn.None, scale);
-            using var resize = new VipsOperation("resize")
-                .Set("in", loaded).Set("scale", (double)width / loaded.Width).Set("vscale", (double)height / loaded.Height);
-            using var image = resize.Image();
-            using var save = new VipsOperation("jpegsave_buffer").Set("in", image).Set("Q", quality);
-            using var content = save.Content(TestPicture.Pool);
-            return content.Memory.ToArray();
+            return Resized(loaded, width, height, quality);
         }
     }
 
     /// <summary>Luma of an encoded JPEG.</summary>
-    internal static double[,] Luma(ReadOnlySpan<byte> jpeg)
+    internal static double[,] Luma(ReadOnlySpan<byte> jpeg) => Plane(jpeg, 0);
+
+    /// <summary>A plane of an encoded JPEG as it is stored there: luma, Cb or Cr.</summary>
+    internal static double[,] Plane(ReadOnlySpan<byte> jpeg, int plane)
     {
         using var planes = TurboJpegDecoder.Decode(jpeg, 8, new NativeBufferPool(0), out _);
-        var result = new double[(int)planes.Height, (int)planes.Width];
+        var samples = planes.Planes[plane];
+        var (width, height) = plane == 0 ? ((int)planes.Width, (int)planes.Height) : (samples.Width, samples.Height);
+        var result = new double[height, width];
         for (var y = 0; y < result.GetLength(0); y++)
         {
             for (var x = 0; x < result.GetLength(1); x++)
             {
-                result[y, x] = planes.Planes[0].Row(y)[x];
+                result[y, x] = samples.Row(y)[x];
+            }
+        }
+
+        return result;
+    }
+
+    private static byte[] Resized(VipsImage loaded, int width, int height, int quality)
+    {
+        using var resize = new VipsOperation("resize")
+            .Set("in", loaded).Set("scale", (double)width / loaded.Width).Set("vscale", (double)height / loaded.Height);
+        using var image = resize.Image();
+        using var save = new VipsOperation("jpegsave_buffer").Set("in", image).Set("Q", quality);
+        using var content = save.Content(TestPicture.Pool);
+        return content.Memory.ToArray();
+    }
+
+    private static double[,] Quarter(double[,] full)
+    {
+        var (height, width) = (full.GetLength(0), full.GetLength(1));
+        var result = new double[(height + 1) / 2, (width + 1) / 2];
+        for (var y = 0; y < result.GetLength(0); y++)
+        {
+            for (var x = 0; x < result.GetLength(1); x++)
+            {
+                var (right, below) = (Math.Min(2 * x + 1, width - 1), Math.Min(2 * y + 1, height - 1));
+                result[y, x] = (full[2 * y, 2 * x] + full[2 * y, right] + full[below, 2 * x] + full[below, right]) / 4;
             }
         }
 
@@ -196,9 +222,9 @@ internal static unsafe class Quality
     }
 
     /// <summary>A JPEG with any chroma sampling that TurboJPEG knows.</summary>
-    internal static byte[] EncodeSampled(int width, int height, ChromaSampling sampling)
+    internal static byte[] EncodeSampled(int width, int height, ChromaSampling sampling, byte[]? samples = null)
     {
-        var samples = TestPicture.Samples(width, height, 3);
+        samples ??= TestPicture.Samples(width, height, 3);
         fixed (byte* data = samples)
         {
             using var full = RgbConverter.ToPlanes(data, width, height, 3, TestPicture.Pool);

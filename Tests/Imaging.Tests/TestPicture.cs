@@ -41,6 +41,24 @@ internal static unsafe class TestPicture
         return samples;
     }
 
+    /// <summary>Colours that change slowly, so that where they lie can be measured in small pictures of them, too; sRGB.</summary>
+    internal static byte[] Waves(int width, int height)
+    {
+        const double Period = 160;
+        var samples = new byte[width * height * 3];
+        for (var y = 0; y < height; y++)
+        {
+            for (var x = 0; x < width; x++)
+            {
+                var (u, v) = (Math.Sin(2 * Math.PI * x / Period), Math.Sin(2 * Math.PI * y / Period));
+                var at = (y * width + x) * 3;
+                (samples[at], samples[at + 1], samples[at + 2]) = (Byte(128 + 80 * u * v), Byte(128 - 60 * v), Byte(128 - 80 * u + 30 * v));
+            }
+        }
+
+        return samples;
+    }
+
     /// <summary>Rectangles and lines with edges between two pixels, as screenshots and drawings have them; sRGB.</summary>
     internal static byte[] HardSamples(int width, int height)
     {

@@ -22,6 +22,9 @@ internal sealed record JpegHeader
     /// <summary>Bits a sample.</summary>
     internal int Precision { get; private init; }
 
+    /// <summary>Columns of luma for each of the first plane of chroma; 1 where that is not known.</summary>
+    internal int ChromaStep { get; private init; } = 1;
+
     /// <summary>
     /// Whether decoders keep the coefficients of the whole picture until its end: it is progressive, or its first scan has
     /// only some of the components. So it is taken to be where the first scan is not found.
@@ -78,6 +81,7 @@ internal sealed record JpegHeader
                         Height = BinaryPrimitives.ReadUInt16BigEndian(body[1..]),
                         Width = BinaryPrimitives.ReadUInt16BigEndian(body[3..]),
                         Components = body[5],
+                        ChromaStep = body.Length >= 11 ? Math.Max(1, (body[7] >> 4) / Math.Max(1, body[10] >> 4)) : 1,
                         UnusualProcess = marker is not (0xC0 or 0xC1 or 0xC2 or 0xC9 or 0xCA),
                     };
                     break;

@@ -39,7 +39,7 @@ internal static class MemoryEstimate
     private static long Planes(SourceHeader header, JpegHeader jpeg, int width, int height)
     {
         var (storedWidth, storedHeight) = header.Turned ? (height, width) : (width, height);
-        var eighths = JpegReduction.Eighths(header.Width, header.Height, storedWidth, storedHeight);
+        var eighths = JpegReduction.PlaneEighths(jpeg, storedWidth, storedHeight);
         return (long)header.Width * header.Height * (eighths * eighths) / 64 * jpeg.Components;
     }
 

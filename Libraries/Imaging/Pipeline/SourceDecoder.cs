@@ -86,7 +86,7 @@ internal sealed unsafe class SourceDecoder(NativeBufferPool pool)
 
     private PlanarPicture ReadJpeg(ReadOnlySpan<byte> source, SourceHeader header, int width, int height, out bool damaged)
     {
-        var eighths = JpegReduction.Eighths(header.Width, header.Height, width, height);
+        var eighths = JpegReduction.PlaneEighths(header.Jpeg!, width, height);
         if (eighths == DcEighths && DcDecoder.TryDecode(source, pool) is { } means)
         {
             damaged = false;
