@@ -48,6 +48,7 @@ internal static unsafe class LargePictures
         yield return ("tiff", () => Empty(6000, 6000, 3, Srgb, Tiff, save => save.Set("compression", 3)));
         yield return ("tiff of 16 bits", () => Empty(6000, 6000, 4, Rgb16, Tiff, save => save.Set("compression", 3)));
         yield return ("tiff of small tiles", () => Empty(6000, 6000, 3, Srgb, Tiff, save => save.Set("compression", 3).Set("tile", 1)));
+        yield return ("tiff of large tiles", () => TestTiff.Encode(6000, 6000, tile: (3008, 3008)));
         yield return ("tiff with jpeg inside", () => Empty(6000, 6000, 3, Srgb, Tiff, save => save.Set("compression", 2)));
         yield return ("tiff of one strip", () => TestTiff.Encode(6000, 6000));
         yield return ("webp without loss", () => Noise(4000, 3000, 4, "webpsave_buffer", save => save.Set("lossless", 1).Set("effort", 0)));

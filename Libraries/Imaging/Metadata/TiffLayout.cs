@@ -6,8 +6,13 @@ internal static class TiffLayout
     private const int TagCompression = 0x103;
     private const int TagRowsPerStrip = 0x116;
     private const int TagPlanarConfiguration = 0x11C;
+    private const int TagTileWidth = 0x142;
     private const int TagTileLength = 0x143;
+    private const int Version = 42;
     private const int Planar = 2;
+
+    // Far beyond what libvips accepts.
+    private const long MaxTileSide = ushort.MaxValue;
 
     // libvips keeps tiles until the next row of them is there, and unpacks one.
     private const int TileRows = 3;
@@ -19,14 +24,17 @@ internal static class TiffLayout
     internal static long BufferedPixels(ReadOnlySpan<byte> file, int width, int height)
     {
         // The directories of the form with offsets of 64 bits are not read here; at most, all is kept.
-        if (file[2] != 42 && file[3] != 42 || TiffDirectory.First(file) is not { } directory)
+        var isShort = file[2] == Version || file[3] == Version;
+        if (!isShort || TiffDirectory.First(file) is not { } directory)
         {
             return (long)width * height;
         }
 
         if (directory.Integer(file, TagTileLength) is { } tileLength)
         {
-            return TileRows * width * Math.Min(tileLength, height);
+            // A tile may be larger than the picture.
+            var columns = Math.Max(width, Math.Min(directory.Integer(file, TagTileWidth) ?? 0, MaxTileSide));
+            return TileRows * columns * Math.Min(tileLength, MaxTileSide);
         }
 
         var streams = directory.Integer(file, TagPlanarConfiguration) != Planar && IsUnpackedByRow(directory.Integer(file, TagCompression));
