@@ -29,7 +29,7 @@ internal static class JobText
     private static string Progress(JobDto job)
     {
         var images = job.Images;
-        if (images.Total == 0 && job is { Type: not JobType.Removal, State: JobState.Completed or JobState.CompletedWithFailures })
+        if (images.Total == 0 && job.Changes.Removed == 0 && job is { Type: not JobType.Removal, State: JobState.Completed or JobState.CompletedWithFailures })
         {
             return "no pictures";
         }

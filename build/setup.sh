@@ -71,10 +71,11 @@ require_tools() {
 
 # Begins to install Debian packages that are missing (`finish packages`), or says how.
 debian_packages() {
-    local missing=() package
+    local missing=() package installed
     for package in "$@"; do
         # Since Debian 13 some have another name, with times of 64 bits; apt-get takes the former name for it.
-        dpkg-query -W -f='${Status}\n' "$package" "${package}t64" 2>/dev/null | grep -q 'ok installed' || missing+=("$package")
+        installed=$(dpkg-query -W -f='${Status}\n' "$package" "${package}t64" 2>/dev/null)
+        [[ $installed == *'ok installed'* ]] || missing+=("$package")
     done
     [ ${#missing[@]} -eq 0 ] && return
     command -v apt-get >/dev/null || die "please install with your package manager what Debian calls: ${missing[*]}"

@@ -91,8 +91,8 @@ public sealed partial class GuardedRenderer(
 
     private RenderResult RenderHere(RenderRequest request, ReadOnlySpan<byte> source, CancellationToken cancellationToken)
     {
-        using var deadline = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        deadline.CancelAfter(settings.PictureDeadline);
+        using var limit = new CancellationTokenSource(settings.PictureDeadline);
+        using var deadline = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, limit.Token);
         try
         {
             return renderer.Render(source, request.Specs, deadline.Token);

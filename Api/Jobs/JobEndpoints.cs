@@ -4,8 +4,8 @@ using ImageLibrary.Api.Paging;
 using ImageLibrary.Api.Problems;
 using ImageLibrary.Core;
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Routing;
 
 namespace ImageLibrary.Api.Jobs;

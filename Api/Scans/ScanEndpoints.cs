@@ -1,8 +1,8 @@
 using System.Text.Json.Serialization;
 using ImageLibrary.Core;
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Routing;
 
 namespace ImageLibrary.Api.Scans;

@@ -47,7 +47,7 @@ internal sealed class JobWatch(ILibraryStore store, JobMapper mapper, ServeConso
             if (settings.Once && GivesUp())
             {
                 var reasons = _jobs.Values.Select(job => job.Waiting?.Detail).OfType<string>().Distinct();
-                throw new UserException($"every open job waits, and --wait-timeout has passed; their state is kept: {string.Join(' ', reasons)}");
+                throw new UserException($"every open job waits, and --wait-timeout has passed; their state is kept. {string.Join(' ', reasons)}".TrimEnd());
             }
             await Task.Delay(Interval, time, cancellationToken);
         }

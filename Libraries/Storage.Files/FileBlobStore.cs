@@ -19,9 +19,16 @@ public sealed class FileBlobStore : IBlobStore, IDisposable
     private const long LargestReserve = 64L << 20;
     private const int ReserveShare = 10;
 
+    // Asking the system for each file would cost a round trip where the folder lies on another machine.
+    private static readonly TimeSpan LookInterval = TimeSpan.FromSeconds(1);
+
+    private readonly TimeProvider _time;
     private readonly DriveInfo _disk;
+    private readonly long _reserve;
     private readonly SafeFileHandle _root;
     private readonly TemporaryFiles _temporaryFiles;
+    private long _room;
+    private long _lookedAt;
 
     /// <summary>Opens or creates a cache folder, marks it as a cache for backup programs, and clears what a crash left unfinished.</summary>
     /// <param name="rootPath">Absolute path of the folder.</param>
@@ -32,12 +39,14 @@ public sealed class FileBlobStore : IBlobStore, IDisposable
     {
         RootPath = Path.GetFullPath(rootPath);
         Directory.CreateDirectory(RootPath);
+        _time = time ?? TimeProvider.System;
         _disk = new DriveInfo(RootPath);
-        _temporaryFiles = new TemporaryFiles(RootPath, time ?? TimeProvider.System);
+        _reserve = Math.Min(LargestReserve, _disk.TotalSize / ReserveShare);
+        _temporaryFiles = new TemporaryFiles(RootPath, _time);
         var tag = Path.Combine(RootPath, CacheFolderTag.FileName);
         if (!File.Exists(tag))
         {
-            File.WriteAllText(tag, CacheFolderTag.Signature + "\n# Derivatives made by ImageLibrary; see https://bford.info/cachedir/\n");
+            File.WriteAllText(tag, CacheFolderTag.Content);
         }
         _root = File.OpenHandle(tag);
     }
@@ -49,7 +58,7 @@ public sealed class FileBlobStore : IBlobStore, IDisposable
     public void Write(string name, ReadOnlySpan<byte> content)
     {
         var path = Resolve(name);
-        if (content.Length > FreeBytes())
+        if (!HasRoom(content.Length))
         {
             throw new DiskFullException(RootPath);
         }
@@ -133,10 +142,27 @@ public sealed class FileBlobStore : IBlobStore, IDisposable
     }
 
     /// <inheritdoc/>
-    public long FreeBytes() => Math.Max(0, _disk.AvailableFreeSpace - Math.Min(LargestReserve, _disk.TotalSize / ReserveShare));
+    public long FreeBytes() => Math.Max(0, _disk.AvailableFreeSpace - _reserve);
 
     /// <summary>Closes the folder.</summary>
     public void Dispose() => _root.Dispose();
+
+    private bool HasRoom(int length)
+    {
+        // Some file systems do not tell their size, and so tell of no free space either.
+        if (_reserve == 0)
+        {
+            return true;
+        }
+        if (_time.GetElapsedTime(Volatile.Read(ref _lookedAt)) < LookInterval && Interlocked.Add(ref _room, -length) >= 0)
+        {
+            return true;
+        }
+        var free = FreeBytes();
+        Volatile.Write(ref _room, free - length);
+        Volatile.Write(ref _lookedAt, _time.GetTimestamp());
+        return length <= free;
+    }
 
     private static bool IsFull(IOException fault) => (fault.HResult & 0xFFFF) is NoSpace or QuotaExceeded;
 

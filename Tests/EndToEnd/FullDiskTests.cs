@@ -14,8 +14,8 @@ public sealed class FullDiskTests : IDisposable
     public async Task Scan_WithoutSpace_WaitsCanBeSteeredAndGoesOn()
     {
         var library = folder.MakeLibrary(collections: 4, each: Pictures / 4, width: 600, height: 400);
-        using var disk = SmallDisk.Mount(folder["disk"], megabytes: 64);
-        disk.Fill(but: 12 << 20);
+        using var disk = SmallDisk.Mount(folder["disk"], megabytes: 96);
+        disk.Fill(but: 16 << 20);
         await using var program = Program.Serve(disk["data"], library);
         using var server = await program.ReadyAsync();
         var job = await Eventually.GetAsync(server.NewestJobAsync, Deadline, "the scan has started");

@@ -73,6 +73,8 @@ public sealed class PauseTests : IDisposable
         // Terminated, it cannot end its job itself.
         var libraryId = (await server.ListAsync("libraries"))[0].Id();
         var second = (await server.PostAsync($"libraries/{libraryId}/scan"))["jobId"]!.GetValue<string>();
+        await server.PostAsync($"jobs/{second}/pause");
+        await server.JobInStateAsync(second, Deadline, "paused");
         await temporal.RunAsync("workflow", "terminate", "--workflow-id", workflow, "--reason", "no more");
         var terminated = await server.JobInStateAsync(second, Deadline, "cancelled");
         Assert.Equal("Its workflow was terminated.", terminated["error"]!.GetValue<string>());

@@ -45,7 +45,8 @@ internal sealed class SmallDisk : IDisposable
     /// <summary>Gives the space back.</summary>
     public void Free() => File.Delete(this[BallastName]);
 
-    public void Dispose() => Assert.True(Run("umount", root));
+    // A process that was killed a moment ago may still hold a file.
+    public void Dispose() => Assert.True(SpinWait.SpinUntil(() => Run("umount", root), TimeSpan.FromMinutes(1)));
 
     private static bool Run(string program, params string[] arguments)
     {

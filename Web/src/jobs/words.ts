@@ -101,7 +101,7 @@ function describeRemoval(job: Job, name: string): string {
 
 function outcome(job: Job): string {
   const made = job.images.rendered + job.images.reused;
-  if (job.images.total === 0) {
+  if (job.images.total === 0 && job.changes.removed === 0) {
     return 'no pictures found';
   }
   return made === 0 ? 'everything was up to date' : `${formatCount(made)} pictures rendered`;
