@@ -31,7 +31,9 @@ internal static class MemoryEstimate
             { PlanesPath: true, Png: { } png } => png.DataBytes * 2 + png.PlaneBytes,
             { Jpeg: { } jpeg } => Rows(header) + Coefficients(pixels, jpeg),
             { Format: ImageFormat.Png or ImageFormat.Tiff } => Rows(header) + header.BufferedPixels * header.PixelBytes,
-            { Format: ImageFormat.WebP or ImageFormat.Gif } => Rows(header) + pixels * 8,
+            // Measured: up to three copies of all pixels, at moments that differ from run to run.
+            { Format: ImageFormat.WebP } => Rows(header) + pixels * 12,
+            { Format: ImageFormat.Gif } => Rows(header) + pixels * 8,
             _ => pixels * (VideoPixel + VideoCopies * header.PixelBytes),
         });
     }
