@@ -26,7 +26,7 @@ internal sealed class JobBars : IAsyncDisposable
             {
                 ended.StopTask();
             }
-            TerminalProgress.Terminal.WriteLine(Titled(title, JobText.Line(job)));
+            TerminalProgress.Terminal.WriteLine(JobText.Titled(title, JobText.Line(job)));
             if (_open.Count == 0)
             {
                 await EndAsync();
@@ -43,7 +43,7 @@ internal sealed class JobBars : IAsyncDisposable
         bar.IsIndeterminate = total == 0;
         bar.MaxValue = Math.Max(total, 1);
         bar.Value = done;
-        bar.Description = Markup.Escape(Titled(title, JobText.Doing(job)));
+        bar.Description = Markup.Escape(JobText.Titled(title, JobText.Doing(job)));
     }
 
     public async ValueTask DisposeAsync()
@@ -61,8 +61,6 @@ internal sealed class JobBars : IAsyncDisposable
             _open.Clear();
         }
     }
-
-    private static string Titled(string? title, string text) => title is null ? text : $"{title}: {text}";
 
     /// <summary>One stretch of live bars.</summary>
     private sealed record Display(ProgressContext Progress, TaskCompletionSource End, Task Running)

@@ -14,6 +14,9 @@ internal static class JobText
         return string.Create(CultureInfo.InvariantCulture, $"{Word(job.Type)} {Word(job.State)}: {Progress(job)}{waits}");
     }
 
+    /// <summary>A text about a job behind the name of what it works on; null where only one job is shown.</summary>
+    public static string Titled(string? title, string text) => title is null ? text : $"{title}: {text}";
+
     /// <summary>What an open job does just now, or why it does nothing.</summary>
     public static string Doing(JobDto job) => job.Waiting?.Detail ?? $"{Word(job.Type)} {Word(job.State)} {job.CurrentFolder}".TrimEnd();
 

@@ -47,7 +47,7 @@ internal sealed class ServeConsole(ServeSettings settings) : IAsyncDisposable
         else if (settings.Once || turned)
         {
             // The log of a server that runs for months needs the turns only.
-            Console.WriteLine(library is null ? JobText.Line(job) : $"{library}: {JobText.Line(job)}");
+            Console.WriteLine(JobText.Titled(library, JobText.Line(job)));
         }
         if (turned && job.Waiting is { } waiting)
         {
