@@ -16,10 +16,15 @@ internal sealed class DataFolder : IDisposable
     /// <summary>Name of the file whose lock means that a folder is in use.</summary>
     public const string LockFileName = "lock";
 
+    /// <summary>Folder of what each of the processes that share a data folder notes.</summary>
+    private const string Processes = "processes";
+
     private const int MostProcesses = 1_000;
 
     // Linux' EAGAIN, which .NET hands out as the low half of an IOException's HResult.
     private const int LockIsHeld = 11;
+
+    private static readonly TimeSpan LongestTurn = TimeSpan.FromSeconds(10);
 
     private readonly FileStream _lock;
 
@@ -63,7 +68,7 @@ internal sealed class DataFolder : IDisposable
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new UserException($"the data folder {path} cannot be used: {e.Message}", inner: e);
+            throw Unusable(path, e);
         }
     }
 
@@ -75,21 +80,17 @@ internal sealed class DataFolder : IDisposable
         {
             for (var number = 1; ; number++)
             {
-                var state = System.IO.Path.Combine(path, "processes", number.ToString(CultureInfo.InvariantCulture));
+                var state = System.IO.Path.Combine(path, Processes, number.ToString(CultureInfo.InvariantCulture));
                 Directory.CreateDirectory(state, PrivateFolder);
-                try
+                if ((number < MostProcesses ? TryHold(state) : Hold(state)) is { } held)
                 {
-                    return new DataFolder(path, Hold(state), state);
-                }
-                catch (IOException) when (number < MostProcesses)
-                {
-                    // Held by another process.
+                    return new DataFolder(path, held, state);
                 }
             }
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new UserException($"the data folder {path} cannot be used: {e.Message}", inner: e);
+            throw Unusable(path, e);
         }
     }
 
@@ -107,26 +108,41 @@ internal sealed class DataFolder : IDisposable
     }
 
     /// <summary>The administrator's token; made at the first start.</summary>
-    /// <exception cref="UserException">It cannot be written.</exception>
+    /// <exception cref="UserException">It cannot be read or written.</exception>
     public string AdminToken()
     {
         var file = System.IO.Path.Combine(Path, "admin-token");
-        if (File.Exists(file) && File.ReadAllText(file).Trim() is { Length: >= 16 } token)
+        try
         {
-            return token;
-        }
-        var made = Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(32));
-        if (TryWrite(file, made, overwrite: File.Exists(file)))
-        {
+            // Processes that share the folder may start at once: one makes the token, the others wait for it.
+            using var turn = State == Path ? null : WaitForTurn();
+            if (File.Exists(file) && File.ReadAllText(file).Trim() is { Length: >= 16 } token)
+            {
+                return token;
+            }
+            var made = Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(32));
+            Write(file, made);
             return made;
         }
-        // A process that shares the folder was faster: its token counts.
-        return File.ReadAllText(file).Trim();
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw Unusable(Path, e);
+        }
     }
 
     /// <summary>Tells other programs where the server is.</summary>
     /// <exception cref="UserException">It cannot be written.</exception>
-    public void WriteServer(ServerFile server) => TryWrite(ServerFile, JsonSerializer.Serialize(server, ApiJson.Options), overwrite: true);
+    public void WriteServer(ServerFile server)
+    {
+        try
+        {
+            Write(ServerFile, JsonSerializer.Serialize(server, ApiJson.Options));
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw Unusable(Path, e);
+        }
+    }
 
     /// <summary>Removes what <see cref="WriteServer"/> wrote; not after a crash, when the next start wants the same ports.</summary>
     public void RemoveServer() => File.Delete(ServerFile);
@@ -139,7 +155,7 @@ internal sealed class DataFolder : IDisposable
         {
             return Hold(path);
         }
-        catch (IOException e) when ((e.HResult & 0xFFFF) == LockIsHeld)
+        catch (IOException e) when (IsHeld(e))
         {
             var owner = ReadServer(path);
             throw new UserException(
@@ -152,8 +168,27 @@ internal sealed class DataFolder : IDisposable
         System.IO.Path.Combine(path, LockFileName),
         new FileStreamOptions { Mode = FileMode.OpenOrCreate, Access = FileAccess.ReadWrite, Share = FileShare.None, UnixCreateMode = PrivateFile });
 
+    private FileStream WaitForTurn()
+    {
+        FileStream? turn = null;
+        SpinWait.SpinUntil(() => (turn = TryHold(System.IO.Path.Combine(Path, Processes))) is not null, LongestTurn);
+        return turn ?? throw new IOException($"another process has been making the token for {LongestTurn.TotalSeconds:0} s");
+    }
+
+    private static FileStream? TryHold(string path)
+    {
+        try
+        {
+            return Hold(path);
+        }
+        catch (IOException e) when (IsHeld(e))
+        {
+            return null;
+        }
+    }
+
     // Written whole under another name: nobody reads half of it, and it is private from the first byte on.
-    private bool TryWrite(string file, string text, bool overwrite)
+    private static void Write(string file, string text)
     {
         var temporary = $"{file}.{Environment.ProcessId}";
         try
@@ -165,17 +200,18 @@ internal sealed class DataFolder : IDisposable
             {
                 writer.Write(text + "\n");
             }
-            File.Move(temporary, file, overwrite);
-            return true;
+            File.Move(temporary, file, overwrite: true);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             File.Delete(temporary);
-            return !overwrite && File.Exists(file)
-                ? false
-                : throw new UserException($"the data folder {Path} cannot be used: {e.Message}", inner: e);
+            throw;
         }
     }
+
+    private static bool IsHeld(IOException e) => (e.HResult & 0xFFFF) == LockIsHeld;
+
+    private static UserException Unusable(string path, Exception e) => new($"the data folder {path} cannot be used: {e.Message}", inner: e);
 }
 
 /// <summary>Where a running server is.</summary>
