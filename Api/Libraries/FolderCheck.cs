@@ -28,20 +28,20 @@ internal sealed class FolderCheck(
         }
         catch (TimeoutException)
         {
-            return Refused(rootPath, $"The folder '{rootPath}' does not answer; is its drive or network share connected?");
+            return Refused(rootPath, readable: false, $"The folder '{rootPath}' does not answer; is its drive or network share connected?");
         }
-        return found.Readable && await OverlapAsync(found.RootPath, cancellationToken) is { } other
-            ? found with { Readable = false, Message = new RootConflictException(other).Message, ConflictingLibraryId = other.Id }
+        return found.Allowed && await OverlapAsync(found.RootPath, cancellationToken) is { } other
+            ? found with { Allowed = false, Message = new RootConflictException(other).Message, ConflictingLibraryId = other.Id }
             : found;
     }
 
     private LibraryCheckDto Look(string rootPath, CancellationToken cancellationToken)
     {
         var (path, refusal) = folders.Resolve(rootPath);
-        refusal ??= FolderPolicy.Unreadable(path);
-        if (refusal is not null)
+        var unreadable = Path.IsPathFullyQualified(path) && Directory.Exists(path) ? FolderPolicy.Unreadable(path) : refusal;
+        if ((refusal ?? unreadable) is { } message)
         {
-            return Refused(path, refusal);
+            return Refused(path, readable: unreadable is null, message);
         }
         var fileSystem = FileSystems.NameOf(path);
         return Sample(path, cancellationToken) with
@@ -105,6 +105,7 @@ internal sealed class FolderCheck(
         {
             RootPath = root,
             Readable = true,
+            Allowed = true,
             Message = complete && images + archiveCount == 0 ? $"There are no pictures in the folder '{root}' yet." : null,
             Complete = complete,
             Folders = folderCount,
@@ -135,6 +136,6 @@ internal sealed class FolderCheck(
         return null;
     }
 
-    private static LibraryCheckDto Refused(string path, string message) =>
-        new() { RootPath = path, Readable = false, Message = message };
+    private static LibraryCheckDto Refused(string path, bool readable, string message) =>
+        new() { RootPath = path, Readable = readable, Allowed = false, Message = message };
 }

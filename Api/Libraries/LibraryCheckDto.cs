@@ -6,8 +6,11 @@ public sealed record LibraryCheckDto
     /// <summary>The folder, without links.</summary>
     public required string RootPath { get; init; }
 
-    /// <summary>Whether it can become a library: it exists, can be listed, and nothing speaks against it.</summary>
+    /// <summary>Whether it is a folder that can be listed.</summary>
     public required bool Readable { get; init; }
+
+    /// <summary>Whether it can become a library: it is readable and nothing speaks against it; else the message says what.</summary>
+    public required bool Allowed { get; init; }
 
     /// <summary>One sentence when it is missing, refused, overlaps with a library, or holds no pictures; else null.</summary>
     public string? Message { get; init; }

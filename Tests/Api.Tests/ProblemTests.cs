@@ -151,8 +151,32 @@ public sealed class ProblemTests(ScannedLibrary library)
 
         var check = JsonNode.Parse(await response.Content.ReadAsStringAsync())!;
         Assert.True(check["readable"]!.GetValue<bool>());
+        Assert.True(check["allowed"]!.GetValue<bool>());
         var message = check["message"]?.GetValue<string>();
         Assert.True(sentence is null ? message is null : message?.Contains(sentence, StringComparison.Ordinal), message);
+    }
+
+    [Fact]
+    public async Task Check_OfAFolderThatCannotBeALibrary_TellsWhyAndWhetherItCanBeRead()
+    {
+        var file = Path.Combine(library.Server.Pictures, "broken/page.jpg");
+        foreach (var (folder, readable, sentence) in new[]
+        {
+            (library.Server.Pictures, true, "overlaps"),
+            (Path.Combine(library.Server.Pictures, "broken"), true, "overlaps"),
+            (library.Server.DataDirectory, true, "data folder"),
+            ("/proc", true, "operating system"),
+            (file, false, "is a file"),
+            ("/no/such/folder", false, "does not exist"),
+            (".", false, "absolute"),
+        })
+        {
+            using var response = await library.Client.PostAsJsonAsync("libraries/check", new { rootPath = folder });
+            var check = JsonNode.Parse(await response.Content.ReadAsStringAsync())!;
+            Assert.Equal((folder, false, readable), (folder, check["allowed"]!.GetValue<bool>(), check["readable"]!.GetValue<bool>()));
+            Assert.Contains(sentence, check["message"]!.GetValue<string>(), StringComparison.Ordinal);
+            Assert.Equal(sentence == "overlaps" ? library.LibraryId : null, check["conflictingLibraryId"]?.GetValue<string>());
+        }
     }
 
     [Theory]

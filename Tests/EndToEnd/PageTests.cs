@@ -61,6 +61,9 @@ public sealed partial class PageTests : IAsyncLifetime
         loaded.SetResult();
         await Assertions.Expect(page.GetByRole(AriaRole.Navigation).GetByTitle(folder["empty"])).ToBeVisibleAsync();
         await page.Mouse.UpAsync();
+        await page.GetByLabel("Folder on this computer").FillAsync(folder["empty"]);
+        await Assertions.Expect(page.GetByText("overlaps with the library")).ToBeVisibleAsync();
+        await Assertions.Expect(page.GetByRole(AriaRole.Button, new() { Name = "Add and scan" })).ToBeDisabledAsync();
         await page.GetByLabel("Folder on this computer").FillAsync(library);
         await Assertions.Expect(page.GetByText(FoundImages())).ToBeVisibleAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "Add and scan" }).ClickAsync();

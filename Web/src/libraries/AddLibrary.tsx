@@ -1,7 +1,7 @@
 import { useEffect, useRef, useState } from 'react';
 import { useNavigate } from 'react-router-dom';
 import type { LibraryCheck } from '../api/client';
-import { formatCount } from '../app/format';
+import { formatNumber } from '../app/format';
 import { useDebounced } from '../app/useDebounced';
 import { useAddLibrary, useFolderCheck } from './useLibraries';
 
@@ -53,7 +53,7 @@ export function AddLibrary({ onClose }: { onClose: () => void }) {
           <button type="button" onClick={() => dialog.current?.close()}>
             Cancel
           </button>
-          <button type="submit" className="primary" disabled={add.isPending || checkedPath !== path.trim() || !check.data?.readable}>
+          <button type="submit" className="primary" disabled={add.isPending || checkedPath !== path.trim() || !check.data?.allowed}>
             Add and scan
           </button>
         </footer>
@@ -63,15 +63,15 @@ export function AddLibrary({ onClose }: { onClose: () => void }) {
 }
 
 function CheckResult({ check }: { check: LibraryCheck }) {
-  if (!check.readable) {
-    return <p className="error">{check.message ?? 'The folder cannot be read.'}</p>;
+  if (!check.allowed) {
+    return <p className="error">{check.message ?? 'The folder cannot be a library.'}</p>;
   }
   return (
     <ul>
       <li>Readable, on a {check.network ? 'network' : 'local'} file system.</li>
       <li>
-        {check.complete ? 'Found' : 'Found so far at least'} {formatCount(check.images ?? 0)} images and{' '}
-        {formatCount(check.archives ?? 0)} archives in {formatCount(check.folders ?? 0)} folders.
+        {check.complete ? 'Found' : 'Found so far at least'} {formatNumber(check.images ?? 0, 'image')} and{' '}
+        {formatNumber(check.archives ?? 0, 'archive')} in {formatNumber(check.folders ?? 0, 'folder')}.
       </li>
       {check.message && <li>{check.message}</li>}
     </ul>
