@@ -67,6 +67,7 @@ internal sealed class ApiServer : IAsyncDisposable
             .AddSingleton<IBlobStore>(blobs)
             .AddSingleton<IArchiveOpener>(new ArchiveOpener())
             .AddSingleton<ITemporalClient>(client)
+            .AddSingleton(options.Time)
             .AddSingleton(new WorkerHealth(_ => Task.FromResult<string?>(engineAddress is null ? "There is none." : null))));
         await app.StartAsync();
         return new ApiServer(folder, store, blobs, app);
@@ -116,4 +117,6 @@ internal sealed class ApiServer : IAsyncDisposable
 internal sealed class ApiOptionsBuilder
 {
     public required ApiOptions Options { get; set; }
+
+    public TimeProvider Time { get; set; } = TimeProvider.System;
 }
