@@ -148,11 +148,7 @@ public sealed class FileBlobStoreTests : IDisposable
     [Fact]
     public void Write_FullDisk_ThrowsDiskFullAndGoesOnWhenThereIsSpace()
     {
-        Directory.CreateDirectory(_root);
-        if (!Run("mount", "-t", "tmpfs", "-o", "size=256k", "tmpfs", _root))
-        {
-            Assert.Skip("needs to mount a small tmpfs: run the tests as root, in a container with CAP_SYS_ADMIN");
-        }
+        MountSmallDisk();
         try
         {
             using var store = new FileBlobStore(_root);
@@ -168,6 +164,39 @@ public sealed class FileBlobStoreTests : IDisposable
         {
             Assert.True(Run("umount", _root));
         }
+    }
+
+    [Fact]
+    public void Write_DiskThatOthersFilledSinceTheLastLook_ThrowsDiskFullAndLeavesNothing()
+    {
+        MountSmallDisk();
+        try
+        {
+            using var store = new FileBlobStore(_root, new StandingTime());
+            store.Write("a/first.jpg", new byte[4 * 1024]);
+            var ballast = Path.Combine(_root, "ballast");
+            var left = new DriveInfo(_root).AvailableFreeSpace;
+            File.WriteAllBytes(ballast, new byte[left - 8 * 1024]);
+            var full = Assert.Throws<DiskFullException>(() => store.Write("a/second.jpg", new byte[64 * 1024]));
+            Assert.Equal(_root, full.Path);
+            Assert.IsAssignableFrom<IOException>(full.InnerException);
+            Assert.Null(store.Read("a/second.jpg"));
+            Assert.Empty(Directory.GetFiles(Path.Combine(_root, "tmp")));
+            File.Delete(ballast);
+            store.Write("a/second.jpg", new byte[64 * 1024]);
+        }
+        finally
+        {
+            Assert.True(Run("umount", _root));
+        }
+    }
+
+    private void MountSmallDisk()
+    {
+        Directory.CreateDirectory(_root);
+        Assert.SkipUnless(
+            Run("mount", "-t", "tmpfs", "-o", "size=256k", "tmpfs", _root),
+            "needs to mount a small tmpfs: run the tests as root, in a container with CAP_SYS_ADMIN");
     }
 
     private string OwnTemporaryName()
@@ -195,5 +224,11 @@ public sealed class FileBlobStoreTests : IDisposable
         {
             return false;
         }
+    }
+
+    /// <summary>A clock that stands, so that the disk is looked at once only.</summary>
+    private sealed class StandingTime : TimeProvider
+    {
+        public override long GetTimestamp() => 10 * TimestampFrequency;
     }
 }
