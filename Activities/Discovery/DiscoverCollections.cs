@@ -40,7 +40,7 @@ public sealed class DiscoverCollections(
         {
             UnreadableFails = context.Info.Attempt > ActivitySettings.PatientAttempts,
         };
-        if (await roots.ReadAsync(library, input.JobId, start, () => reader.WhyRefused(start), cancellation) is { } refusal)
+        if (await WhyRefusedAsync(input, library, reader, start, cancellation) is { } refusal)
         {
             throw new ApplicationFailureException(refusal, FailureTypes.InvalidInput, nonRetryable: true);
         }
@@ -82,6 +82,21 @@ public sealed class DiscoverCollections(
             walks.Keep(input.JobId, place, walk);
         }
         return result;
+    }
+
+    private async Task<string?> WhyRefusedAsync(
+        DiscoverCollectionsInput input, Library library, FolderReader reader, string start, CancellationToken cancellationToken)
+    {
+        var (refusal, missing) = await roots.ReadAsync(
+            library, input.JobId, start, () => (reader.WhyRefused(start), reader.IsMissing(start)), cancellationToken);
+        // What is known is looked for all the same: its disk may be away, or it is gone and must be removed.
+        if (refusal is not null || !missing || start.Length == 0 || input.Cursor is not null
+            || await known.AnyCollectionAsync(library.Id, start, cancellationToken))
+        {
+            return refusal;
+        }
+        await roots.RecheckAsync(library, input.JobId);
+        return $"There is no folder or archive '{start}' in the library '{library.Name}', nor was one known; check the path.";
     }
 
     private static List<FoundCollection> NextChunk(IEnumerator<WalkStep> walk, PageBuilder page, CancellationToken cancellationToken)

@@ -80,6 +80,10 @@ public sealed class FolderReader
             : null;
     }
 
+    /// <summary>Whether nothing lies at a path, neither a folder nor an archive.</summary>
+    /// <param name="path">Path relative to the root.</param>
+    public bool IsMissing(string path) => Posix.IsMissing(Absolute(path));
+
     /// <summary>Whether a link on the way leads out of the library, or away from where the folder or archive was found.</summary>
     /// <param name="path">Path relative to the root.</param>
     /// <param name="kind">What lies there.</param>

@@ -15,24 +15,21 @@ public sealed class KnownImages(ILibraryStore store)
     /// <param name="path">Path relative to the root; empty for the whole library.</param>
     /// <param name="except">Protected paths relative to the root.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
-    public async Task<bool> AnyBeneathAsync(
-        string libraryId, string path, IReadOnlyList<string> except, CancellationToken cancellationToken)
-    {
-        string? cursor = null;
-        do
-        {
-            var page = await store.ListCollectionsAsync(new CollectionQuery(libraryId), new PageRequest(PageSize, cursor), cancellationToken);
-            if (page.Items.Any(collection => collection.ImageCount > 0
+    public Task<bool> AnyBeneathAsync(string libraryId, string path, IReadOnlyList<string> except, CancellationToken cancellationToken) =>
+        AnyAsync(
+            libraryId,
+            collection => collection.ImageCount > 0
                 && IsBeneath(collection.Path, path)
-                && !except.Any(kept => IsBeneath(collection.Path, kept))))
-            {
-                return true;
-            }
-            cursor = page.NextCursor;
-        }
-        while (cursor is not null);
-        return false;
-    }
+                && !except.Any(kept => IsBeneath(collection.Path, kept)),
+            cancellationToken);
+
+    /// <summary>Whether a collection was ever found at a path, or one that still shows something beneath it.</summary>
+    /// <param name="libraryId">The library.</param>
+    /// <param name="path">Path relative to the root.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    public async Task<bool> AnyCollectionAsync(string libraryId, string path, CancellationToken cancellationToken) =>
+        await store.GetCollectionAsync(StableId.ForCollection(libraryId, path), cancellationToken) is not null
+        || await AnyAsync(libraryId, collection => IsBeneath(collection.Path, path), cancellationToken);
 
     /// <summary>Some files of a library as they were last seen: pictures in folders, and archives.</summary>
     /// <param name="libraryId">The library.</param>
@@ -56,6 +53,22 @@ public sealed class KnownImages(ILibraryStore store)
             }
         }
         return sample;
+    }
+
+    private async Task<bool> AnyAsync(string libraryId, Func<Collection, bool> condition, CancellationToken cancellationToken)
+    {
+        string? cursor = null;
+        do
+        {
+            var page = await store.ListCollectionsAsync(new CollectionQuery(libraryId), new PageRequest(PageSize, cursor), cancellationToken);
+            if (page.Items.Any(condition))
+            {
+                return true;
+            }
+            cursor = page.NextCursor;
+        }
+        while (cursor is not null);
+        return false;
     }
 
     private static bool IsBeneath(string path, string folder) => folder.Length == 0 || LibraryPaths.IsBeneath(path, folder);

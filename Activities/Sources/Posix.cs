@@ -11,6 +11,9 @@ internal static unsafe partial class Posix
     private const int CurrentDirectory = -100;
     private const uint BasicStats = 0x7ff;
     private const int PriorityProcess = 0;
+    private const int NoSuchPlace = 2;
+    private const int NoFolder = 20;
+    private const int LinksInACircle = 40;
     private const byte UnknownType = 0;
     private const byte FolderType = 4;
 
@@ -38,6 +41,14 @@ internal static unsafe partial class Posix
         return RealPath(path, resolved) == null
             ? null
             : Encoding.UTF8.GetString(MemoryMarshal.CreateReadOnlySpanFromNullTerminated(resolved));
+    }
+
+    /// <summary>Whether nothing lies at a path, as far as the disk tells: what may not be looked at is not missing.</summary>
+    /// <param name="path">Absolute path.</param>
+    public static bool IsMissing(string path)
+    {
+        var resolved = stackalloc byte[4097];
+        return RealPath(path, resolved) == null && Marshal.GetLastPInvokeError() is NoSuchPlace or NoFolder or LinksInACircle;
     }
 
     /// <summary>All names in a folder, as the disk keeps them.</summary>
@@ -107,7 +118,7 @@ internal static unsafe partial class Posix
     [LibraryImport("libc", EntryPoint = "statfs", StringMarshalling = StringMarshalling.Utf8)]
     private static partial int Statfs(string path, byte* buffer);
 
-    [LibraryImport("libc", EntryPoint = "realpath", StringMarshalling = StringMarshalling.Utf8)]
+    [LibraryImport("libc", EntryPoint = "realpath", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
     private static partial byte* RealPath(string path, byte* resolved);
 
     [LibraryImport("libc", EntryPoint = "setpriority")]

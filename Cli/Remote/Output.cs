@@ -26,15 +26,19 @@ internal static class Output
             }
             if (job.EndedAt is not null)
             {
-                await NoteFailuresAsync(job);
+                await NoteProblemsAsync(job);
                 return job;
             }
         }
         return null;
     }
 
-    private static async Task NoteFailuresAsync(JobDto job)
+    private static async Task NoteProblemsAsync(JobDto job)
     {
+        if (job.Error is { } error)
+        {
+            await Console.Error.WriteLineAsync($"error: {error}");
+        }
         if (job.FailuresByClass.Count > 0)
         {
             await Console.Error.WriteLineAsync($"note: failed: {JobText.Failures(job)}; `jobs failures {job.Id}` names each.");

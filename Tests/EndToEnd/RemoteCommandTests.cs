@@ -27,8 +27,12 @@ public sealed class RemoteCommandTests(SharedServer shared) : IDisposable
         Assert.Equal(scan.Id(), Assert.Single(await RunAsync(0, "jobs", "show", $"library-scan/{added.Id()}")).Id());
         Assert.Equal(scan.State(), Assert.Single(await RunAsync(3, "jobs", "watch", scan.Id())).State());
         Assert.Contains("already ended", await FailAsync(1, "jobs", "pause", scan.Id()), StringComparison.Ordinal);
-        var (_, _, note) = await Program.RunAsync("scan", "By command", "--path", "nowhere", "--data", shared.Data);
-        Assert.Contains("no images at 'nowhere'", note, StringComparison.Ordinal);
+        var (refused, jobs, error) = await Program.RunAsync("scan", "By command", "--path", "nowhere", "--json", "--data", shared.Data);
+        Assert.Equal((1, "failed"), (refused, jobs[^1].State()));
+        Assert.Contains("error: There is no folder or archive 'nowhere'", error, StringComparison.Ordinal);
+        Directory.CreateDirectory(Path.Combine(root, "empty"));
+        var (_, _, note) = await Program.RunAsync("scan", "By command", "--path", "empty", "--data", shared.Data);
+        Assert.Contains("no images at 'empty'", note, StringComparison.Ordinal);
 
         var removal = (await RunAsync(0, "libraries", "remove", root))[^1];
         Assert.Equal(("removal", "completed"), (removal["type"]!.GetValue<string>(), removal.State()));

@@ -26,6 +26,63 @@ public sealed class PartialScanTests(EmbeddedEngine engine)
         await library.AssertHistoriesReplayAsync();
     }
 
+    [Theory]
+    [InlineData("nowhere")]
+    [InlineData("a/nowhere")]
+    [InlineData("a/0.png/nowhere")]
+    [InlineData("nowhere.zip")]
+    [InlineData("leads nowhere")]
+    public async Task Scan_OfPathThatIsNeitherOnDiskNorKnown_IsRefused(string path)
+    {
+        await using var library = await TestLibrary.CreateAsync(engine);
+        library.AddPictures("a", 1);
+        File.CreateSymbolicLink(Path.Combine(library.Root, "leads nowhere"), "nowhere");
+        await library.ScanAsync();
+
+        var scan = await library.StartScanAsync(new LibraryScanInput { Path = path });
+        await Assert.ThrowsAsync<WorkflowFailedException>(() => scan.GetResultAsync());
+
+        var job = await library.JobAsync(scan.FirstExecutionRunId!);
+        Assert.Equal(JobState.Failed, job.State);
+        Assert.Contains($"'{path}'", job.Error, StringComparison.Ordinal);
+        Assert.Equal(1, (await library.Store.GetLibraryAsync(library.Id))!.ImageCount);
+        await library.AssertHistoriesReplayAsync();
+    }
+
+    [Fact]
+    public async Task Scan_OfUnknownPathWhileTheRootIsAway_WaitsBeforeItIsRefused()
+    {
+        await using var library = await TestLibrary.CreateAsync(engine);
+        library.AddPictures("a", 1);
+        await library.ScanAsync();
+        Directory.Move(library.Root, library.Root + "-away");
+
+        var scan = await library.StartScanAsync(new LibraryScanInput { Path = "nowhere" });
+        var waiting = await library.JobWhenAsync(scan.FirstExecutionRunId!, job => job.State == JobState.Waiting || job.Ended);
+        Assert.Equal(WaitingReason.LibraryOffline, waiting.Waiting?.Reason);
+
+        Directory.Move(library.Root + "-away", library.Root);
+        await Assert.ThrowsAsync<WorkflowFailedException>(() => scan.GetResultAsync());
+    }
+
+    [Fact]
+    public async Task Scan_OfKnownPathThatIsGone_RemovesItAndMayBeRepeated()
+    {
+        await using var library = await TestLibrary.CreateAsync(engine);
+        library.AddPictures("a", 1);
+        library.AddArchive("papers.zip", "letter.txt");
+        await library.ScanAsync();
+        File.Delete(Path.Combine(library.Root, "papers.zip"));
+
+        for (var i = 0; i < 2; i++)
+        {
+            var job = await library.ScanAsync(new LibraryScanInput { Path = "papers.zip" });
+            Assert.Equal(JobState.Completed, job.State);
+            var listed = await library.Store.ListCollectionsAsync(new CollectionQuery(library.Id), new PageRequest());
+            Assert.Equal("a", Assert.Single(listed.Items).Path);
+        }
+    }
+
     [Fact]
     public async Task ScanCollection_FolderReplacedByALink_ReadsNothingAndRemovesNothing()
     {
