@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using ImageLibrary.Tests.EndToEnd.Support;
 using Microsoft.Playwright;
@@ -36,17 +37,8 @@ public sealed partial class PageTests : IAsyncLifetime
         var library = folder.MakeLibrary(collections: 3, each: 200, width: 500, height: 400);
         await using var program = Program.Serve(folder["data"], Directory.CreateDirectory(folder["empty"]).FullName);
         using var server = await program.ReadyAsync();
-        var page = await browser!.NewPageAsync(new BrowserNewPageOptions { ViewportSize = new() { Width = 1280, Height = 800 } });
-        page.SetDefaultTimeout(Deadline);
         var problems = new List<string>();
-        page.PageError += (_, error) => problems.Add(error);
-        page.Response += (_, response) =>
-        {
-            if (response.Status >= 400)
-            {
-                problems.Add($"{response.Status} {response.Url}");
-            }
-        };
+        var page = await NewPageAsync(problems);
 
         var loaded = new TaskCompletionSource();
         await page.RouteAsync("**/api/v1/libraries*", async route =>
@@ -87,6 +79,48 @@ public sealed partial class PageTests : IAsyncLifetime
         await page.Keyboard.PressAsync("Escape");
         await Assertions.Expect(shown).ToBeHiddenAsync();
         Assert.Empty(problems);
+    }
+
+    [Fact]
+    public async Task Cancel_InTheRowOfARunningJob_StopsItAndSaysHowFarItCame()
+    {
+        // Big enough that seconds of work are left when the button has been found.
+        var library = folder.MakeLibrary(collections: 2, each: 200, width: 1600, height: 1200);
+        await using var program = Program.Serve(folder["data"], library);
+        using var server = await program.ReadyAsync();
+        var problems = new List<string>();
+        var page = await NewPageAsync(problems);
+        await page.GotoAsync($"{server.Address}#token={server.Token}");
+
+        var row = page.GetByRole(AriaRole.Article, new() { NameRegex = LibraryJob() });
+        var cancel = row.GetByRole(AriaRole.Button, new() { Name = "Cancel" });
+        await cancel.ClickAsync();
+        await Assertions.Expect(row.GetByText("cancelled after")).ToBeVisibleAsync();
+
+        var job = Assert.IsType<JsonObject>(await server.NewestJobAsync());
+        Assert.Equal("cancelled", job.State());
+        Assert.InRange(job.Done(), 0, 399);
+        await Assertions.Expect(row.GetByText($"library: cancelled after {job.Done()} of {job.Images("total")}")).ToBeVisibleAsync();
+        await Assertions.Expect(cancel).ToBeHiddenAsync();
+        await row.GetByRole(AriaRole.Button, new() { Name = "Dismiss" }).ClickAsync();
+        await Assertions.Expect(row).ToBeHiddenAsync();
+        Assert.Empty(problems);
+    }
+
+    /// <summary>A page that notes its errors, and answers that are none.</summary>
+    private async Task<IPage> NewPageAsync(List<string> problems)
+    {
+        var page = await browser!.NewPageAsync(new BrowserNewPageOptions { ViewportSize = new() { Width = 1280, Height = 800 } });
+        page.SetDefaultTimeout(Deadline);
+        page.PageError += (_, error) => problems.Add(error);
+        page.Response += (_, response) =>
+        {
+            if (response.Status >= 400)
+            {
+                problems.Add($"{response.Status} {response.Url}");
+            }
+        };
+        return page;
     }
 
     public async ValueTask DisposeAsync()
