@@ -23,11 +23,11 @@ internal static class CollectionEndpoints
     }
 
     private static async Task<Ok<PageDto<CollectionDto>>> List(
-        ILibraryStore store, HttpContext context, string? libraryId, string? search, QueryEnum<CollectionSort>? sort, int? limit, string? cursor,
-        CancellationToken cancellationToken)
+        ILibraryStore store, HttpContext context, string? libraryId, string? search, QueryEnum<CollectionSort>? sort, bool? empty,
+        int? limit, string? cursor, CancellationToken cancellationToken)
     {
         var query = new CollectionQuery(
-            libraryId, string.IsNullOrWhiteSpace(search) ? null : search.Trim(), sort?.Value ?? CollectionSort.Path);
+            libraryId, string.IsNullOrWhiteSpace(search) ? null : search.Trim(), sort?.Value ?? CollectionSort.Path, LeaveOutEmpty: empty == false);
         var page = await store.ListCollectionsAsync(query, Paging.Paging.Request(limit, cursor), cancellationToken);
         var urls = new ImageUrls(context.Request.PathBase);
         var found = await store.GetImagesAsync([.. page.Items.Select(item => item.CoverImageId).OfType<string>()], cancellationToken);

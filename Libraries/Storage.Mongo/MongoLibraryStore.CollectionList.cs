@@ -28,7 +28,7 @@ public sealed partial class MongoLibraryStore
             {
                 var asked = Math.Max(page.Limit + 1 - rows.Count, found);
                 var documents = await CollectionRowsAsync(query.LibraryId, words, order, position, asked, index, cancellationToken).ConfigureAwait(false);
-                rows.AddRange(await VisibleAsync(documents, order, cancellationToken).ConfigureAwait(false));
+                rows.AddRange(await VisibleAsync(documents, query, order, cancellationToken).ConfigureAwait(false));
                 if (documents.Count < asked)
                 {
                     break;
@@ -55,15 +55,18 @@ public sealed partial class MongoLibraryStore
 
     /// <summary>Those that hold an image or have failed; one that does not fit is null, and keeps its place.</summary>
     private async Task<IEnumerable<(Collection?, PageCursor)>> VisibleAsync(
-        List<BsonDocument> documents, CollectionOrder order, CancellationToken cancellationToken)
+        List<BsonDocument> documents, CollectionQuery query, CollectionOrder order, CancellationToken cancellationToken)
     {
         var sums = await SumsAsync(documents.Select(document => new Fields(document).TextOrEmpty("id")), cancellationToken).ConfigureAwait(false);
         return documents
             .Select(document => (Document: document, Sums: sums.GetValueOrDefault(new Fields(document).TextOrEmpty("id"), CollectionSums.None)))
-            .Where(row => row.Sums.Images > 0 || row.Document.Contains("failure"))
+            .Where(row => row.Sums.Images > 0 || (row.Document.Contains("failure") && !(query.LeaveOutEmpty && IsEmpty(row.Document["failure"]))))
             .Select(row => (
                 ReadOrReport(row.Document, "collection", document => CollectionDocument.Read(document, row.Sums)), order.Position(row.Document)));
     }
+
+    private static bool IsEmpty(BsonValue failure) =>
+        failure is BsonDocument document && document.GetValue("class", BsonNull.Value) == nameof(FailureClass.Empty);
 
     // The sums come from an index: no segment is read.
     private static BsonDocument[] LookUpSums { get; } =

@@ -25,7 +25,7 @@ public sealed partial class SqliteLibraryStore
             {
                 var sql = new StringBuilder(SelectCollection);
                 var values = new List<object?> { page.Limit + 1L };
-                Filter(session, query.LibraryId, words, sql, values);
+                Filter(session, query, words, sql, values);
                 Order(query.Sort, after, sql, values);
                 var rows = session.Query(sql.ToString(), row => (ReadCollection(row), Position(query.Sort, row)), [.. values]);
                 return PageCursor.Page(rows, page.Limit, tag);
@@ -37,13 +37,17 @@ public sealed partial class SqliteLibraryStore
         sort switch { CollectionSort.Name => row.GetFieldValue<byte[]>(14), CollectionSort.Path => row.GetFieldValue<byte[]>(13), _ => [] },
         row.GetInt64(15));
 
-    private static void Filter(SqliteSession session, string? libraryId, string[] words, StringBuilder sql, List<object?> values)
+    private static void Filter(SqliteSession session, CollectionQuery query, string[] words, StringBuilder sql, List<object?> values)
     {
         sql.Append("WHERE (c.image_count > 0 OR c.failure_class IS NOT NULL)");
+        if (query.LeaveOutEmpty)
+        {
+            sql.Append(CultureInfo.InvariantCulture, $" AND (c.image_count > 0 OR c.failure_class <> {Add(values, nameof(FailureClass.Empty))})");
+        }
         var (rarest, count) = words.Length == 0
             ? ("", RareWord)
             : words.Select(word => (Word: word, Count: CountUpTo(session, word, RareWord))).MinBy(word => word.Count);
-        if (libraryId is not null)
+        if (query.LibraryId is { } libraryId)
         {
             // The plus keeps the planner from walking the library when a rare word already names the few collections.
             var column = count < RareWord ? "+c.library_no" : "c.library_no";

@@ -54,6 +54,7 @@ public sealed class ProblemTests(ScannedLibrary library)
     [InlineData("GET", "jobs?cursor=bogus", null, "cursor")]
     [InlineData("GET", "libraries?cursor=bogus", null, "cursor")]
     [InlineData("GET", "collections?sort=bogus", null, "sort")]
+    [InlineData("GET", "collections?empty=bogus", null, "empty")]
     [InlineData("GET", "collections?cursor=%00", null, "cursor")]
     [InlineData("GET", "jobs/{job}/failures?cursor=bogus", null, "cursor")]
     public async Task BadRequest_Always_NamesTheField(string method, string path, string? body, string field)

@@ -1,3 +1,4 @@
+using System.IO.Compression;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using ImageLibrary.Tests.EndToEnd.Support;
@@ -35,6 +36,10 @@ public sealed partial class PageTests : IAsyncLifetime
     public async Task Page_FromFirstOpening_ShowsPicturesAndControlsTheJob()
     {
         var library = folder.MakeLibrary(collections: 3, each: 200, width: 500, height: 400);
+        await using (var papers = await ZipFile.OpenAsync(Path.Combine(library, "papers.zip"), ZipArchiveMode.Create))
+        {
+            papers.CreateEntry("letter.txt");
+        }
         await using var program = Program.Serve(folder["data"], Directory.CreateDirectory(folder["empty"]).FullName);
         using var server = await program.ReadyAsync();
         var problems = new List<string>();
@@ -65,6 +70,13 @@ public sealed partial class PageTests : IAsyncLifetime
         await Assertions.Expect(page.GetByText(PausedAt())).ToBeVisibleAsync();
         await job.GetByRole(AriaRole.Button, new() { Name = "Resume" }).ClickAsync();
         await Assertions.Expect(page.GetByText("600 pictures rendered")).ToBeVisibleAsync();
+
+        var archive = page.GetByRole(AriaRole.Link, new() { NameRegex = Archive() });
+        await Assertions.Expect(page.GetByRole(AriaRole.Link, new() { NameRegex = FirstCollection() })).ToBeVisibleAsync();
+        await Assertions.Expect(archive).ToBeHiddenAsync();
+        await page.GetByLabel("Search collections").FillAsync("papers");
+        await Assertions.Expect(archive).ToContainTextAsync("The archive holds no pictures.");
+        await page.GetByLabel("Search collections").ClearAsync();
 
         await page.GetByRole(AriaRole.Link, new() { NameRegex = FirstCollection() }).ClickAsync();
         var tile = page.GetByRole(AriaRole.Button, new() { Name = "picture 1.png", Exact = true });
@@ -141,6 +153,9 @@ public sealed partial class PageTests : IAsyncLifetime
 
     [GeneratedRegex("paused at")]
     private static partial Regex PausedAt();
+
+    [GeneratedRegex("papers")]
+    private static partial Regex Archive();
 
     [GeneratedRegex("Collection 1")]
     private static partial Regex FirstCollection();

@@ -53,6 +53,33 @@ public abstract class CollectionConformance(IStoreHarness harness) : StoreConfor
         Assert.Empty((await Store.ListCollectionsAsync(new CollectionQuery(), new PageRequest())).Items);
     }
 
+    [Fact]
+    public async Task ListCollections_WithoutEmptyOnes_IsCompleteByPages()
+    {
+        await FillAsync("1", "5");
+        foreach (var (path, failure) in new[]
+        {
+            ("2.zip", FailureClass.Empty), ("3.zip", FailureClass.Corrupt), ("4.zip", FailureClass.Empty), ("5", FailureClass.Empty),
+        })
+        {
+            var collection = (await DiscoverAsync(JobId, path))[0];
+            await Store.SetCollectionPlannedAsync(collection.Id, null, null, ImageFailure.Of(failure));
+        }
+        foreach (var limit in new[] { 1, 2, 3, 100 })
+        {
+            foreach (var sort in new[] { CollectionSort.Path, CollectionSort.Name })
+            {
+                var query = new CollectionQuery(Samples.LibraryId, null, sort);
+                Assert.Equal(["1", "2.zip", "3.zip", "4.zip", "5"], await PathsAsync(query, limit));
+                Assert.Equal(["1", "3.zip", "5"], await PathsAsync(query with { LeaveOutEmpty = true }, limit));
+            }
+        }
+        Assert.Empty(await PathsAsync(new CollectionQuery(Search: "4", LeaveOutEmpty: true), 1));
+
+        async Task<IEnumerable<string>> PathsAsync(CollectionQuery query, int limit) =>
+            (await AllAsync(page => Store.ListCollectionsAsync(query, page), limit)).Select(collection => collection.Path);
+    }
+
     [Theory]
     [InlineData(CollectionSort.Path, "2,10,a,a/1,a b")]
     [InlineData(CollectionSort.Name, "a/1,2,10,a,a b")]

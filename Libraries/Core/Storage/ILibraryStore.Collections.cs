@@ -38,7 +38,9 @@ public partial interface ILibraryStore
 /// <param name="LibraryId">Only this library; null for all.</param>
 /// <param name="Search">Case-folded prefixes of words of name or path, all of which must match; null for all.</param>
 /// <param name="Sort">Order.</param>
-public sealed record CollectionQuery(string? LibraryId = null, string? Search = null, CollectionSort Sort = CollectionSort.Path);
+/// <param name="LeaveOutEmpty">Leaves out archives in which there is no picture, those whose failure is <see cref="FailureClass.Empty"/>.</param>
+public sealed record CollectionQuery(
+    string? LibraryId = null, string? Search = null, CollectionSort Sort = CollectionSort.Path, bool LeaveOutEmpty = false);
 
 /// <summary>Orders of a list of collections.</summary>
 public enum CollectionSort

@@ -32,7 +32,11 @@ export function CollectionsPage() {
       {collections.isError && <p className="error">{collections.error.message}</p>}
       {collections.isSuccess && items.length === 0 && (
         <p className="empty">
-          {search ? 'No collection matches.' : 'Nothing here yet. Pictures appear as soon as a scan has found the first ones.'}
+          {search
+            ? 'No collection matches.'
+            : library?.lastScan?.endedAt
+              ? 'The last scan found no pictures here.'
+              : 'Nothing here yet. Pictures appear as soon as a scan has found the first ones.'}
         </p>
       )}
       <VirtualGrid
@@ -62,7 +66,7 @@ function CollectionCard({ collection, library }: { collection: Collection; libra
       </div>
       <strong>{collection.name}</strong>
       <small>
-        {formatNumber(collection.imageCount, 'image')}
+        {collection.imageCount === 0 && collection.failure ? collection.failure.message : formatNumber(collection.imageCount, 'image')}
         {library && ` · ${library}`}
       </small>
     </Link>

@@ -3,13 +3,14 @@ import { answer, api } from '../api/client';
 
 const pageSize = 200;
 
+/** Collections of a library, or of all. Archives without pictures are shown only to those who search: they would hide the others. */
 export function useCollections(libraryId: string | undefined, search: string) {
   return useInfiniteQuery({
     queryKey: ['collections', libraryId, search],
     queryFn: ({ pageParam }) =>
       answer(
         api.GET('/api/v1/collections', {
-          params: { query: { libraryId, search: search || undefined, limit: pageSize, cursor: pageParam } },
+          params: { query: { libraryId, search: search || undefined, empty: search !== '', limit: pageSize, cursor: pageParam } },
         }),
       ),
     initialPageParam: undefined as string | undefined,
