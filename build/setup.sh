@@ -73,8 +73,9 @@ require_tools() {
 debian_packages() {
     local missing=() package installed
     for package in "$@"; do
-        # Since Debian 13 some have another name, with times of 64 bits; apt-get takes the former name for it.
-        installed=$(dpkg-query -W -f='${Status}\n' "$package" "${package}t64" 2>/dev/null)
+        # Since Debian 13 some have another name, with times of 64 bits; apt-get takes the former name for it. That one of
+        # the names is unknown is an error to dpkg-query.
+        installed=$(dpkg-query -W -f='${Status}\n' "$package" "${package}t64" 2>/dev/null) || true
         [[ $installed == *'ok installed'* ]] || missing+=("$package")
     done
     [ ${#missing[@]} -eq 0 ] && return
