@@ -196,7 +196,7 @@ public sealed class FileBlobStoreTests : IDisposable
         Directory.CreateDirectory(_root);
         Assert.SkipUnless(
             Run("mount", "-t", "tmpfs", "-o", "size=256k", "tmpfs", _root),
-            "needs to mount a small tmpfs: run the tests as root, in a container with CAP_SYS_ADMIN");
+            "needs the right to mount a small file system: run the tests as root, in a container with CAP_SYS_ADMIN");
     }
 
     private string OwnTemporaryName()

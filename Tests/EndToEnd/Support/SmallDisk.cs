@@ -19,7 +19,7 @@ internal sealed class SmallDisk : IDisposable
         Directory.CreateDirectory(folder);
         Assert.SkipUnless(
             Environment.UserName == "root" && Run("mount", "-t", "tmpfs", "-o", $"size={megabytes}m", "tmpfs", folder),
-            "needs the right to mount a small file system: run the tests as root");
+            "needs the right to mount a small file system: run the tests as root, in a container with CAP_SYS_ADMIN");
         return new SmallDisk(folder);
     }
 

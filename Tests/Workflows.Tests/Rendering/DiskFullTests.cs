@@ -16,7 +16,7 @@ public sealed class DiskFullTests(EmbeddedEngine engine) : IDisposable
     {
         Assert.SkipUnless(
             Environment.UserName == "root" && Run("mount", "-t", "tmpfs", "-o", "size=400k", "tmpfs", cache) == 0,
-            "needs the right to mount a small file system: run the tests as root");
+            "needs the right to mount a small file system: run the tests as root, in a container with CAP_SYS_ADMIN");
         const int pictures = 120;
         await using var library = await TestLibrary.CreateAsync(engine, new TestLibraryOptions { CacheFolder = cache });
         library.AddPictures("a", pictures);
