@@ -1,5 +1,6 @@
 using System.Text.Json;
 using ImageLibrary.Api.Authentication;
+using ImageLibrary.Api.Cache;
 using ImageLibrary.Api.Collections;
 using ImageLibrary.Api.Health;
 using ImageLibrary.Api.Images;
@@ -112,6 +113,7 @@ public static class ApiHost
         api.MapCollections();
         api.MapImages();
         api.MapJobs();
+        api.MapCache();
     }
 
     // What routing itself refuses has a status only.

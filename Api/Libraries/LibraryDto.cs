@@ -30,6 +30,9 @@ public sealed record LibraryDto
     /// <summary>Collections with at least one image.</summary>
     public required long CollectionCount { get; init; }
 
+    /// <summary>Files in the cache folder that were made of its images.</summary>
+    public required DerivativeSum Derivatives { get; init; }
+
     /// <summary>The newest scan of the whole library; null before the first.</summary>
     public required LastScanDto? LastScan { get; init; }
 
@@ -43,6 +46,7 @@ public sealed record LibraryDto
         CreatedAt = library.CreatedAt,
         ImageCount = library.ImageCount,
         CollectionCount = library.CollectionCount,
+        Derivatives = library.Derivatives,
         LastScan = library.LastScan is { } scan ? new LastScanDto(scan.JobId, scan.State, scan.StartedAt, scan.EndedAt) : null,
     };
 }

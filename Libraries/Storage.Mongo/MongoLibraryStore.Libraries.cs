@@ -158,33 +158,11 @@ public sealed partial class MongoLibraryStore
         var sums = await summing.ConfigureAwait(false);
         return [.. libraries.Select(library => library with
         {
-            ImageCount = sums.GetValueOrDefault(library.Id).Images,
-            CollectionCount = sums.GetValueOrDefault(library.Id).Collections,
+            ImageCount = sums.GetValueOrDefault(library.Id)?.Images ?? 0,
+            CollectionCount = sums.GetValueOrDefault(library.Id)?.Collections ?? 0,
+            Derivatives = sums.GetValueOrDefault(library.Id)?.Derivatives ?? DerivativeSum.None,
             LastScan = scans.GetValueOrDefault(library.Id),
         })];
-    }
-
-    private async Task<Dictionary<string, (long Images, long Collections)>> LibrarySumsAsync(BsonDocument ids, CancellationToken cancellationToken)
-    {
-        var pipeline = new[]
-        {
-            new BsonDocument("$match", new BsonDocument { { "library", ids }, { "n", new BsonDocument("$gt", 0) } }),
-            // Grouping by one field takes half the time of grouping by two, and a collection lies in one library only.
-            new BsonDocument("$group", new BsonDocument
-            {
-                { "_id", "$collection" },
-                { "library", new BsonDocument("$first", "$library") },
-                { "n", new BsonDocument("$sum", "$n") },
-            }),
-            new BsonDocument("$group", new BsonDocument
-            {
-                { "_id", "$library" },
-                { "images", new BsonDocument("$sum", "$n") },
-                { "collections", new BsonDocument("$sum", 1L) },
-            }),
-        };
-        var groups = await AggregateAsync(pipeline, RecordIndexes.LibraryImages, cancellationToken).ConfigureAwait(false);
-        return groups.ToDictionary(group => group["_id"].AsString, group => (group["images"].ToInt64(), group["collections"].ToInt64()));
     }
 
     private async Task<Dictionary<string, LastScan>> LastScansAsync(BsonDocument ids, CancellationToken cancellationToken)

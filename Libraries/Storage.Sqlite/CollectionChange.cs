@@ -8,6 +8,8 @@ internal sealed class CollectionChange
     private readonly HashSet<string> _hidden = new(StringComparer.Ordinal);
     private long _images;
     private long _incomplete;
+    private long _files;
+    private long _bytes;
     private byte[]? _firstShown;
 
     /// <summary>Takes a row out of the counts.</summary>
@@ -37,6 +39,13 @@ internal sealed class CollectionChange
         }
     }
 
+    /// <summary>Takes files into the sums, or out of them.</summary>
+    public void Add(DerivativeSum derivatives, int times)
+    {
+        _files += times * derivatives.Files;
+        _bytes += times * derivatives.Bytes;
+    }
+
     /// <summary>Writes the new counts and the cover.</summary>
     public void Apply(SqliteSession session, long collection)
     {
@@ -56,6 +65,12 @@ internal sealed class CollectionChange
             session.Execute(
                 "UPDATE libraries SET image_count = image_count + ?2, collection_count = collection_count + ?3 WHERE no = ?1",
                 before.Library, _images, (long)appeared);
+        }
+        if (_files != 0 || _bytes != 0)
+        {
+            session.Execute(
+                "UPDATE libraries SET derivative_files = derivative_files + ?2, derivative_bytes = derivative_bytes + ?3 WHERE no = ?1",
+                before.Library, _files, _bytes);
         }
         UpdateCover(session, collection, before);
     }

@@ -27,6 +27,7 @@ internal sealed class ImageChanges(SqliteSession session)
         if (StoredImage.Find(session, image.Id) is { } stored)
         {
             change.Subtract(stored);
+            change.Add(stored.Derivatives, -1);
             ImageRows.Replace(session, stored, image, incomplete);
         }
         else
@@ -34,6 +35,7 @@ internal sealed class ImageChanges(SqliteSession session)
             ImageRows.Add(session, collection.Number, image, incomplete);
         }
         change.Add(image, incomplete);
+        change.Add(DerivativeSum.Of(image.Derivatives), 1);
         Written++;
     }
 
@@ -53,7 +55,9 @@ internal sealed class ImageChanges(SqliteSession session)
     /// <summary>Deletes an image for good.</summary>
     public void Delete(StoredImage stored)
     {
-        ChangeOf(stored.CollectionNumber).Subtract(stored);
+        var change = ChangeOf(stored.CollectionNumber);
+        change.Subtract(stored);
+        change.Add(stored.Derivatives, -1);
         session.Execute("DELETE FROM images WHERE no = ?1", stored.Number);
         Written++;
     }

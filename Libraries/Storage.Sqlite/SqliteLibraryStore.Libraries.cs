@@ -9,7 +9,8 @@ public sealed partial class SqliteLibraryStore
 
     private const string SelectLibrary = """
         SELECT l.id, l.name, l.root_path, l.settings, l.root_device, l.root_inode, l.root_file_system, l.state, l.created_at,
-               l.image_count, l.collection_count, j.id, j.state, j.started_at, j.ended_at, l.name_key, l.no
+               l.image_count, l.collection_count, j.id, j.state, j.started_at, j.ended_at, l.name_key, l.no, l.derivative_files,
+               l.derivative_bytes
         FROM libraries l LEFT JOIN jobs j ON j.no = (
             SELECT no FROM jobs WHERE library_id = l.id AND type = 'Scan' AND whole_library = 1 ORDER BY started_at DESC, no DESC LIMIT 1)
 
@@ -80,6 +81,13 @@ public sealed partial class SqliteLibraryStore
     private Task<bool> ChangeLibraryAsync(string assignments, CancellationToken cancellationToken, params object?[] values) =>
         Writer.RunAsync(session => session.Execute($"UPDATE libraries SET {assignments} WHERE id = ?1", values) == 1, cancellationToken);
 
+    /// <inheritdoc/>
+    public Task<DerivativeSum> SumDerivativesAsync(CancellationToken cancellationToken = default) => _readers.RunAsync(
+        session => session.First(
+            "SELECT coalesce(sum(derivative_files), 0), coalesce(sum(derivative_bytes), 0) FROM libraries",
+            row => new DerivativeSum(row.GetInt64(0), row.GetInt64(1)))!,
+        cancellationToken);
+
     private static void RefuseOverlap(SqliteSession session, Library library)
     {
         var existing = session.Query(SelectLibrary + "WHERE l.id <> ?1", ReadLibrary, library.Id)
@@ -101,6 +109,7 @@ public sealed partial class SqliteLibraryStore
         CreatedAt = row.Time(8)!.Value,
         ImageCount = row.GetInt64(9),
         CollectionCount = row.GetInt64(10),
+        Derivatives = new DerivativeSum(row.GetInt64(17), row.GetInt64(18)),
         LastScan = row.IsDBNull(11) ? null : new LastScan(row.GetString(11), row.Enum<JobState>(12), row.Time(13)!.Value, row.Time(14)),
     };
 }

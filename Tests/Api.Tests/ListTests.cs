@@ -84,6 +84,18 @@ public sealed class ListTests(ScannedLibrary library)
         Assert.NotNull(found["lastScan"]!["endedAt"]);
     }
 
+    [Fact]
+    public async Task CacheStatistics_AreWhatLiesInTheFolder()
+    {
+        var folder = Assert.Single((await library.GetAsync("cache/statistics"))["folders"]!.AsArray())!;
+        var files = new DirectoryInfo(folder["path"]!.GetValue<string>()).GetFiles("*.jpg", SearchOption.AllDirectories);
+        Assert.NotEmpty(files);
+        Assert.Equal((files.Length, files.Sum(file => file.Length)), (folder["files"]!.GetValue<int>(), folder["bytes"]!.GetValue<long>()));
+        Assert.True(folder["freeBytes"]!.GetValue<long>() > 0);
+        var made = (await library.GetAsync($"libraries/{library.LibraryId}"))["derivatives"]!;
+        Assert.Equal((files.Length, files.Sum(file => file.Length)), (made["files"]!.GetValue<int>(), made["bytes"]!.GetValue<long>()));
+    }
+
     [Theory]
     [InlineData("state=completedWithFailures", true)]
     [InlineData("state=running", false)]

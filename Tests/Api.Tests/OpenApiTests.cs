@@ -13,7 +13,7 @@ public sealed class OpenApiTests(ScannedLibrary library)
         "post /libraries/{id}/scan", "get /collections", "get /collections/{id}", "post /collections/{id}/scan", "get /collections/{id}/images",
         "get /images/{id}", "get /images/{id}/thumbnail", "get /images/{id}/cache", "get /images/{id}/original", "get /jobs", "get /jobs/{id}",
         "get /jobs/{id}/failures", "post /jobs/{id}/pause", "post /jobs/{id}/resume", "post /jobs/{id}/cancel", "put /jobs/{id}/concurrency",
-        "post /jobs/pause-all", "post /jobs/resume-all", "get /jobs/events", "get /jobs/{id}/events", "post /session",
+        "post /jobs/pause-all", "post /jobs/resume-all", "get /jobs/events", "get /jobs/{id}/events", "post /session", "get /cache/statistics",
     ];
 
     [Fact]

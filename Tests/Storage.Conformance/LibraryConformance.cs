@@ -107,6 +107,8 @@ public abstract class LibraryConformance(IStoreHarness harness) : StoreConforman
         ImageRecord[] images = [.. Enumerable.Range(0, 25).Select(number => Samples.Ready(collections[0].Id, $"{number}.jpg"))];
         await PlanAsync(JobId, collections[0].Id, 1, images);
 
+        Assert.Equal(Sum(images), (await Store.GetLibraryAsync(Samples.LibraryId))!.Derivatives);
+        Assert.Equal(new DerivativeSum(52, 26 * (Sum(images).Bytes / 25)), await Store.SumDerivativesAsync());
         Assert.Equal(
             collections.Select(collection => collection.Id).Order(),
             (await Store.ListRemainingCollectionsAsync(Samples.LibraryId, 10)).Select(collection => collection.Id).Order());
@@ -116,6 +118,7 @@ public abstract class LibraryConformance(IStoreHarness harness) : StoreConforman
 
         await Store.RemoveImagesAsync(collections[0].Id, images[9].SortKey);
         Assert.Equal(15, (await Store.GetLibraryAsync(Samples.LibraryId))!.ImageCount);
+        Assert.Equal(Sum(images[10..]), (await Store.GetLibraryAsync(Samples.LibraryId))!.Derivatives);
         Assert.Null(await Store.GetImageAsync(images[3].Id));
         Assert.NotNull(await Store.GetImageAsync(images[10].Id));
         await Store.RemoveImagesAsync(collections[0].Id, images[^1].SortKey);
@@ -131,6 +134,7 @@ public abstract class LibraryConformance(IStoreHarness harness) : StoreConforman
         Assert.True(await Store.RemoveLibraryAsync(Samples.LibraryId));
         Assert.Null(await Store.GetLibraryAsync(Samples.LibraryId));
         Assert.Equal(1, (await Store.GetLibraryAsync("other"))!.ImageCount);
+        Assert.Equal(Sum(images[..1]), await Store.SumDerivativesAsync());
         Assert.Single((await Store.ListCollectionsAsync(new CollectionQuery(Search: "a"), new PageRequest())).Items);
     }
 
@@ -169,7 +173,7 @@ public abstract class LibraryConformance(IStoreHarness harness) : StoreConforman
         var collection = (await DiscoverAsync(JobId, "a"))[0];
         await PlanAsync(JobId, collection.Id, 1, Samples.Ready(collection.Id, "1.jpg"));
         var found = (await Store.FindLibraryAsync(Samples.LibraryId))!;
-        Equal.Values(Samples.Library(), found with { ImageCount = 0, CollectionCount = 0, LastScan = null });
+        Equal.Values(Samples.Library(), found with { ImageCount = 0, CollectionCount = 0, Derivatives = DerivativeSum.None, LastScan = null });
         Assert.Null(await Store.FindLibraryAsync("unknown"));
     }
 
@@ -215,4 +219,6 @@ public abstract class LibraryConformance(IStoreHarness harness) : StoreConforman
         await Assert.ThrowsAsync<ArgumentOutOfRangeException>(() => Store.ListLibrariesAsync(new PageRequest(limit)));
         await Assert.ThrowsAsync<ArgumentOutOfRangeException>(() => Store.ListImagesAsync("x", new PageRequest(limit)));
     }
+
+    private static DerivativeSum Sum(IEnumerable<ImageRecord> images) => DerivativeSum.Of([.. images.SelectMany(image => image.Derivatives)]);
 }

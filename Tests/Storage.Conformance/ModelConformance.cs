@@ -65,6 +65,7 @@ public abstract class ModelConformance(IStoreHarness harness) : StoreConformance
         var library = (await Store.GetLibraryAsync(model.Library.Id))!;
         var known = StoreModel.Paths.Select(path => model.ImagesOf(model.CollectionId(path)).Count).ToList();
         Assert.Equal((known.Sum(), known.Count(count => count > 0)), (library.ImageCount, library.CollectionCount));
+        Equal.Values(DerivativeSum.Of([.. model.Images.Values.SelectMany(image => image.Derivatives)]), library.Derivatives);
         foreach (var jobId in model.JobIds)
         {
             Equal.Values(model.CountsOf(jobId), (await Store.GetJobAsync(jobId))!.Images);

@@ -48,8 +48,11 @@ public sealed class MongoHarness(MongoFixture servers, ServerKind kind, bool isN
 
     public long ImageWrites(ILibraryStore store) => ((MongoLibraryStore)store).ImageWrites;
 
-    public Task MakeNewerAsync() => Database.GetCollection<BsonDocument>("meta").UpdateOneAsync(
-        new BsonDocument("_id", "schema"), new BsonDocument("$set", new BsonDocument("version", 1_000)));
+    public Task MakeNewerAsync() => SetVersionAsync(1_000);
+
+    /// <summary>Sets the version that the database says to have.</summary>
+    public Task SetVersionAsync(int version) => Database.GetCollection<BsonDocument>("meta").UpdateOneAsync(
+        new BsonDocument("_id", "schema"), new BsonDocument("$set", new BsonDocument("version", version)));
 
     public async ValueTask DisposeAsync()
     {

@@ -43,6 +43,24 @@ public sealed class SchemaTests(MongoFixture servers) : IAsyncLifetime
         Assert.Null(await _store.GetImageAsync("x"));
     }
 
+    [Fact]
+    public async Task Initialize_DatabaseOfTheFirstVersion_SumsUpItsDerivatives()
+    {
+        await PlanAsync(_collection, page: 1);
+        var before = await EverythingAsync();
+        var expected = DerivativeSum.Of(Samples.Ready(_collection, "1.jpg").Derivatives);
+        Assert.Equal(expected, await _store.SumDerivativesAsync());
+        await _harness.Records.UpdateManyAsync(
+            FilterDefinition<BsonDocument>.Empty, Builders<BsonDocument>.Update.Unset("files").Unset("bytes"));
+        await _harness.Records.Indexes.DropOneAsync(RecordIndexes.LibrarySums);
+        await _harness.Records.Indexes.CreateOneAsync(new CreateIndexModel<BsonDocument>(
+            BsonDocument.Parse("""{"library":1,"collection":1,"n":1}"""), new CreateIndexOptions { Name = "library_images", Sparse = true }));
+        await _harness.SetVersionAsync(1);
+        await _store.InitializeAsync();
+        Assert.Equal(before, await EverythingAsync());
+        Assert.Equal(expected, await _store.SumDerivativesAsync());
+    }
+
     [Theory]
     [InlineData("words", """{"images.words":1}""")]
     [InlineData("theirs", """{"words":1}""")]

@@ -64,7 +64,7 @@ public sealed class SqliteStoreTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Initialize_FileOfTheFirstVersion_KeepsItsImagesAndHoldsMoreFactsFromThenOn()
+    public async Task Initialize_FileOfTheFirstVersion_KeepsItsImagesAndHoldsMoreFromThenOn()
     {
         ImageRecord image;
         await using (var store = await _harness.OpenAsync(TimeProvider.System))
@@ -75,10 +75,12 @@ public sealed class SqliteStoreTests : IAsyncLifetime
         }
         await _harness.ExecuteAsync("""
             ALTER TABLE images DROP COLUMN profile; ALTER TABLE images DROP COLUMN camera; ALTER TABLE images DROP COLUMN taken_at;
+            ALTER TABLE libraries DROP COLUMN derivative_files; ALTER TABLE libraries DROP COLUMN derivative_bytes;
             PRAGMA user_version = 1
             """);
         await using var again = await _harness.OpenAsync(TimeProvider.System);
         Equal.Values(image with { Facts = image.Facts! with { Profile = null, Camera = null, TakenAt = null } }, await again.GetImageAsync(image.Id));
+        Assert.Equal(DerivativeSum.Of(image.Derivatives), (await again.GetLibraryAsync(Samples.LibraryId))!.Derivatives);
         await again.RecordPlanAsync(Plan("another job", image));
         Equal.Values(image, await again.GetImageAsync(image.Id));
 

@@ -30,6 +30,9 @@ public sealed record Library
     /// <summary>Collections that hold at least one image that is not removed.</summary>
     public long CollectionCount { get; init; }
 
+    /// <summary>Files that were made of its images.</summary>
+    public DerivativeSum Derivatives { get; init; } = DerivativeSum.None;
+
     /// <summary>The newest scan of the whole library, or null before the first.</summary>
     public LastScan? LastScan { get; init; }
 

@@ -41,6 +41,10 @@ public partial interface ILibraryStore : IAsyncDisposable
     /// <exception cref="InvalidCursorException">The cursor is not one of this list.</exception>
     Task<Page<Library>> ListLibrariesAsync(PageRequest page, CancellationToken cancellationToken = default);
 
+    /// <summary>Sums up the files in the cache folder, over all libraries.</summary>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    Task<DerivativeSum> SumDerivativesAsync(CancellationToken cancellationToken = default);
+
     /// <summary>Changes name and settings of a library, and nothing else of it.</summary>
     /// <param name="id">Id.</param>
     /// <param name="name">The name a person sees.</param>

@@ -33,9 +33,10 @@ public class BsonJavaScript : BsonValue, IComparable<BsonJavaScript>, IEquatable
 
     public int CompareTo(BsonJavaScript other) => other is null ? 1 : string.CompareOrdinal(_value, other._value);
 
+    // Code with a scope is another type, though it derives from this one.
     public override int CompareTo(BsonValue other) => other switch
     {
-        BsonJavaScript same => CompareTo(same),
+        BsonJavaScript { BsonType: BsonType.JavaScript } same => CompareTo(same),
         _ => CompareTypeTo(other),
     };
 

@@ -14,7 +14,7 @@ internal static class RecordIndexes
     public const string Candidates = "candidates";
     public const string Removals = "removals";
     public const string Freezing = "freezing";
-    public const string LibraryImages = "library_images";
+    public const string LibrarySums = "library_sums";
     public const string Words = "words";
     public const string PathOrder = "path";
     public const string NameOrder = "name";
@@ -34,7 +34,7 @@ internal static class RecordIndexes
     [
         // Covers both the bounds of a collection's segments and the sums over them, so that neither reads a segment.
         Index(Segments, ("collection", 1), ("from", 1), ("to", 1), ("n", 1), ("incomplete", 1), ("cover", 1)),
-        Index(LibraryImages, ("library", 1), ("collection", 1), ("n", 1)),
+        Index(LibrarySums, ("library", 1), ("collection", 1), ("n", 1), ("files", 1), ("bytes", 1)),
         Index(Images, ("ids", 1)),
         Index(Content, ("hashes", 1)),
         Index(Candidates, ("candidates", 1)),

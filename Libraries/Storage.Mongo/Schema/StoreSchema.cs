@@ -11,12 +11,14 @@ internal static class StoreSchema
     // Marks the database as ours, so that another program's is never altered.
     private const string Application = "imagelibrary";
     private const string LeastServer = "6.0";
+    private const int NamespaceNotFound = 26;
+    private const int IndexNotFound = 27;
     private const int IndexOptionsConflict = 85;
     private const int IndexKeySpecsConflict = 86;
 
     // Each step brings a database from the version of its index to the next one, and may be repeated: two processes may start at once.
     private static readonly Func<IMongoCollection<BsonDocument>, IMongoCollection<BsonDocument>, CancellationToken, Task>[] Migrations =
-        [CreateAsync];
+        [CreateAsync, SumDerivativesAsync];
 
     /// <summary>The version that this program writes.</summary>
     public static int Version => Migrations.Length;
@@ -106,6 +108,25 @@ internal static class StoreSchema
             new BsonDocument("$setOnInsert", new BsonDocument { { "version", 0L }, { "libraries", new BsonArray() } }),
             new UpdateOptions { IsUpsert = true },
             cancellationToken).ConfigureAwait(false);
+    }
+
+    // Another index took the place of the one that summed up images only.
+    private static async Task SumDerivativesAsync(
+        IMongoCollection<BsonDocument> meta, IMongoCollection<BsonDocument> records, CancellationToken cancellationToken)
+    {
+        await records.UpdateManyAsync(
+            new BsonDocument { { "collection", new BsonDocument("$gte", "") }, { "files", new BsonDocument("$exists", false) } },
+            new BsonDocumentStagePipelineDefinition<BsonDocument, BsonDocument>([Expressions.Set(SegmentStages.Files)]),
+            options: null,
+            cancellationToken).ConfigureAwait(false);
+        try
+        {
+            await records.Indexes.DropOneAsync("library_images", cancellationToken).ConfigureAwait(false);
+        }
+        catch (MongoCommandException fault) when (fault.Code is NamespaceNotFound or IndexNotFound)
+        {
+            // A new database, or another process was faster.
+        }
     }
 
     private static Version Number(string version) =>

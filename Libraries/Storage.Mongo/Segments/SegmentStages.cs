@@ -19,6 +19,8 @@ internal static class SegmentStages
     // Entries of jobs that removed something; older jobs have ended long ago.
     private const int MostRemovals = 16;
 
+    private const string Derivatives = "$$this.derivatives";
+
     /// <summary>Keeps a frozen segment, which is being split, as it is.</summary>
     public static BsonDocument RefuseFrozen { get; } =
         Set(new BsonDocument("freezing", If(Missing("$freezing"), "$$REMOVE", Refuse(Refusal.Conflict.Word()))));
@@ -138,6 +140,13 @@ internal static class SegmentStages
         Call("$eq", Call("$ifNull", "$$known.generation", 0), image.Generation),
         Call("$eq", OrEmpty("$$known.derivatives.file"), Literal(new BsonArray(image.Derivatives.Select(made => made.FileName)))));
 
+    /// <summary>How many files the images have in the cache folder, and their bytes: a part of what is derived.</summary>
+    public static BsonDocument Files { get; } = new()
+    {
+        { "files", new BsonDocument("$sum", Map("$images", If(new BsonDocument("$isArray", Derivatives), new BsonDocument("$size", Derivatives), 0))) },
+        { "bytes", new BsonDocument("$sum", Map("$images", new BsonDocument("$sum", $"{Derivatives}.bytes"))) },
+    };
+
     private static BsonDocument Derive { get; } = Set(new BsonDocument
     {
         { "count", new BsonDocument("$size", "$images") },
@@ -147,7 +156,7 @@ internal static class SegmentStages
         { "ids", "$images.id" },
         { "hashes", Distinct("hash", Call("$and", Not(Missing("$$this.hash")), Not(Missing("$$this.derivatives")))) },
         { "candidates", Distinct("candidate", Not(Missing("$$this.candidate"))) },
-    });
+    }.AddRange(Files));
 
     // Last, so that the size is that of the segment as it would be.
     private static BsonDocument Bound { get; } = Set(new BsonDocument("count", If(

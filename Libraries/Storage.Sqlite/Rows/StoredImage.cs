@@ -4,10 +4,11 @@ namespace ImageLibrary.Storage.Sqlite;
 
 /// <summary>What a change needs to know of a row that it replaces.</summary>
 internal sealed record StoredImage(
-    long Number, string Id, long CollectionNumber, ImageState State, bool Incomplete, string? ContentHash, string? RemovalCandidateJobId)
+    long Number, string Id, long CollectionNumber, ImageState State, bool Incomplete, string? ContentHash, string? RemovalCandidateJobId,
+    DerivativeSum Derivatives)
 {
     private const string Select =
-        "SELECT no, id, collection_no, state, incomplete, content_hash, removal_candidate_job FROM images ";
+        "SELECT no, id, collection_no, state, incomplete, content_hash, removal_candidate_job, derivatives FROM images ";
 
     public bool Counted => State != ImageState.Removed;
 
@@ -24,5 +25,6 @@ internal sealed record StoredImage(
         session.Query(Select + "WHERE collection_no = ?1 AND sort_key <= ?2", Read, collection, sortKey);
 
     private static StoredImage Read(Microsoft.Data.Sqlite.SqliteDataReader row) => new(
-        row.GetInt64(0), row.GetString(1), row.GetInt64(2), row.Enum<ImageState>(3), row.GetInt64(4) != 0, row.Hash(5), row.Text(6));
+        row.GetInt64(0), row.GetString(1), row.GetInt64(2), row.Enum<ImageState>(3), row.GetInt64(4) != 0, row.Hash(5), row.Text(6),
+        DerivativeSum.Of(DerivativeColumn.Read(row.Text(7))));
 }

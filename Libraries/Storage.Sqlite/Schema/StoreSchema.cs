@@ -9,7 +9,7 @@ internal static class StoreSchema
     // Marks the file as ours ("IMGL"), so that another program's database is never altered.
     private const long ApplicationId = 0x494D474C;
 
-    private static readonly string[] Migrations = [FirstSchema.Sql, SecondSchema.Sql];
+    private static readonly string[] Migrations = [FirstSchema.Sql, SecondSchema.Sql, ThirdSchema.Sql];
 
     /// <summary>The version that this program writes.</summary>
     public static int Version => Migrations.Length;

@@ -66,6 +66,16 @@ public sealed class RoundTripTests
         },
         iter: TestForm.Count(3_000, 200_000));
 
+    [Theory]
+    [InlineData("b", "a")]
+    [InlineData("a", "b")]
+    public void CompareTo_CodeWithAndWithoutScope_IsByType(string without, string with)
+    {
+        BsonValue code = new BsonJavaScript(without);
+        BsonValue scoped = new BsonJavaScriptWithScope(with, []);
+        Assert.Equal((-1, 1), (Math.Sign(code.CompareTo(scoped)), Math.Sign(scoped.CompareTo(code))));
+    }
+
     // Chunks of a few bytes put every value across a border.
     private static byte[] InSmallChunks(BsonDocument document, byte[] bytes)
     {

@@ -2,7 +2,7 @@ import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
 import { Link } from 'react-router-dom';
 import type { Library } from '../api/client';
-import { formatNumber } from '../app/format';
+import { formatBytes, formatNumber } from '../app/format';
 import { describeLastScan } from '../jobs/words';
 import { RemoveLibrary } from './RemoveLibrary';
 import { startScan } from './useLibraries';
@@ -17,6 +17,7 @@ export function LibraryHeader({ library }: { library: Library }) {
       <h1>{library.name}</h1>
       <p>
         {library.rootPath} · {formatNumber(library.collectionCount, 'collection')} · {formatNumber(library.imageCount, 'image')}
+        {library.derivatives.files > 0 && ` · ${formatBytes(library.derivatives.bytes)} in the cache`}
         {lastScan && outcome && (
           <>
             {' · '}
