@@ -38,6 +38,7 @@ try
     Console.WriteLine("| request                                    | p50 ms | p95 ms | max ms |");
     Console.WriteLine("|--------------------------------------------|-------:|-------:|-------:|");
     await rest.MeasureAsync("libraries with their sums", requests, _ => "libraries");
+    await rest.MeasureAsync("sums of the cache folder", requests, _ => "cache/statistics");
     await rest.MeasureAsync("collections by path, page after page", requests, last => Next("collections?limit=50", last?["nextCursor"]?.GetValue<string>()));
     await rest.MeasureAsync("collections newest first", requests, last => Next("collections?sort=added&limit=50", last?["nextCursor"]?.GetValue<string>()));
     await rest.MeasureAsync("search, a word of a tenth of all", requests, last => Next("collections?search=rome&limit=50", last?["nextCursor"]?.GetValue<string>()));
