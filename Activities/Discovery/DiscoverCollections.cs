@@ -44,7 +44,7 @@ public sealed class DiscoverCollections(
         {
             throw new ApplicationFailureException(refusal, FailureTypes.InvalidInput, nonRetryable: true);
         }
-        var page = new PageBuilder(input, library, Fingerprints.Of(renderer, library.Settings.Derivatives), time);
+        var page = new PageBuilder(input, library, RecipeFingerprints(library), time);
         // Where nothing was found because a disk was away, it may be back: then all of it is looked at again.
         var cursor = input.Found == 0 && context.Info.Attempt > 1 ? null : input.Cursor;
         var walk = walks.Take(input.JobId, cursor) ?? new FolderWalk(reader, start).From(cursor).GetEnumerator();
@@ -118,6 +118,9 @@ public sealed class DiscoverCollections(
         return chunk;
     }
 
+    private Dictionary<CollectionKind, string> RecipeFingerprints(Library library) => Enum.GetValues<CollectionKind>()
+        .ToDictionary(kind => kind, kind => Fingerprints.Of(DerivativeRecipe.All(renderer, library.Settings, kind)));
+
     private Task<IReadOnlyList<Collection>> UpsertAsync(
         DiscoverCollectionsInput input, Library library, List<FoundCollection> chunk, CancellationToken cancellationToken) =>
         store.UpsertDiscoveredAsync(
@@ -176,7 +179,7 @@ public sealed class DiscoverCollections(
     /// <summary>A collection as it lies on disk.</summary>
     private sealed record FoundCollection(string Path, CollectionKind Kind, string Fingerprint, long? Images);
 
-    private sealed class PageBuilder(DiscoverCollectionsInput input, Library library, string recipes, TimeProvider time)
+    private sealed class PageBuilder(DiscoverCollectionsInput input, Library library, Dictionary<CollectionKind, string> recipes, TimeProvider time)
     {
         private DiscoveryCursor? cursor = input.Cursor;
         private long? started;
@@ -248,7 +251,7 @@ public sealed class DiscoverCollections(
             || input.Scan.Deep
             || stored.ListingFingerprint != onDisk.Fingerprint
             || (onDisk.Images is { } images && images != stored.ImageCount)
-            || stored.RecipeFingerprint != recipes
+            || stored.RecipeFingerprint != recipes[onDisk.Kind]
             || (input.Scan.ResumeIncomplete && (stored.IncompleteCount > 0 || (stored.Failure is { } failure && failure != SourceListing.NoPictures)));
     }
 }

@@ -123,7 +123,8 @@ public sealed class ImagePlanner(PlanRequest request)
         {
             return image.ContentHash is null && (returned || image.Failure is null) ? PlannedWork.Added : PlannedWork.Changed;
         }
-        var complete = image.State is ImageState.Ready or ImageState.Damaged && request.Recipes.All(recipe => Has(image, recipe));
+        var complete = image.State is ImageState.Ready or ImageState.Damaged && request.Recipes.All(recipe => recipe.IsMadeOf(image))
+            && image.Derivatives.All(derivative => IsServable(image, derivative));
         if (complete)
         {
             return null;
@@ -144,8 +145,8 @@ public sealed class ImagePlanner(PlanRequest request)
     private static bool IsUnread(ImageRecord known) =>
         known.PlannedByJobId is not null && known.PlannedWork is not PlannedWork.Complete;
 
-    private static bool Has(ImageRecord image, DerivativeRecipe recipe) =>
-        image.Derivative(recipe.Spec.Kind) is { } derivative && derivative.Recipe == recipe.Fingerprint;
+    private static bool IsServable(ImageRecord image, Derivative derivative) =>
+        !derivative.IsOriginal || (derivative.Bytes == image.SourceSize && derivative.OriginalModified == image.SourceModified);
 
     private static ImageState Restored(ImageRecord image) => image switch
     {
@@ -226,21 +227,6 @@ public sealed record PlanRequest
 
     /// <summary>An image that is not listed may still be there.</summary>
     public bool KeepMissing { get; init; }
-}
-
-/// <summary>A derivative with the fingerprint of its recipe.</summary>
-/// <param name="Spec">The derivative.</param>
-/// <param name="Fingerprint">Fingerprint of the recipe.</param>
-public sealed record DerivativeRecipe(DerivativeSpec Spec, string Fingerprint)
-{
-    /// <summary>All derivatives of a library.</summary>
-    /// <param name="renderer">Knows the fingerprints.</param>
-    /// <param name="settings">The library's settings.</param>
-    public static IReadOnlyList<DerivativeRecipe> All(IImageRenderer renderer, LibrarySettings settings)
-    {
-        ArgumentNullException.ThrowIfNull(settings);
-        return [.. settings.Derivatives.Select(spec => new DerivativeRecipe(spec, renderer.RecipeFingerprint(spec)))];
-    }
 }
 
 /// <summary>The plan of one page.</summary>

@@ -37,8 +37,9 @@ public sealed class ListImages(
         {
             return await RecordUnreadableAsync(input, library, collection, listing, cancellation);
         }
-        var page = await PlanAsync(input, library, listing, cancellation);
-        await RecordAsync(input, library, collection, listing, page, cancellation);
+        var recipes = DerivativeRecipe.All(renderer, library.Settings, collection.Kind);
+        var page = await PlanAsync(input, library, recipes, listing, cancellation);
+        await RecordAsync(input, recipes, collection, listing, page, cancellation);
         if (!page.Result.Done)
         {
             listings.Keep(input.JobId, collection.Id, listing);
@@ -73,7 +74,7 @@ public sealed class ListImages(
     }
 
     private async Task<PlannedPage> PlanAsync(
-        ListImagesInput input, Library library, SourceListing listing, CancellationToken cancellationToken)
+        ListImagesInput input, Library library, IReadOnlyList<DerivativeRecipe> recipes, SourceListing listing, CancellationToken cancellationToken)
     {
         var rest = listing.Images.Where(image => input.Cursor is not { } cursor || image.SortKey.AsSpan().SequenceCompareTo(cursor) > 0);
         var listed = rest.Take(PageSize + 1).ToList();
@@ -91,7 +92,7 @@ public sealed class ListImages(
             JobId = input.JobId,
             LibraryId = library.Id,
             CollectionId = input.CollectionId,
-            Recipes = DerivativeRecipe.All(renderer, library.Settings),
+            Recipes = recipes,
             ResumeIncomplete = input.ResumeIncomplete,
             OverwriteExisting = input.OverwriteExisting,
             Deep = input.Deep,
@@ -115,7 +116,7 @@ public sealed class ListImages(
     }
 
     private async Task RecordAsync(
-        ListImagesInput input, Library library, Collection collection, SourceListing listing, PlannedPage page,
+        ListImagesInput input, IReadOnlyList<DerivativeRecipe> recipes, Collection collection, SourceListing listing, PlannedPage page,
         CancellationToken cancellationToken)
     {
         await store.RecordPlanAsync(
@@ -136,10 +137,10 @@ public sealed class ListImages(
         // The next scan looks again when images are missing, in case that this one is cancelled before it removes them, and
         // when the folder has changed between two pages of its plan.
         var fingerprint = page.Result.Missing == 0 && page.Result.Fingerprint == listing.Fingerprint ? listing.Fingerprint : null;
-        var recipes = Fingerprints.Of(renderer, library.Settings.Derivatives);
-        if (collection.ListingFingerprint != fingerprint || collection.RecipeFingerprint != recipes || collection.Failure != listing.Remark)
+        var made = Fingerprints.Of(recipes);
+        if (collection.ListingFingerprint != fingerprint || collection.RecipeFingerprint != made || collection.Failure != listing.Remark)
         {
-            await store.SetCollectionPlannedAsync(collection.Id, fingerprint, recipes, listing.Remark, cancellationToken);
+            await store.SetCollectionPlannedAsync(collection.Id, fingerprint, made, listing.Remark, cancellationToken);
         }
     }
 
@@ -160,7 +161,8 @@ public sealed class ListImages(
             },
             cancellationToken);
         await store.SetCollectionPlannedAsync(
-            collection.Id, listing.Fingerprint, Fingerprints.Of(renderer, library.Settings.Derivatives), failure, cancellationToken);
+            collection.Id, listing.Fingerprint, Fingerprints.Of(DerivativeRecipe.All(renderer, library.Settings, collection.Kind)), failure,
+            cancellationToken);
         return new ListImagesPage { Counts = counts, Ranges = [], Done = true };
     }
 

@@ -32,7 +32,7 @@ public sealed class RemoveCollection(ILibraryStore store, IBlobStore blobs, IIma
             throw new ApplicationFailureException(
                 "Only a library that is being removed loses collections.", FailureTypes.InvalidInput, nonRetryable: true);
         }
-        var recipes = DerivativeRecipe.All(renderer, library.Settings);
+        var recipes = DerivativeRecipe.All(renderer, library.Settings, collection.Kind);
         do
         {
             while (await store.ReadRangeAsync(collectionId, null, null, Step, cancellation) is { Count: > 0 } images)
@@ -50,7 +50,7 @@ public sealed class RemoveCollection(ILibraryStore store, IBlobStore blobs, IIma
     // A crash may have come between a picture's files and its record; planned work tells the names of such files.
     private static IEnumerable<string> FileNames(ImageRecord image, IReadOnlyList<DerivativeRecipe> recipes)
     {
-        var recorded = image.Derivatives.Select(derivative => derivative.FileName);
+        var recorded = image.Derivatives.FileNames();
         return image.PlannedByJobId is null
             ? recorded
             : recorded.Union(recipes.Select(recipe => DerivativeName.Create(image, recipe.Spec, recipe.Fingerprint)));

@@ -88,9 +88,10 @@ public sealed class BatchRecorder(ILibraryStore store, JobBooks books, IBlobStor
         catch (DiskFullException)
         {
             // Which of the files lack their content is not known, and their names promise that they are complete.
-            foreach (var derivative in outcomes.Where(outcome => outcome.Kind == OutcomeKind.Rendered).SelectMany(outcome => outcome.Derivatives ?? []))
+            var rendered = outcomes.Where(outcome => outcome.Kind == OutcomeKind.Rendered);
+            foreach (var name in rendered.SelectMany(outcome => outcome.Derivatives ?? []).FileNames())
             {
-                blobs.Delete(derivative.FileName);
+                blobs.Delete(name);
             }
             throw await DiskFullAsync(jobId);
         }

@@ -65,7 +65,6 @@ internal static class BatchRecords
     /// <summary>Files that nobody refers to once the images are recorded.</summary>
     /// <param name="results">The images as planned, with what came of them.</param>
     public static IReadOnlyList<string> Replaced(IReadOnlyList<(ImageRecord Image, PictureOutcome Outcome)> results) =>
-        [.. results.Where(result => result.Outcome.Derivatives is not null).SelectMany(result => result.Image.Derivatives
-            .Select(derivative => derivative.FileName)
-            .Except(result.Outcome.Derivatives!.Select(derivative => derivative.FileName)))];
+        [.. results.Where(result => result.Outcome.Derivatives is not null).SelectMany(result =>
+            result.Image.Derivatives.FileNames().Except(result.Outcome.Derivatives!.FileNames()))];
 }

@@ -48,7 +48,7 @@ internal sealed class BatchRun(Library library, IBlobStore blobs, int detailLimi
     /// <summary>Whether an outcome of a former attempt still holds: its files are there.</summary>
     /// <param name="outcome">The outcome.</param>
     public bool StillHolds(PictureOutcome outcome) =>
-        outcome.Derivatives?.All(derivative => blobs.Length(derivative.FileName) == derivative.Bytes) != false;
+        outcome.Derivatives?.All(blobs.Holds) != false;
 
     /// <summary>Takes over what a former attempt came to.</summary>
     /// <param name="image">The image.</param>

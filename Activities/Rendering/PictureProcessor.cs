@@ -38,7 +38,10 @@ public sealed partial class PictureProcessor(
         var current = image with { SourceSize = content.Bytes.Length, SourceModified = content.Modified };
         if (unchanged && image.PlannedWork != PlannedWork.Overwrite && Missing(work, image, unchanged).Count == 0)
         {
-            return Outcome(current, content, OutcomeKind.Skipped, ChangeKind.Unchanged);
+            return Outcome(current, content, OutcomeKind.Skipped, ChangeKind.Unchanged) with
+            {
+                Derivatives = image.Derivatives.Any(derivative => derivative.IsOriginal) ? image.Derivatives.FoundAgain(content) : null,
+            };
         }
         return TakeOver(work, current, content) ?? Make(work, current, content, unchanged, stop);
     }
@@ -73,7 +76,7 @@ public sealed partial class PictureProcessor(
     private static List<DerivativeRecipe> Missing(PictureWork work, ImageRecord image, bool unchanged) =>
         [.. work.Recipes.Where(recipe => !unchanged
             || image.PlannedWork == PlannedWork.Overwrite
-            || image.Derivative(recipe.Spec.Kind)?.Recipe != recipe.Fingerprint)];
+            || !recipe.IsMadeOf(image))];
 
     /// <summary>A new picture with the content of one whose source is gone has moved: its derivatives move with it.</summary>
     private PictureOutcome? TakeOver(PictureWork work, ImageRecord image, SourceContent content)
@@ -86,14 +89,14 @@ public sealed partial class PictureProcessor(
         var candidates = store.FindByContentAsync(work.Library.Id, [content.Hash]).GetAwaiter().GetResult();
         var former = candidates.FirstOrDefault(candidate =>
             candidate.Image.Id != image.Id
-            && work.Recipes.All(recipe => candidate.Image.Derivative(recipe.Spec.Kind)?.Recipe == recipe.Fingerprint)
-            && candidate.Image.Derivatives.All(derivative => blobs.Length(derivative.FileName) == derivative.Bytes)
+            && work.Recipes.All(recipe => recipe.IsMadeOf(candidate.Image))
+            && candidate.Image.Derivatives.All(blobs.Holds)
             && IsGone(work.Library, candidate)
             && claims.TryClaim(candidate.Image.Id));
         return former is null ? null : Outcome(image, content, OutcomeKind.Reused, ChangeKind.Moved) with
         {
             Facts = former.Image.Facts,
-            Derivatives = former.Image.Derivatives,
+            Derivatives = former.Image.Derivatives.FoundAgain(content),
             Thumbhash = former.Image.Thumbhash,
             Failure = former.Image.Failure,
             MovedFromImageId = former.Image.Id,
@@ -146,9 +149,10 @@ public sealed partial class PictureProcessor(
                 : Render(work, image, content, missing, made, change, stop);
             return outcome with
             {
-                Derivatives = [.. work.Recipes
+                Derivatives = work.Recipes
                     .Select(recipe => made.GetValueOrDefault(recipe.Spec.Kind) ?? image.Derivative(recipe.Spec.Kind))
-                    .OfType<Derivative>()],
+                    .OfType<Derivative>()
+                    .FoundAgain(content),
             };
         }
         catch (SourceException exception)
@@ -191,11 +195,18 @@ public sealed partial class PictureProcessor(
         {
             var file = derivative.Content.Memory.Span;
             var name = DerivativeName.Create(image, recipe.Spec, recipe.Fingerprint);
-            blobs.Write(name, file);
-            written += file.Length;
+            var served = recipe.ServesOriginals && derivative.MatchesSource;
             made[recipe.Spec.Kind] = new Derivative(
-                recipe.Spec.Kind, name, derivative.Facts.Width, derivative.Facts.Height, file.Length, derivative.Facts.Quality,
-                derivative.Facts.Format, recipe.Fingerprint);
+                recipe.Spec.Kind, name, derivative.Facts.Width, derivative.Facts.Height, served ? content.Bytes.Length : file.Length,
+                derivative.Facts.Quality, derivative.Facts.Format, recipe.Fingerprint)
+            {
+                OriginalModified = served ? content.Modified : null,
+            };
+            if (!served)
+            {
+                blobs.Write(name, file);
+                written += file.Length;
+            }
         }
         return Outcome(image, content, OutcomeKind.Rendered, change) with
         {

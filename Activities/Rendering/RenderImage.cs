@@ -27,14 +27,16 @@ public sealed class RenderImage(
         await using var heartbeat = ActivityHeartbeat.Start(time);
         var image = await store.GetImageAsync(input.ImageId, cancellation)
             ?? throw new ApplicationFailureException($"There is no image '{input.ImageId}'.", FailureTypes.NotFound, nonRetryable: true);
-        var present = image.Derivatives.Where(derivative => blobs.Length(derivative.FileName) == derivative.Bytes).ToList();
+        var present = image.Derivatives.Where(blobs.Holds).ToList();
         var library = await books.LibraryAsync(image.LibraryId, cancellation);
-        var recipes = DerivativeRecipe.All(renderer, library.Settings);
-        if (image.State is ImageState.Removed or ImageState.Quarantined || recipes.All(recipe => present.Exists(made => made.Kind == recipe.Spec.Kind)))
+        // Whether a source that is served itself is still the one that is recorded shows when it is read.
+        if (image.State is ImageState.Removed or ImageState.Quarantined
+            || library.Settings.Derivatives.All(spec => present.Exists(made => made.Kind == spec.Kind && !made.IsOriginal)))
         {
             return new RenderOnDemandResult(JsonNames.Of(image.State));
         }
         var collection = await books.CollectionAsync(image.CollectionId, cancellation);
+        var recipes = DerivativeRecipe.All(renderer, library.Settings, collection.Kind);
         using var reader = new SourceReader(library, collection, archives);
         var work = new PictureWork(library, recipes, reader, FindMoves: false);
         var incomplete = image with { Derivatives = present, PlannedWork = PlannedWork.Complete };
@@ -55,7 +57,7 @@ public sealed class RenderImage(
             await ForgetUnlessUsedAsync(next);
             throw new ApplicationFailureException("The image was changed while it was rendered.", "Changed");
         }
-        foreach (var name in image.Derivatives.Select(made => made.FileName).Except(next.Derivatives.Select(made => made.FileName)))
+        foreach (var name in image.Derivatives.FileNames().Except(next.Derivatives.FileNames()))
         {
             blobs.Delete(name);
         }
@@ -89,8 +91,7 @@ public sealed class RenderImage(
         {
             return;
         }
-        var used = now?.Derivatives.Select(made => made.FileName) ?? [];
-        foreach (var name in rendered.Derivatives.Select(made => made.FileName).Except(used))
+        foreach (var name in rendered.Derivatives.FileNames().Except(now?.Derivatives.FileNames() ?? []))
         {
             blobs.Delete(name);
         }
@@ -103,9 +104,9 @@ public sealed class RenderImage(
         {
             return;
         }
-        foreach (var derivative in image.Derivatives)
+        foreach (var name in image.Derivatives.FileNames())
         {
-            blobs.Delete(derivative.FileName);
+            blobs.Delete(name);
         }
     }
 }

@@ -27,13 +27,11 @@ public static class Fingerprints
         return Convert.ToHexStringLower(hash.GetCurrentHash());
     }
 
-    /// <summary>Fingerprint of all recipes of a library.</summary>
-    /// <param name="renderer">Knows each recipe's own.</param>
-    /// <param name="specs">The derivatives.</param>
-    public static string Of(IImageRenderer renderer, IReadOnlyList<DerivativeSpec> specs)
+    /// <summary>Fingerprint of all recipes of a collection.</summary>
+    /// <param name="recipes">The recipes.</param>
+    public static string Of(IEnumerable<DerivativeRecipe> recipes)
     {
-        ArgumentNullException.ThrowIfNull(renderer);
-        var text = string.Join('\n', specs.Select(spec => $"{spec.Kind} {renderer.RecipeFingerprint(spec)}"));
+        var text = string.Join('\n', recipes.Select(recipe => $"{recipe.Spec.Kind} {recipe.Fingerprint}"));
         return Convert.ToHexStringLower(XxHash128.Hash(Encoding.UTF8.GetBytes(text)));
     }
 }

@@ -6,9 +6,9 @@ using Temporalio.Exceptions;
 
 namespace ImageLibrary.Api.Images;
 
-/// <summary>Opens derivatives; has those rendered that are missing.</summary>
+/// <summary>Opens derivatives, or the sources that are served in their place; has those rendered that are missing.</summary>
 internal sealed class DerivativeFiles(
-    ILibraryStore store, IBlobStore blobs, ITemporalClient client, ApiOptions options, TimeProvider time)
+    ILibraryStore store, IBlobStore blobs, OriginalFiles originals, ITemporalClient client, ApiOptions options, TimeProvider time)
 {
     private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan RetryAfterFailure = TimeSpan.FromMinutes(1);
@@ -16,7 +16,7 @@ internal sealed class DerivativeFiles(
     public async Task<(Derivative Derivative, Stream Content)> OpenAsync(string imageId, string kind, CancellationToken cancellationToken)
     {
         var image = await FindAsync(imageId, cancellationToken);
-        if (TryOpen(image, kind) is { } present)
+        if (await TryOpenAsync(image, kind, cancellationToken) is { } present)
         {
             return present;
         }
@@ -26,12 +26,19 @@ internal sealed class DerivativeFiles(
         }
         await RenderAsync(imageId, cancellationToken);
         image = await FindAsync(imageId, cancellationToken);
-        return TryOpen(image, kind) ?? throw NotShown(image);
+        return await TryOpenAsync(image, kind, cancellationToken) ?? throw NotShown(image);
     }
 
-    private (Derivative, Stream)? TryOpen(ImageRecord image, string kind)
+    private async Task<(Derivative, Stream)?> TryOpenAsync(ImageRecord image, string kind, CancellationToken cancellationToken)
     {
-        if (image.Derivative(kind) is not { } derivative || blobs.Open(derivative.FileName) is not { } stream)
+        if (image.Derivative(kind) is not { } derivative)
+        {
+            return null;
+        }
+        var stream = derivative.OriginalModified is { } modified
+            ? await originals.OpenAsync(image, modified, cancellationToken)
+            : blobs.Open(derivative.FileName);
+        if (stream is null)
         {
             return null;
         }
@@ -40,7 +47,7 @@ internal sealed class DerivativeFiles(
             return (derivative, stream);
         }
         // A file cut short by a power failure counts as missing.
-        stream.Dispose();
+        await stream.DisposeAsync();
         return null;
     }
 

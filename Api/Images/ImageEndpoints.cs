@@ -64,11 +64,11 @@ internal static class ImageEndpoints
         // An old address of an image that was rendered again shows the new picture, but must not be kept.
         headers.CacheControl = fileName == name ? Immutable : Revalidate;
         headers.XContentTypeOptions = "nosniff";
-        return TypedResults.Stream(
-            stream,
-            Files.ImageFormats.MediaType(derivative.Format) ?? "application/octet-stream",
-            entityTag: new EntityTagHeaderValue($"\"{Path.GetFileNameWithoutExtension(name)}\""),
-            enableRangeProcessing: true);
+        var mediaType = Files.ImageFormats.MediaType(derivative.Format) ?? "application/octet-stream";
+        var tag = $"\"{Path.GetFileNameWithoutExtension(name)}\"";
+        return derivative.IsOriginal
+            ? new OriginalResult(new OriginalFile(stream, name, mediaType, tag))
+            : TypedResults.Stream(stream, mediaType, entityTag: new EntityTagHeaderValue(tag), enableRangeProcessing: true);
     }
 
     private static async Task<IResult> Original(string id, OriginalFiles originals, HttpContext context)

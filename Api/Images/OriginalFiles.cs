@@ -11,28 +11,63 @@ internal sealed class OriginalFiles(ILibraryStore store, IArchiveOpener archives
     public async Task<OriginalFile> OpenAsync(string imageId, CancellationToken cancellationToken)
     {
         var image = await store.GetImageAsync(imageId, cancellationToken) ?? throw ApiProblemException.NotFound("image", imageId);
-        var collection = await store.GetCollectionAsync(image.CollectionId, cancellationToken);
-        var library = await store.FindLibraryAsync(image.LibraryId, cancellationToken);
-        if (collection is null || library is null)
+        var (library, collection) = await PlaceAsync(image, cancellationToken);
+        return Opened(() =>
         {
-            throw ApiProblemException.NotFound("image", imageId);
-        }
-        try
+            if (collection.Kind != CollectionKind.Folder)
+            {
+                return OpenEntry(image, Resolve(library, collection.Path));
+            }
+            var path = Resolve(library, Path.Combine(collection.Path, image.Path));
+            var stream = OpenFile(path);
+            return new OriginalFile(stream, Path.GetFileName(image.Path), MediaTypeOf(image), ETagOf(path, stream.Length, null));
+        });
+    }
+
+    /// <summary>Opens a loose file that is served in place of a derivative.</summary>
+    /// <param name="image">The image.</param>
+    /// <param name="modified">Modification time that it must have, in 100 ns ticks since the Unix epoch.</param>
+    /// <param name="cancellationToken">Ends the wait for the store.</param>
+    /// <returns>Null when it was modified.</returns>
+    /// <exception cref="ApiProblemException">It cannot be read, so that nothing can be rendered from it either.</exception>
+    public async Task<FileStream?> OpenAsync(ImageRecord image, long modified, CancellationToken cancellationToken)
+    {
+        var (library, collection) = await PlaceAsync(image, cancellationToken);
+        return Opened(() =>
         {
-            return collection.Kind == CollectionKind.Folder
-                ? OpenFile(image, Resolve(library, Path.Combine(collection.Path, image.Path)))
-                : OpenEntry(image, Resolve(library, collection.Path));
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or SourceException)
-        {
-            throw Unreadable(e);
-        }
+            var stream = OpenFile(Resolve(library, Path.Combine(collection.Path, image.Path)));
+            if ((File.GetLastWriteTimeUtc(stream.SafeFileHandle) - DateTime.UnixEpoch).Ticks == modified)
+            {
+                return stream;
+            }
+            stream.Dispose();
+            return null;
+        });
     }
 
     /// <summary>The problem to answer with when an original cannot be opened, or not read to its end.</summary>
     /// <param name="exception">Why.</param>
     internal static ApiProblemException Unreadable(Exception exception) =>
         Gone(exception is SourceException source ? source.Failure.Message : "The original cannot be read; is its drive connected?");
+
+    private async Task<(Library Library, Collection Collection)> PlaceAsync(ImageRecord image, CancellationToken cancellationToken)
+    {
+        var collection = await store.GetCollectionAsync(image.CollectionId, cancellationToken);
+        var library = await store.FindLibraryAsync(image.LibraryId, cancellationToken);
+        return library is null || collection is null ? throw ApiProblemException.NotFound("image", image.Id) : (library, collection);
+    }
+
+    private static T Opened<T>(Func<T> open)
+    {
+        try
+        {
+            return open();
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or SourceException)
+        {
+            throw Unreadable(e);
+        }
+    }
 
     // A link may have taken the place of the file since the scan; it must not lead out of the library.
     private static string Resolve(Library library, string relative)
@@ -44,15 +79,14 @@ internal sealed class OriginalFiles(ILibraryStore store, IArchiveOpener archives
             : throw Gone("The original is not there any more; is its drive connected?");
     }
 
-    private static OriginalFile OpenFile(ImageRecord image, string path)
+    private static FileStream OpenFile(string path)
     {
         // A named pipe has no length either, and opening one would wait for whoever writes to it.
         if (new FileInfo(path).Length == 0)
         {
             throw Gone("The file is empty.");
         }
-        var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
-        return new OriginalFile(stream, Path.GetFileName(image.Path), MediaTypeOf(image), ETagOf(path, stream.Length, null));
+        return new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
     }
 
     private OriginalFile OpenEntry(ImageRecord image, string path)

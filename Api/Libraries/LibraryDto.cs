@@ -62,11 +62,14 @@ public sealed record LastScanDto(string JobId, JobState State, DateTimeOffset St
 /// <param name="Exclude">Glob patterns of relative paths that are left out, beside the default excludes.</param>
 /// <param name="MaxConcurrentCollections">Collections that a scan processes at once, 1 to 64.</param>
 /// <param name="Derivatives">What is made of every image.</param>
+/// <param name="ServeOriginals">
+/// Whether a loose file is served itself, with its metadata, where a derivative would only be a copy of it without.
+/// </param>
 public sealed record LibrarySettingsDto(
-    IReadOnlyList<string> Exclude, int MaxConcurrentCollections, IReadOnlyList<DerivativeSpecDto> Derivatives)
+    IReadOnlyList<string> Exclude, int MaxConcurrentCollections, IReadOnlyList<DerivativeSpecDto> Derivatives, bool ServeOriginals)
 {
     internal static LibrarySettingsDto From(LibrarySettings settings) => new(
-        settings.Exclude, settings.MaxConcurrentCollections, [.. settings.Derivatives.Select(DerivativeSpecDto.From)]);
+        settings.Exclude, settings.MaxConcurrentCollections, [.. settings.Derivatives.Select(DerivativeSpecDto.From)], settings.ServeOriginals);
 }
 
 /// <summary>A derivative to be made of every image.</summary>

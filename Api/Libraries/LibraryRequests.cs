@@ -27,9 +27,14 @@ public sealed record CheckFolderRequest(string RootPath);
 /// <param name="Exclude">Glob patterns of relative paths that are left out.</param>
 /// <param name="MaxConcurrentCollections">Collections that a scan processes at once, 1 to 64.</param>
 /// <param name="Derivatives">What is made of every image; thumbnail and cache must be among them.</param>
+/// <param name="ServeOriginals">
+/// Serve a loose file itself where a derivative would only be a copy of it: whoever looks at the picture then gets its metadata too,
+/// such as the place where it was taken, and sees it only while its drive is connected. The next scan applies it.
+/// </param>
 [JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
 public sealed record LibrarySettingsChange(
-    IReadOnlyList<string>? Exclude = null, int? MaxConcurrentCollections = null, IReadOnlyList<DerivativeSpecDto>? Derivatives = null)
+    IReadOnlyList<string>? Exclude = null, int? MaxConcurrentCollections = null, IReadOnlyList<DerivativeSpecDto>? Derivatives = null,
+    bool? ServeOriginals = null)
 {
     private static readonly string[] Formats = ["jpeg", "png", "webp", "avif"];
     private const int MaxBox = 16384;
@@ -49,6 +54,7 @@ public sealed record LibrarySettingsChange(
             Exclude = Exclude ?? settings.Exclude,
             MaxConcurrentCollections = MaxConcurrentCollections ?? settings.MaxConcurrentCollections,
             Derivatives = Derivatives is null ? settings.Derivatives : Check(Derivatives),
+            ServeOriginals = ServeOriginals ?? settings.ServeOriginals,
         };
     }
 

@@ -99,7 +99,8 @@ internal static class BadContainers
         return bytes;
     }
 
-    private static byte[] Chunk(string name, byte[] content)
+    /// <summary>A chunk of a PNG.</summary>
+    internal static byte[] Chunk(string name, byte[] content)
     {
         byte[] body = [.. System.Text.Encoding.ASCII.GetBytes(name), .. content];
         var length = new byte[4];

@@ -23,6 +23,7 @@ public sealed class SourceKindTests
             var turned = format != "raf";
             Assert.Equal((format, turned ? 801 : 1200), (result.Facts.Format, result.Facts.Width));
             Assert.Equal(turned, result.Facts.Camera is { Length: > 3 });
+            Assert.All(result.Derivatives, derivative => Assert.False(derivative.MatchesSource, format));
             kinds++;
         }
 
@@ -51,6 +52,7 @@ public sealed class SourceKindTests
 
         Assert.Equal(plain, result.Derivatives[1].Content.Memory.ToArray());
         Assert.Equal(new DerivativeFacts(640, 480, "jpeg", result.Facts.Quality!.Value), result.Derivatives[1].Facts);
+        Assert.Equal([false, true], result.Derivatives.Select(derivative => derivative.MatchesSource));
     }
 
     [Theory]
@@ -68,12 +70,28 @@ public sealed class SourceKindTests
         using var result = _renderer.Render(source, [new DerivativeSpec("any", 400, 400, format, 85)], TestContext.Current.CancellationToken);
 
         Assert.Equal(new DerivativeFacts(400, 300, format, quality), result.Derivatives[0].Facts);
+        Assert.True(result.Derivatives[0].MatchesSource);
         var copy = result.Derivatives[0].Content.Memory.ToArray();
         Assert.Equal(-1, copy.AsSpan().IndexOf((ReadOnlySpan<byte>)[(byte)'M', (byte)'M', 0, 42]));
         Assert.True(copy.Length <= plain.Length + 18, $"{copy.Length} bytes, plain {plain.Length}");
         using var again = _renderer.Render(copy, DerivativeSpec.Defaults, TestContext.Current.CancellationToken);
         using var before = Render(plain);
         Assert.Equal(before.Derivatives[1].Content.Memory.ToArray(), again.Derivatives[1].Content.Memory.ToArray());
+    }
+
+    [Fact]
+    public void Render_PngThatBrowsersShowAsAnAnimation_DoesNotMatchItsStillCopy()
+    {
+        var still = TestPicture.Encode(40, 30, 3, "pngsave_buffer", save => save.Set("keep", 0));
+        byte[] source = [.. still.AsSpan(0, 33), .. BadContainers.Chunk("acTL", [0, 0, 0, 1, 0, 0, 0, 0]), .. still.AsSpan(33)];
+
+        DerivativeSpec[] specs = [new("any", 400, 400, "png", 85)];
+        using var expected = _renderer.Render(still, specs, TestContext.Current.CancellationToken);
+
+        using var result = _renderer.Render(source, specs, TestContext.Current.CancellationToken);
+
+        Assert.Equal(expected.Derivatives[0].Content.Memory.ToArray(), result.Derivatives[0].Content.Memory.ToArray());
+        Assert.Equal((true, false), (expected.Derivatives[0].MatchesSource, result.Derivatives[0].MatchesSource));
     }
 
     [Theory]

@@ -14,7 +14,7 @@ public abstract class ImageConformance(IStoreHarness harness) : StoreConformance
         _collection = (await DiscoverAsync(JobId, "a"))[0].Id;
     }
 
-    public static TheoryData<string> Kinds() => ["pending", "ready", "copied", "failed", "removed", "candidate", "text hash"];
+    public static TheoryData<string> Kinds() => ["pending", "ready", "copied", "original", "failed", "removed", "candidate", "text hash"];
 
     [Theory]
     [MemberData(nameof(Kinds))]
@@ -25,6 +25,7 @@ public abstract class ImageConformance(IStoreHarness harness) : StoreConformance
             "pending" => Samples.Pending(_collection, "dir/Ünïcode 写真 #1%.jpg", JobId, occurrence: 3),
             "ready" => Samples.Ready(_collection, "1.jpg") with { Facts = new SourceFacts { Width = 1, Height = 2, Format = "gif", Animated = true } },
             "copied" => Copied(Samples.Ready(_collection, "1.webp")),
+            "original" => Original(Samples.Ready(_collection, "1.png")),
             "failed" => Samples.Failed(_collection, "1.jpg") with { Failure = new ImageFailure(FailureClass.Timeout, "Own words.") },
             "removed" => Samples.Ready(_collection, "1.jpg") with { State = ImageState.Removed, RemovedByJobId = "j", RemovedAt = Samples.Moment.AddTicks(1) },
             "candidate" => Samples.Ready(_collection, "1.jpg") with { RemovalCandidateJobId = JobId },
@@ -42,6 +43,10 @@ public abstract class ImageConformance(IStoreHarness harness) : StoreConformance
         static ImageRecord Copied(ImageRecord image) => image with
         {
             Derivatives = [.. image.Derivatives.Select(derivative => derivative with { Quality = null, Format = "webp" })],
+        };
+        static ImageRecord Original(ImageRecord image) => image with
+        {
+            Derivatives = [image.Derivatives[0] with { OriginalModified = image.SourceModified }, image.Derivatives[1]],
         };
     }
 

@@ -39,7 +39,7 @@ public abstract class LibraryConformance(IStoreHarness harness) : StoreConforman
         var collection = (await DiscoverAsync(JobId, "a"))[0];
         await PlanAsync(JobId, collection.Id, 1, Samples.Ready(collection.Id, "1.jpg"));
         var before = await Store.GetLibraryAsync(Samples.LibraryId);
-        var settings = new LibrarySettings { Derivatives = [new DerivativeSpec("cache", 10, 20, "webp", 30)] };
+        var settings = new LibrarySettings { Derivatives = [new DerivativeSpec("cache", 10, 20, "webp", 30)], ServeOriginals = true };
         Assert.True(await Store.UpdateLibraryAsync(Samples.LibraryId, "Other", settings));
         Assert.True(await Store.UpdateLibraryAsync(Samples.LibraryId, "Other", settings));
         Equal.Values(before! with { Name = "Other", Settings = settings }, await Store.GetLibraryAsync(Samples.LibraryId));

@@ -84,5 +84,6 @@ internal sealed record HelperResult
 /// <summary>A derivative.</summary>
 /// <param name="Kind">Kind.</param>
 /// <param name="Facts">Size, format and quality.</param>
+/// <param name="MatchesSource">The source file shows the same.</param>
 /// <param name="Length">Bytes of the file.</param>
-internal sealed record HelperDerivative(string Kind, DerivativeFacts Facts, int Length);
+internal sealed record HelperDerivative(string Kind, DerivativeFacts Facts, bool MatchesSource, int Length);

@@ -160,7 +160,7 @@ internal sealed class HelperProcess : IDisposable
                     throw new InvalidDataException("The helper sent no derivative.");
                 }
                 var content = new HelperContent(made.Length);
-                derivatives.Add(new RenderedDerivative(made.Kind, content, made.Facts));
+                derivatives.Add(new RenderedDerivative(made.Kind, content, made.Facts) { MatchesSource = made.MatchesSource });
                 output.ReadExactly(content.Memory.Span);
             }
             return new RenderResult(

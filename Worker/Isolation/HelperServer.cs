@@ -71,7 +71,8 @@ public static class HelperServer
                 Facts = result.Facts,
                 Thumbhash = result.Thumbhash,
                 Damaged = result.Damaged,
-                Derivatives = [.. result.Derivatives.Select(made => new HelperDerivative(made.Kind, made.Facts, made.Content.Memory.Length))],
+                Derivatives = [.. result.Derivatives.Select(made => new HelperDerivative(
+                    made.Kind, made.Facts, made.MatchesSource, made.Content.Memory.Length))],
             });
             foreach (var derivative in result.Derivatives)
             {

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace ImageLibrary.Core;
 
 /// <summary>One picture of a collection with the state of its derivatives.</summary>
@@ -129,9 +131,11 @@ public enum PlannedWork
     Overwrite,
 }
 
-/// <summary>One file made from an image, as recorded.</summary>
+/// <summary>One file made from an image, as recorded; or the image's source, which is served in its place.</summary>
 /// <param name="Kind">Kind, such as <c>thumbnail</c>.</param>
-/// <param name="FileName">Name in the cache folder; see <see cref="DerivativeName"/>.</param>
+/// <param name="FileName">
+/// Name in the cache folder; see <see cref="DerivativeName"/>. Where the source is served it only tells addresses apart.
+/// </param>
 /// <param name="Width">Width in pixels.</param>
 /// <param name="Height">Height in pixels.</param>
 /// <param name="Bytes">Length of the file.</param>
@@ -139,4 +143,16 @@ public enum PlannedWork
 /// <param name="Format">Format, such as <c>jpeg</c>.</param>
 /// <param name="Recipe">Fingerprint of the recipe that made it.</param>
 public sealed record Derivative(
-    string Kind, string FileName, int Width, int Height, long Bytes, int? Quality, string Format, string Recipe);
+    string Kind, string FileName, int Width, int Height, long Bytes, int? Quality, string Format, string Recipe)
+{
+    /// <summary>
+    /// Modification time of the source that is served itself, in 100 ns ticks since the Unix epoch, its size being
+    /// <see cref="Bytes"/>; null for a file in the cache folder.
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public long? OriginalModified { get; init; }
+
+    /// <summary>Whether the source is served itself, and nothing of it lies in the cache folder.</summary>
+    [JsonIgnore]
+    public bool IsOriginal => OriginalModified is not null;
+}

@@ -11,4 +11,10 @@ public sealed record LibrarySettings
 
     /// <summary>The derivatives that are made of every image, at most one per kind.</summary>
     public IReadOnlyList<DerivativeSpec> Derivatives { get; init; } = DerivativeSpec.Defaults;
+
+    /// <summary>
+    /// A loose file is served itself, with its metadata, where a derivative would only be a copy of it without; nothing is written for
+    /// it. Such a picture is shown only as long as its source is there.
+    /// </summary>
+    public bool ServeOriginals { get; init; }
 }

@@ -31,6 +31,9 @@ public sealed record RenderResult(
 /// <param name="Facts">Size, format and quality.</param>
 public sealed record RenderedDerivative(string Kind, IMemoryOwner<byte> Content, DerivativeFacts Facts) : IDisposable
 {
+    /// <summary>Whether the source file shows the same: this is a copy of it without its metadata, and it needs no more.</summary>
+    public bool MatchesSource { get; init; }
+
     /// <summary>Returns the buffer.</summary>
     public void Dispose() => Content.Dispose();
 }

@@ -2,7 +2,7 @@ using System.Buffers.Binary;
 
 namespace ImageLibrary.Imaging.Png;
 
-/// <summary>What the chunks before the picture's data tell. Source: W3C, Portable Network Graphics, second edition.</summary>
+/// <summary>What the chunks before the picture's data tell. Source: W3C, Portable Network Graphics, third edition.</summary>
 /// <param name="Width">Width in pixels.</param>
 /// <param name="Height">Height in pixels.</param>
 /// <param name="BitDepth">Bits a sample: 1, 2, 4 or 8.</param>
@@ -23,6 +23,9 @@ internal sealed record PngHeader(int Width, int Height, int BitDepth, PngColour 
 
     /// <summary>Where the first chunk of data begins.</summary>
     internal int DataStart { get; private init; }
+
+    /// <summary>Whether pictures follow that viewers show as an animation; the first one is what is decoded.</summary>
+    internal bool Animated { get; private init; }
 
     internal bool HasAlpha => Colour is PngColour.GrayAlpha or PngColour.RgbAlpha || PaletteAlpha.Length > 0;
 
@@ -74,6 +77,10 @@ internal sealed record PngHeader(int Width, int Height, int BitDepth, PngColour 
                 }
 
                 header = header with { PaletteAlpha = body.ToArray() };
+            }
+            else if (type.SequenceEqual("acTL"u8))
+            {
+                header = header with { Animated = true };
             }
             else if (type.SequenceEqual("IDAT"u8))
             {

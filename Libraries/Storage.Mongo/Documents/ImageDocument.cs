@@ -142,10 +142,16 @@ internal static class ImageDocument
         {
             document.Add("quality", quality);
         }
-        return document.Add("format", derivative.Format).Add("recipe", derivative.Recipe);
+        document.Add("format", derivative.Format).Add("recipe", derivative.Recipe);
+        if (derivative.OriginalModified is { } modified)
+        {
+            document.Add("originalModified", modified);
+        }
+        return document;
     }
 
     private static Derivative ReadDerivative(Fields fields) => new(
         fields.Text("kind"), fields.Text("file"), fields.Int("width"), fields.Int("height"), fields.Long("bytes"), fields.OptionalInt("quality"),
-        fields.Text("format"), fields.Text("recipe"));
+        fields.Text("format"), fields.Text("recipe"))
+    { OriginalModified = fields.OptionalLong("originalModified") };
 }

@@ -6,7 +6,8 @@ namespace ImageLibrary.Storage.Sqlite;
 
 /// <summary>
 /// An image's derivatives in one column: a JSON array of arrays, <c>[kind, file name, width, height, bytes, quality, format,
-/// recipe]</c>. Property names would take as much space as the values, ten million times.
+/// recipe]</c>, and the source's modification time where it is served itself. Property names would take as much space as the values,
+/// ten million times.
 /// </summary>
 internal static class DerivativeColumn
 {
@@ -38,6 +39,10 @@ internal static class DerivativeColumn
                 }
                 json.WriteStringValue(derivative.Format);
                 json.WriteStringValue(derivative.Recipe);
+                if (derivative.OriginalModified is { } modified)
+                {
+                    json.WriteNumberValue(modified);
+                }
                 json.WriteEndArray();
             }
             json.WriteEndArray();
@@ -56,10 +61,16 @@ internal static class DerivativeColumn
         json.Read();
         while (json.Read() && json.TokenType == JsonTokenType.StartArray)
         {
-            derivatives.Add(new Derivative(
+            var derivative = new Derivative(
                 NextText(ref json), NextText(ref json), NextInt(ref json), NextInt(ref json), NextLong(ref json), NextIntOrNull(ref json),
-                NextText(ref json), NextText(ref json)));
+                NextText(ref json), NextText(ref json));
             json.Read();
+            if (json.TokenType == JsonTokenType.Number)
+            {
+                derivative = derivative with { OriginalModified = json.GetInt64() };
+                json.Read();
+            }
+            derivatives.Add(derivative);
         }
         return derivatives;
     }

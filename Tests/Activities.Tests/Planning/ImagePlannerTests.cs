@@ -101,6 +101,21 @@ public sealed class ImagePlannerTests
     }
 
     [Theory]
+    [InlineData(1, 7, false)]
+    [InlineData(1, 8, true)]
+    [InlineData(2, 7, true)]
+    public void Plan_SourceServedItself_HoldsWhileItIsTheOneRecorded(long bytes, long modified, bool stale)
+    {
+        var files = new Dictionary<string, (long, long)> { ["a.jpg"] = (1, 7) };
+        var known = Known(files, removed: false)[0];
+        var served = known with { Derivatives = [known.Derivatives[0] with { Bytes = bytes, OriginalModified = modified }] };
+
+        var plan = Planner().Plan(Listed(files), [served]);
+
+        Assert.Equal(stale ? 1 : 0, plan.Ranges.Sum(range => range.Images));
+    }
+
+    [Theory]
     [InlineData(false, false)]
     [InlineData(false, true)]
     [InlineData(true, false)]

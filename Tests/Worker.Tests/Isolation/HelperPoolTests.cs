@@ -13,17 +13,22 @@ public sealed class HelperPoolTests
     private static readonly IReadOnlyList<DerivativeSpec> Specs = DerivativeSpec.Defaults;
     private static readonly byte[] Picture = TestTiff.Create(400);
 
-    [Fact]
-    public void Render_InTheHelper_MakesTheSameAsHere()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Render_InTheHelper_MakesTheSameAsHere(bool copied)
     {
         using var pool = new HelperPool(Helpers.Options, TimeProvider.System);
+        using var jpeg = new ImageRenderer().Render(Picture, Specs, CancellationToken.None);
+        var source = copied ? jpeg.Derivatives[1].Content.Memory.ToArray() : Picture;
 
-        using var there = pool.Render(Picture, Specs, _ => Admitted.Always);
-        using var here = new ImageRenderer().Render(Picture, Specs, CancellationToken.None);
+        using var there = pool.Render(source, Specs, _ => Admitted.Always);
+        using var here = new ImageRenderer().Render(source, Specs, CancellationToken.None);
 
         Assert.Equal(here.Facts, there.Facts);
         Assert.Equal(here.Thumbhash, there.Thumbhash);
         Assert.Equal(here.Derivatives.Select(made => made.Facts), there.Derivatives.Select(made => made.Facts));
+        Assert.Equal([false, copied], there.Derivatives.Select(made => made.MatchesSource));
         Assert.All(here.Derivatives.Zip(there.Derivatives), pair =>
             Assert.Equal(pair.First.Content.Memory.ToArray(), pair.Second.Content.Memory.ToArray()));
     }
