@@ -153,15 +153,18 @@ public sealed partial class MongoLibraryStore
     private async Task<IReadOnlyList<Library>> WithSumsAsync(IReadOnlyList<Library> libraries, CancellationToken cancellationToken)
     {
         var ids = new BsonDocument("$in", new BsonArray(libraries.Select(library => library.Id)));
-        var summing = LibrarySumsAsync(ids, cancellationToken);
-        var scans = await LastScansAsync(ids, cancellationToken).ConfigureAwait(false);
-        var sums = await summing.ConfigureAwait(false);
+        var images = ImageSumsAsync(ids, cancellationToken);
+        var derivatives = DerivativeSumsAsync(ids, cancellationToken);
+        var scans = LastScansAsync(ids, cancellationToken);
+        await Task.WhenAll(images, derivatives, scans).ConfigureAwait(false);
+        var (imageSums, derivativeSums, lastScans) =
+            (await images.ConfigureAwait(false), await derivatives.ConfigureAwait(false), await scans.ConfigureAwait(false));
         return [.. libraries.Select(library => library with
         {
-            ImageCount = sums.GetValueOrDefault(library.Id)?.Images ?? 0,
-            CollectionCount = sums.GetValueOrDefault(library.Id)?.Collections ?? 0,
-            Derivatives = sums.GetValueOrDefault(library.Id)?.Derivatives ?? DerivativeSum.None,
-            LastScan = scans.GetValueOrDefault(library.Id),
+            ImageCount = imageSums.GetValueOrDefault(library.Id).Images,
+            CollectionCount = imageSums.GetValueOrDefault(library.Id).Collections,
+            Derivatives = derivativeSums.GetValueOrDefault(library.Id, DerivativeSum.None),
+            LastScan = lastScans.GetValueOrDefault(library.Id),
         })];
     }
 
