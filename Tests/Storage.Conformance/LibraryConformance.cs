@@ -168,6 +168,19 @@ public abstract class LibraryConformance(IStoreHarness harness) : StoreConforman
     }
 
     [Fact]
+    public async Task SumDerivatives_SourcesServedThemselves_AreNoFiles()
+    {
+        var collection = (await DiscoverAsync(JobId, "a"))[0];
+        var image = Samples.Ready(collection.Id, "1.jpg");
+        await PlanAsync(
+            JobId, collection.Id, 1,
+            image with { Derivatives = [image.Derivatives[0] with { OriginalModified = image.SourceModified }, .. image.Derivatives.Skip(1)] });
+        Assert.Equal(Sum([image with { Derivatives = [.. image.Derivatives.Skip(1)] }]), await Store.SumDerivativesAsync());
+        await PlanAsync(JobId, collection.Id, 2, image);
+        Assert.Equal(Sum([image]), await Store.SumDerivativesAsync());
+    }
+
+    [Fact]
     public async Task FindLibrary_HasEverythingButCountsAndLastScan()
     {
         var collection = (await DiscoverAsync(JobId, "a"))[0];

@@ -1,6 +1,6 @@
 namespace ImageLibrary.Core;
 
-/// <summary>Files in the cache folder, summed up; those of removed images count until they are deleted.</summary>
+/// <summary>Files in the cache folder, summed up; those of removed images count until they are deleted, and sources that are served themselves do not.</summary>
 /// <param name="Files">Number of files.</param>
 /// <param name="Bytes">Their length together.</param>
 public sealed record DerivativeSum(long Files, long Bytes)
@@ -13,6 +13,7 @@ public sealed record DerivativeSum(long Files, long Bytes)
     public static DerivativeSum Of(IReadOnlyList<Derivative> derivatives)
     {
         ArgumentNullException.ThrowIfNull(derivatives);
-        return new DerivativeSum(derivatives.Count, derivatives.Sum(derivative => derivative.Bytes));
+        var files = derivatives.Where(derivative => !derivative.IsOriginal);
+        return new DerivativeSum(files.Count(), files.Sum(file => file.Bytes));
     }
 }

@@ -19,8 +19,6 @@ internal static class SegmentStages
     // Entries of jobs that removed something; older jobs have ended long ago.
     private const int MostRemovals = 16;
 
-    private const string Derivatives = "$$this.derivatives";
-
     /// <summary>Keeps a frozen segment, which is being split, as it is.</summary>
     public static BsonDocument RefuseFrozen { get; } =
         Set(new BsonDocument("freezing", If(Missing("$freezing"), "$$REMOVE", Refuse(Refusal.Conflict.Word()))));
@@ -140,11 +138,14 @@ internal static class SegmentStages
         Call("$eq", Call("$ifNull", "$$known.generation", 0), image.Generation),
         Call("$eq", OrEmpty("$$known.derivatives.file"), Literal(new BsonArray(image.Derivatives.Select(made => made.FileName)))));
 
+    private static BsonDocument FilesOfImage => Filter(
+        If(new BsonDocument("$isArray", "$$this.derivatives"), "$$this.derivatives", new BsonArray()), Missing("$$this.originalModified"));
+
     /// <summary>How many files the images have in the cache folder, and their bytes: a part of what is derived.</summary>
     public static BsonDocument Files { get; } = new()
     {
-        { "files", new BsonDocument("$sum", Map("$images", If(new BsonDocument("$isArray", Derivatives), new BsonDocument("$size", Derivatives), 0))) },
-        { "bytes", new BsonDocument("$sum", Map("$images", new BsonDocument("$sum", $"{Derivatives}.bytes"))) },
+        { "files", new BsonDocument("$sum", Map("$images", new BsonDocument("$size", FilesOfImage))) },
+        { "bytes", new BsonDocument("$sum", Map("$images", new BsonDocument("$sum", Map(FilesOfImage, "$$this.bytes")))) },
     };
 
     private static BsonDocument Derive { get; } = Set(new BsonDocument
