@@ -23,7 +23,7 @@ internal static class JobText
     /// <summary>How much of what is known is done.</summary>
     public static (long Done, long Total) Share(JobDto job) => job.Type == JobType.Removal
         ? (job.Collections.Done, job.Collections.Total)
-        : (Done(job), job.Images.Total);
+        : (Done(job), job.Images.Expected);
 
     /// <summary>How many pictures failed, and why.</summary>
     public static string Failures(JobDto job) =>
@@ -42,8 +42,11 @@ internal static class JobText
                 $"{job.Collections.Done} of {job.Collections.Total} collections, {job.Changes.Removed} images")
             : string.Create(
                 CultureInfo.InvariantCulture,
-                $"{(job.EndedAt is null && (job.Stage == JobStage.Discovering || images.Total == 0) ? $"{Done(job)} done, {images.Total} images found so far" : $"{Done(job)} of {images.Total} images")} ({images.Rendered} rendered, {images.Reused} reused, {images.Skipped} up to date, {images.Failed} failed), {job.ImagesPerSecond:0.0}/s");
+                $"{(job.EndedAt is null && (job.Stage == JobStage.Discovering || images.Total == 0) ? $"{Done(job)} done, {images.Total} images found so far" : $"{Done(job)} of {Total(images)} images")} ({images.Rendered} rendered, {images.Reused} reused, {images.Skipped} up to date, {images.Failed} failed), {job.ImagesPerSecond:0.0}/s");
     }
+
+    private static string Total(JobImagesDto images) =>
+        string.Create(CultureInfo.InvariantCulture, $"{(images.Expected > images.Total ? "about " : "")}{images.Expected}");
 
     private static long Done(JobDto job) => job.Images.Rendered + job.Images.Reused + job.Images.Skipped + job.Images.Failed;
 

@@ -59,7 +59,7 @@ public sealed record JobDto
     /// <summary>Images done per second: lately while it runs, on average once it has ended.</summary>
     public required double ImagesPerSecond { get; init; }
 
-    /// <summary>Seconds that remain; null until everything is found, and while nothing moves.</summary>
+    /// <summary>Seconds that remain; null until all collections are found, and while nothing moves.</summary>
     public required SecondsRangeDto? EtaSeconds { get; init; }
 
     /// <summary>What the whole job will take; null until enough is done to tell.</summary>
@@ -84,13 +84,14 @@ public sealed record JobWaitingDto(WaitingReason Reason, DateTimeOffset? Until, 
 /// <param name="Skipped">Up to date, so never processed.</param>
 public sealed record JobCollectionsDto(long Total, long Done, long Skipped);
 
-/// <summary>Images of a job; the last four sum to the total at the end.</summary>
+/// <summary>Images of a job; those rendered, reused, skipped and failed sum to the total at the end.</summary>
 /// <param name="Total">Found so far.</param>
 /// <param name="Rendered">Something was encoded.</param>
 /// <param name="Reused">Valid files were on disk.</param>
 /// <param name="Skipped">Up to date.</param>
 /// <param name="Failed">Cannot be shown.</param>
-public sealed record JobImagesDto(long Total, long Rendered, long Reused, long Skipped, long Failed);
+/// <param name="Expected">What the total will be about, once the images of all collections found so far are counted; at the end the total.</param>
+public sealed record JobImagesDto(long Total, long Rendered, long Reused, long Skipped, long Failed, long Expected);
 
 /// <summary>What a scan found to be different.</summary>
 /// <param name="Added">New images.</param>

@@ -23,6 +23,7 @@ public sealed class JobMapper(TimeProvider time)
         var worked = done - images.Skipped;
         // Plan and batches are recorded by different updates; progress must not pass 100 % in between.
         var total = Math.Max(images.Total, done);
+        var expected = Expected(job, total);
         var (recent, average) = _rates.Observe(job, worked);
         return new JobDto
         {
@@ -39,17 +40,26 @@ public sealed class JobMapper(TimeProvider time)
             Stage = job.Stage,
             CurrentFolder = job.CurrentFolder,
             Collections = new JobCollectionsDto(job.Collections.Total, job.Collections.Done, job.Collections.Skipped),
-            Images = new JobImagesDto(total, images.Rendered, images.Reused, images.Skipped, images.Failed),
+            Images = new JobImagesDto(total, images.Rendered, images.Reused, images.Skipped, images.Failed, expected),
             Changes = new JobChangesDto(images.Added, images.Changed, images.Moved, images.Removed, images.Unchanged),
             BytesRead = images.BytesRead,
             BytesWritten = images.BytesWritten,
             ImagesPerSecond = Math.Round(recent, 2),
-            EtaSeconds = Remaining(job, total - done, recent, average),
-            Forecast = Forecast(job, worked, total - done, average),
+            EtaSeconds = Remaining(job, expected - done, recent, average),
+            Forecast = Forecast(job, worked, expected - done, average),
             FailuresByClass = images.FailuresByClass.ToDictionary(
                 pair => JsonNamingPolicy.CamelCase.ConvertName(pair.Key.ToString()), pair => pair.Value),
             Error = job.Error,
         };
+    }
+
+    // The images of a collection are counted when its turn comes; until then it is taken for one like the others.
+    private static long Expected(Job job, long total)
+    {
+        var counted = job.Collections.Done + job.Collections.Skipped + job.OpenCollections;
+        return job.Ended || counted == 0 || counted >= job.Collections.Total
+            ? total
+            : (long)(total * (double)job.Collections.Total / counted);
     }
 
     private static SecondsRangeDto? Remaining(Job job, long remaining, double recent, double average)

@@ -154,12 +154,18 @@ public sealed partial class SqliteLibraryStore
         session.First(SelectJob + where, ReadJob, value) is { } job ? WithOpenCollections(session, job) : null;
 
     // Without the hint the planner reads the lanes of every folded collection as well.
-    private static Job WithOpenCollections(SqliteSession session, Job job) => job with
+    private static Job WithOpenCollections(SqliteSession session, Job job)
     {
-        Images = session.Query(
-                "SELECT counts FROM lanes INDEXED BY lanes_open WHERE job_id = ?1 AND counts IS NOT NULL", row => row.Counts(0), job.Id)
-            .Aggregate(job.Images, ScanCounts.Add),
-    };
+        var lanes = session.Query(
+            "SELECT counts, collection_id FROM lanes INDEXED BY lanes_open WHERE job_id = ?1 AND counts IS NOT NULL",
+            row => (Counts: row.Counts(0), Collection: row.GetString(1)),
+            job.Id);
+        return job with
+        {
+            OpenCollections = lanes.Select(lane => lane.Collection).Distinct().Count(),
+            Images = lanes.Select(lane => lane.Counts).Aggregate(job.Images, ScanCounts.Add),
+        };
+    }
 
     private static long LaneNumber(SqliteSession session, string jobId, string collectionId, int lane) => session.Number(
         "SELECT batch_number FROM lanes WHERE job_id = ?1 AND collection_id = ?2 AND lane = ?3", jobId, collectionId, lane);

@@ -34,6 +34,32 @@ public sealed class JobMapperTests
         Assert.Equal(4000, forecast.Bytes);
     }
 
+    [Theory]
+    [InlineData(0, 0, 0, 0, 100)]
+    [InlineData(12, 0, 0, 4, 300)]
+    [InlineData(12, 2, 2, 1, 240)]
+    [InlineData(12, 2, 6, 4, 100)]
+    public void Map_JobWithCollectionsThatAreNotCountedYet_ExpectsThemToBeLikeTheOthers(int total, int done, int skipped, int open, int expected)
+    {
+        var time = new SteppedTime { Now = Start.AddSeconds(10) };
+        var running = Running(rendered: 10, skipped: 0);
+        var job = new JobMapper(time).Map(running with
+        {
+            Collections = new CollectionCounts(total, done, skipped),
+            OpenCollections = open,
+            Images = running.Images with { Total = 100 },
+        });
+
+        Assert.Equal((100, expected), (job.Images.Total, job.Images.Expected));
+        Assert.Equal((Math.Round((expected - 10) * 0.9), Math.Round((expected - 10) * 1.1)), (job.EtaSeconds!.Low, job.EtaSeconds.High));
+        Assert.Equal(100, new JobMapper(time).Map(running with
+        {
+            State = JobState.Cancelled,
+            Collections = new CollectionCounts(total, done, skipped),
+            Images = running.Images with { Total = 100 },
+        }).Images.Expected);
+    }
+
     private static Job Running(int rendered, int skipped) => new()
     {
         Id = "job",

@@ -78,9 +78,12 @@ public abstract class JobConformance(IStoreHarness harness) : StoreConformance(h
         await BatchAsync(JobId, ids[0], 1, 1, Samples.Ready(ids[0], "1.jpg"));
         await BatchAsync(JobId, ids[0], 2, 1, Samples.Ready(ids[0], "2.jpg"));
         await PlanAsync(JobId, ids[1], 1, Samples.Pending(ids[1], "1.jpg", JobId));
-        var images = (await Store.GetJobAsync(JobId))!.Images;
-        Assert.Equal((3, 2), (images.Total, images.Rendered));
-        Equal.Values(images, (await Store.ListJobsAsync(new JobQuery(), new PageRequest())).Items[0].Images);
+        var job = (await Store.GetJobAsync(JobId))!;
+        Assert.Equal((2, 3, 2), (job.OpenCollections, job.Images.Total, job.Images.Rendered));
+        Equal.Values(job, (await Store.ListJobsAsync(new JobQuery(), new PageRequest())).Items[0]);
+        await Store.FoldCollectionsAsync(new CollectionFold(JobId, 1, new CollectionCounts(2, 1), new ScanCounts { Total = 2, Rendered = 2 }, [ids[0]]));
+        job = (await Store.GetJobAsync(JobId))!;
+        Assert.Equal((1, 3, 2), (job.OpenCollections, job.Images.Total, job.Images.Rendered));
     }
 
     [Fact]

@@ -106,6 +106,7 @@ internal static class JobDocument
             Collections = fields.Child("collections") is { } counts
                 ? new CollectionCounts(counts.Long("total"), counts.Long("done"), counts.Long("skipped"))
                 : new CollectionCounts(),
+            OpenCollections = fields.Children("lanes").Select(lane => lane.Text("collection")).Distinct().Count(),
             Images = fields.Children("lanes").Aggregate(
                 fields.Json("images", StoreJson.Counts), (sum, lane) => sum + lane.Json("counts", StoreJson.Counts)),
             Error = fields.OptionalText("error"),

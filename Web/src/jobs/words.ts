@@ -25,11 +25,17 @@ export function share(job: Job): number | null {
   if (job.state === 'completed' || job.state === 'completedWithFailures') {
     return 1;
   }
-  const [done, total] = job.type === 'removal' ? [job.collections.done, job.collections.total] : [doneImages(job), job.images.total];
+  const [done, total] = job.type === 'removal' ? [job.collections.done, job.collections.total] : [doneImages(job), job.images.expected];
   if (total > 0 && (hasEnded(job) || job.stage !== 'discovering')) {
     return Math.min(1, done / total);
   }
   return hasEnded(job) ? 0 : null;
+}
+
+/** The images of a job; about, while those of some collections are not counted. */
+function totalImages(job: Job): string {
+  const { total, expected } = job.images;
+  return expected > total ? `about ${formatCount(Number(expected.toPrecision(2)))}` : formatCount(total);
 }
 
 /** What a job is doing, as a sentence without the engine's words. */
@@ -38,7 +44,7 @@ export function describe(job: Job, library: Library | undefined): string {
   if (job.type === 'removal') {
     return describeRemoval(job, name);
   }
-  const total = formatCount(job.images.total);
+  const total = totalImages(job);
   switch (job.state) {
     case 'completed':
       return `${name}: done, ${outcome(job)}`;
@@ -63,7 +69,7 @@ export function describe(job: Job, library: Library | undefined): string {
     return `${name}: looking for pictures`;
   }
   if (job.stage === 'discovering') {
-    return `${name}: found ${total} so far, ${formatCount(doneImages(job))} done`;
+    return `${name}: found ${formatCount(job.images.total)} so far, ${formatCount(doneImages(job))} done`;
   }
   return job.stage === 'finishing' ? `${name}: finishing` : `${name}: rendering ${formatCount(doneImages(job))} of ${total}`;
 }
