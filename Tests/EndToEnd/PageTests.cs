@@ -119,6 +119,25 @@ public sealed partial class PageTests : IAsyncLifetime
         Assert.Empty(problems);
     }
 
+    [Fact]
+    public async Task Job_WithProblems_TellsApartWhatIsDamagedNotShownAndNotReadable()
+    {
+        var library = folder.MakeLibrary(collections: 1, each: 1);
+        File.WriteAllBytes(Path.Combine(library, "half.png"), Png.Gradient(400, 300, 1)[..^20_000]);
+        File.WriteAllText(Path.Combine(library, "text.jpg"), "text");
+        File.WriteAllText(Path.Combine(library, "broken.zip"), "PK");
+        await using var program = Program.Serve(folder["data"], Directory.CreateDirectory(folder["empty"]).FullName);
+        using var server = await program.ReadyAsync();
+        var job = await server.AddAndScanAsync(library);
+        var page = await NewPageAsync([]);
+        await page.GotoAsync($"{server.Address}#token={server.Token}");
+        await Assertions.Expect(page.GetByRole(AriaRole.Button, new() { Name = "Add library" })).ToBeVisibleAsync();
+
+        await page.GotoAsync($"{server.Address}#/jobs/{job.Id()}");
+
+        await Assertions.Expect(page.GetByText("library: done, 2 pictures rendered, 1 not shown, 1 damaged but shown, 1 not readable")).ToBeVisibleAsync();
+    }
+
     /// <summary>A page that notes its errors, and answers that are none.</summary>
     private async Task<IPage> NewPageAsync(List<string> problems)
     {

@@ -7,12 +7,16 @@ export const hasEnded = (job: Job) => endStates.has(job.state);
 
 export const doneImages = (job: Job) => job.images.rendered + job.images.reused + job.images.skipped + job.images.failed;
 
-// Folders and names that cannot be read are failures, too, but no images.
+// Folders, archives and names that cannot be read are failures, too, but no images; damaged images are shown.
 const shortfall = (job: Job) => {
-  const other = Object.values(job.failuresByClass).reduce((sum, count) => sum + count, 0) - job.images.failed;
+  const damaged = job.failuresByClass.damagedSource ?? 0;
+  const other = Object.values(job.failuresByClass).reduce((sum, count) => sum + count, 0) - job.images.failed - damaged;
   const parts = [];
-  if (job.images.failed > 0 || other <= 0) {
+  if (job.images.failed > 0 || other + damaged <= 0) {
     parts.push(`${formatCount(job.images.failed)} not shown`);
+  }
+  if (damaged > 0) {
+    parts.push(`${formatCount(damaged)} damaged but shown`);
   }
   if (other > 0) {
     parts.push(`${formatCount(other)} not readable`);
