@@ -79,6 +79,15 @@ public sealed class ServedOriginalTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task CacheStatistics_DoNotCountWhatIsServedItself()
+    {
+        var folder = Assert.Single((await library.GetAsync("cache/statistics"))["folders"]!.AsArray())!;
+        var files = new DirectoryInfo(folder["path"]!.GetValue<string>()).GetFiles("*.png", SearchOption.AllDirectories);
+        Assert.NotEmpty(files);
+        Assert.Equal((files.Length, files.Sum(file => file.Length)), (folder["files"]!.GetValue<int>(), folder["bytes"]!.GetValue<long>()));
+    }
+
+    [Fact]
     public async Task Derivative_OfAFileThatWasTouched_IsTheSameAtTheSameAddress()
     {
         var before = await library.ImageAsync(Folder, "small.png");

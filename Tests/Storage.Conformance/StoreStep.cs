@@ -24,6 +24,7 @@ public enum StoreImageKind
     Planned,
     Ready,
     LacksDerivative,
+    ServedItself,
     Failed,
     Quarantined,
     Candidate,

@@ -106,6 +106,10 @@ public sealed class StoreStepRunner(ILibraryStore store, StoreModel model)
             StoreImageKind.Pending => Samples.Pending(collectionId, path),
             StoreImageKind.Planned => ready with { PlannedByJobId = jobId, PlannedWork = PlannedWork.Changed },
             StoreImageKind.LacksDerivative => ready with { Derivatives = [ready.Derivatives[1]] },
+            StoreImageKind.ServedItself => ready with
+            {
+                Derivatives = [ready.Derivatives[0], ready.Derivatives[1] with { OriginalModified = ready.SourceModified }],
+            },
             StoreImageKind.Failed => Samples.Failed(collectionId, path),
             StoreImageKind.Quarantined => Samples.Failed(collectionId, path) with { State = ImageState.Quarantined },
             StoreImageKind.Candidate => ready with { RemovalCandidateJobId = jobId },
