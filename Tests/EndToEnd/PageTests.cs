@@ -58,6 +58,8 @@ public sealed partial class PageTests : IAsyncLifetime
         loaded.SetResult();
         await Assertions.Expect(page.GetByRole(AriaRole.Navigation).GetByTitle(folder["empty"])).ToBeVisibleAsync();
         await page.Mouse.UpAsync();
+        await page.GetByLabel("Folder on this computer").FillAsync("~/Pictures");
+        await Assertions.Expect(page.GetByText("Write the whole path")).ToBeVisibleAsync();
         await page.GetByLabel("Folder on this computer").FillAsync(folder["empty"]);
         await Assertions.Expect(page.GetByText("overlaps with the library")).ToBeVisibleAsync();
         await Assertions.Expect(page.GetByRole(AriaRole.Button, new() { Name = "Add and scan" })).ToBeDisabledAsync();
@@ -136,6 +138,8 @@ public sealed partial class PageTests : IAsyncLifetime
         await page.GotoAsync($"{server.Address}#/jobs/{job.Id()}");
 
         await Assertions.Expect(page.GetByText("library: done, 2 pictures rendered, 1 not shown, 1 damaged but shown, 1 not readable")).ToBeVisibleAsync();
+        await page.GotoAsync($"{server.Address}#/libraries/nowhere");
+        await Assertions.Expect(page.GetByText("There is no such library")).ToBeVisibleAsync();
     }
 
     /// <summary>A page that notes its errors, and answers that are none.</summary>

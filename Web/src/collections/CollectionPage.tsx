@@ -48,7 +48,7 @@ export function CollectionPage() {
       </header>
       {collection.isError && <p className="error">{collection.error.message}</p>}
       {collection.data?.failure && <p className="empty">{collection.data.failure.message}</p>}
-      {images.isError && <p className="error">{images.error.message}</p>}
+      {images.isError && !collection.isError && <p className="error">{images.error.message}</p>}
       <VirtualGrid
         items={items}
         itemWidth={160}

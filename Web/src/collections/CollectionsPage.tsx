@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import { Link, useParams } from 'react-router-dom';
-import type { Collection } from '../api/client';
+import type { Collection, Library } from '../api/client';
 import { formatNumber } from '../app/format';
 import { useDebounced } from '../app/useDebounced';
 import { VirtualGrid } from '../app/VirtualGrid';
@@ -20,7 +20,7 @@ export function CollectionsPage() {
   return (
     <main className="page">
       <header className="page-header">
-        {library ? <LibraryHeader library={library} /> : <h1>All libraries</h1>}
+        {library ? <LibraryHeader library={library} /> : <h1>{libraryId ? 'Library' : 'All libraries'}</h1>}
         <input
           type="search"
           aria-label="Search collections"
@@ -32,11 +32,7 @@ export function CollectionsPage() {
       {collections.isError && <p className="error">{collections.error.message}</p>}
       {collections.isSuccess && items.length === 0 && (
         <p className="empty">
-          {search
-            ? 'No collection matches.'
-            : library?.lastScan?.endedAt
-              ? 'The last scan found no pictures here.'
-              : 'Nothing here yet. Pictures appear as soon as a scan has found the first ones.'}
+          {search ? 'No collection matches.' : whyEmpty(libraryId !== undefined && libraries.isSuccess && !libraries.isFetching, library)}
         </p>
       )}
       <VirtualGrid
@@ -54,6 +50,16 @@ export function CollectionsPage() {
       />
     </main>
   );
+}
+
+/** Why no collection is shown; `isKnown` where it is certain whether there is such a library. */
+function whyEmpty(isKnown: boolean, library: Library | undefined): string {
+  if (isKnown && !library) {
+    return 'There is no such library any more.';
+  }
+  return library?.lastScan?.endedAt
+    ? 'The last scan found no pictures here.'
+    : 'Nothing here yet. Pictures appear as soon as a scan has found the first ones.';
 }
 
 /** A collection; `library` is the name of its library, where several are shown. */

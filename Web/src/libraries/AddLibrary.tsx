@@ -43,6 +43,7 @@ export function AddLibrary({ onClose }: { onClose: () => void }) {
           />
         </label>
         <div className="check" aria-live="polite">
+          {checkedPath !== '' && !checkedPath.startsWith('/') && <p>Write the whole path, from / on.</p>}
           {checkedPath.startsWith('/') && check.isFetching && <p>Looking at the folder…</p>}
           {check.data && !check.isFetching && <CheckResult check={check.data} />}
           {check.isError && <p className="error">{check.error.message}</p>}
