@@ -96,7 +96,7 @@ public sealed class DiscoverCollections(
             return refusal;
         }
         await roots.RecheckAsync(library, input.JobId);
-        return $"There is no folder or archive '{start}' in the library '{library.Name}', nor was one known; check the path.";
+        return $"There is no folder or archive '{start}' in the library '{library.Name}', and no pictures are known from there; check the path.";
     }
 
     private static List<FoundCollection> NextChunk(IEnumerator<WalkStep> walk, PageBuilder page, CancellationToken cancellationToken)

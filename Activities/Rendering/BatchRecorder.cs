@@ -25,7 +25,7 @@ public sealed class BatchRecorder(ILibraryStore store, JobBooks books, IBlobStor
         IReadOnlyList<string> movedFrom = [.. outcomes.Select(outcome => outcome.MovedFromImageId).OfType<string>()];
         var counts = batch.Counts + BatchRecords.Count(outcomes);
         var now = time.GetUtcNow();
-        await MakeDurableAsync(batch.JobId, outcomes);
+        await MakeDurableAsync(batch.JobId, results);
         var written = await store.RecordBatchAsync(new BatchRecord
         {
             JobId = batch.JobId,
@@ -79,7 +79,7 @@ public sealed class BatchRecorder(ILibraryStore store, JobBooks books, IBlobStor
     private Task<ApplicationFailureException> DiskFullAsync(string jobId) => books.WaitAsync(
         jobId, WaitingReason.DiskFull, $"No space is left for thumbnails in {blobs.RootPath}; free some.");
 
-    private async Task MakeDurableAsync(string jobId, IReadOnlyList<PictureOutcome> outcomes)
+    private async Task MakeDurableAsync(string jobId, IReadOnlyList<(ImageRecord Image, PictureOutcome Outcome)> results)
     {
         try
         {
@@ -88,8 +88,7 @@ public sealed class BatchRecorder(ILibraryStore store, JobBooks books, IBlobStor
         catch (DiskFullException)
         {
             // Which of the files lack their content is not known, and their names promise that they are complete.
-            var rendered = outcomes.Where(outcome => outcome.Kind == OutcomeKind.Rendered);
-            foreach (var name in rendered.SelectMany(outcome => outcome.Derivatives ?? []).FileNames())
+            foreach (var name in BatchRecords.Written(results))
             {
                 blobs.Delete(name);
             }

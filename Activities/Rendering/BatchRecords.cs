@@ -62,6 +62,15 @@ internal static class BatchRecords
             .ToImmutableSortedDictionary(group => group.Key, group => group.LongCount()),
     };
 
+    /// <summary>Files that were written for the images, or may have been. One that is overwritten has its name from before.</summary>
+    /// <param name="results">The images as planned, with what came of them.</param>
+    public static IReadOnlyList<string> Written(IReadOnlyList<(ImageRecord Image, PictureOutcome Outcome)> results) =>
+    [
+        .. results.Where(result => result.Outcome is { Kind: OutcomeKind.Rendered, Derivatives: not null }).SelectMany(result =>
+            result.Outcome.Derivatives!.FileNames().Except(
+                result.Image.PlannedWork == PlannedWork.Overwrite ? [] : result.Image.Derivatives.FileNames())),
+    ];
+
     /// <summary>Files that nobody refers to once the images are recorded.</summary>
     /// <param name="results">The images as planned, with what came of them.</param>
     public static IReadOnlyList<string> Replaced(IReadOnlyList<(ImageRecord Image, PictureOutcome Outcome)> results) =>

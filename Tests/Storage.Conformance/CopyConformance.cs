@@ -129,6 +129,15 @@ public abstract class CopyConformance(IStoreHarness harness, IStoreHarness other
         await Store.AddJobAsync(Samples.Job("job-2", "library-2", Samples.Moment.AddMinutes(1)));
         await Store.SetPauseAllAsync(true);
         await Store.ShareAccessAsync(new AccessToken("robot", AccessRole.Viewer, [1, 2, 3]));
+        // A job that is cancelled ends with collections that are still open.
+        await Store.RecordPlanAsync(new PlanRecord
+        {
+            JobId = "job-2",
+            CollectionId = ids[2],
+            Page = 1,
+            Counts = new ScanCounts { Total = 5, Skipped = 5 },
+            Images = [],
+        });
         await EndJobsAsync("job-2");
     }
 

@@ -48,8 +48,8 @@ public sealed record Job
     /// <summary>Collections so far.</summary>
     public CollectionCounts Collections { get; init; } = new();
 
-    /// <summary>Collections whose images are counted, and that are not counted as processed yet.</summary>
-    public long OpenCollections { get; init; }
+    /// <summary>Collections whose images are counted, and that are not counted as processed yet; none once the job has ended.</summary>
+    public long OpenCollections { get => Ended ? 0 : field; init; }
 
     /// <summary>Images so far: ended collections plus open ones.</summary>
     public ScanCounts Images { get; init; } = new();

@@ -144,6 +144,20 @@ public sealed class ServedOriginalTests(EmbeddedEngine engine)
     }
 
     [Fact]
+    public async Task Scan_DiskTurnsOutFullAtTheEndOfABatch_KeepsTheFilesOfFormerOnes()
+    {
+        await using var library = await CreateAsync(Copies);
+        await library.ScanAsync();
+        library.Blobs.FailNextSync();
+
+        var job = await ScanAsync(library, Originals);
+
+        Assert.Equal((JobState.Completed, 3, 0), (job.State, job.Images.Rendered, job.Images.Failed));
+        var kept = (await library.ImageAsync("a", "0.png")).Derivative(DerivativeSpec.Thumbnail)!;
+        Assert.Equal(kept.Bytes, library.Blobs.Length(kept.FileName));
+    }
+
+    [Fact]
     public async Task Removal_OfTheLibrary_LeavesTheFilesThatWereServed()
     {
         await using var library = await CreateAsync(Originals);

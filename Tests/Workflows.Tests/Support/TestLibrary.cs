@@ -37,7 +37,7 @@ internal sealed class TestLibrary : IAsyncDisposable
             Path = Path.Combine(folder.FullName, "library.db"),
             LockTimeout = TimeSpan.FromMilliseconds(200),
         });
-        Blobs = new FileBlobStore(options.CacheFolder ?? Path.Combine(folder.FullName, "cache"));
+        Blobs = new FullBlobs(new FileBlobStore(options.CacheFolder ?? Path.Combine(folder.FullName, "cache")));
     }
 
     /// <summary>The renderer of all its workers.</summary>
@@ -49,7 +49,7 @@ internal sealed class TestLibrary : IAsyncDisposable
 
     public SqliteLibraryStore Store { get; }
 
-    public FileBlobStore Blobs { get; }
+    public FullBlobs Blobs { get; }
 
     public ITemporalClient Client => host!.Services.GetRequiredService<ITemporalClient>();
 
@@ -80,7 +80,7 @@ internal sealed class TestLibrary : IAsyncDisposable
         var builder = Host.CreateEmptyApplicationBuilder(null);
         builder.Services.AddLogging(logging => logging.AddConsole().SetMinimumLevel(LogLevel.Warning));
         builder.Services.AddSingleton<ILibraryStore>(Store);
-        builder.Services.AddSingleton<IBlobStore>(_ => new FileBlobStore(Blobs.RootPath));
+        builder.Services.AddSingleton<IBlobStore>(Blobs);
         builder.Services.AddSingleton<IImageRenderer>(Renderer);
         builder.Services.AddSingleton<IArchiveOpener>(Archives);
         builder.Services.AddImageLibraryWorker(new WorkerOptions
