@@ -122,7 +122,7 @@ public sealed partial class PageTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Job_WithProblems_TellsApartWhatIsDamagedNotShownAndNotReadable()
+    public async Task Page_AfterSigningInByHand_TellsApartWhatIsDamagedNotShownAndNotReadable()
     {
         var library = folder.MakeLibrary(collections: 1, each: 1);
         File.WriteAllBytes(Path.Combine(library, "half.png"), Png.Gradient(400, 300, 1)[..^20_000]);
@@ -132,7 +132,10 @@ public sealed partial class PageTests : IAsyncLifetime
         using var server = await program.ReadyAsync();
         var job = await server.AddAndScanAsync(library);
         var page = await NewPageAsync([]);
-        await page.GotoAsync($"{server.Address}#token={server.Token}");
+        await page.GotoAsync($"{server.Address}#token=former");
+        await Assertions.Expect(page.GetByRole(AriaRole.Alert)).ToContainTextAsync("not accepted");
+        await page.GetByLabel("Token").FillAsync(server.Token);
+        await page.GetByRole(AriaRole.Button, new() { Name = "Sign in" }).ClickAsync();
         await Assertions.Expect(page.GetByRole(AriaRole.Button, new() { Name = "Add library" })).ToBeVisibleAsync();
 
         await page.GotoAsync($"{server.Address}#/jobs/{job.Id()}");

@@ -10,12 +10,12 @@ import { SignIn } from './app/SignIn';
 const queries = new QueryClient({ defaultOptions: { queries: { staleTime: 5_000, retry: 1 } } });
 
 // The address printed by `imagelibrary serve` ends with #token=…; it is traded for a cookie and taken off the address bar.
-const signedIn = await openSession();
+const session = await openSession();
 
 createRoot(document.getElementById('root')!).render(
   <StrictMode>
     <QueryClientProvider client={queries}>
-      <HashRouter>{signedIn ? <App /> : <SignIn />}</HashRouter>
+      <HashRouter>{session === 'open' ? <App /> : <SignIn wasRefused={session === 'refused'} />}</HashRouter>
     </QueryClientProvider>
   </StrictMode>,
 );

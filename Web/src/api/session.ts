@@ -11,14 +11,14 @@ async function tradeToken(token: string): Promise<boolean> {
   return response.ok;
 }
 
-/** Opens a session with the token of the address, or goes on with an earlier one. */
-export async function openSession(): Promise<boolean> {
+/** Opens a session with the token of the address, or goes on with an earlier one; 'refused' when that token is wrong. */
+export async function openSession(): Promise<'open' | 'refused' | 'none'> {
   const token = tokenInAddress.exec(location.hash)?.[1];
   if (token) {
     history.replaceState(null, '', location.pathname + location.search);
-    return tradeToken(decodeURIComponent(token));
+    return (await tradeToken(decodeURIComponent(token))) ? 'open' : 'refused';
   }
-  return (await hasSession()) === true;
+  return (await hasSession()) ? 'open' : 'none';
 }
 
 /** Whether the server knows this browser; undefined when it does not answer. */

@@ -1,9 +1,9 @@
 import { useState } from 'react';
 import { signIn } from '../api/session';
 
-export function SignIn() {
+export function SignIn({ wasRefused }: { wasRefused: boolean }) {
   const [token, setToken] = useState('');
-  const [refused, setRefused] = useState(false);
+  const [refused, setRefused] = useState(wasRefused);
   return (
     <main className="sign-in">
       <h1>ImageLibrary</h1>
