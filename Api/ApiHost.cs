@@ -86,7 +86,7 @@ public static class ApiHost
         services.AddApiDocument();
         services.AddSingleton<SessionKeys>().AddSingleton<HostFilter>()
             .AddSingleton<FolderPolicy>().AddSingleton<LibraryRegistration>().AddSingleton<FolderCheck>()
-            .AddSingleton<DerivativeFiles>().AddSingleton<OriginalFiles>()
+            .AddSingleton<DerivativeFiles>().AddSingleton<OriginalFiles>().AddSingleton<SourceDisks>()
             .AddSingleton<JobMapper>().AddSingleton<JobControl>().AddSingleton<JobEventStream>().AddSingleton<JobStarter>()
             .AddHostedService<JobReconciliation>();
     }

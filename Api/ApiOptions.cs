@@ -36,6 +36,9 @@ public sealed record ApiOptions
     /// <summary>How long a request for a missing derivative waits for it.</summary>
     public TimeSpan RenderWait { get; init; } = TimeSpan.FromSeconds(10);
 
+    /// <summary>How long a request waits for the disk of a library to open a file.</summary>
+    public TimeSpan SourceWait { get; init; } = TimeSpan.FromSeconds(30);
+
     /// <summary>How often event streams look for changed jobs.</summary>
     public TimeSpan EventInterval { get; init; } = TimeSpan.FromMilliseconds(400);
 

@@ -31,15 +31,13 @@ internal static class ImageEndpoints
                 images, $"/{{id}}/{kind}",
                 (string id, DerivativeFiles files, HttpContext context) => Derivative(id, kind, null, files, context), "image/jpeg")
             .WithName(operation)
-            .WithSummary("The bytes; rendered now when they are missing.")
-            .ProducesProblem(StatusCodes.Status503ServiceUnavailable);
+            .WithSummary("The bytes; rendered now when they are missing.");
         MapBytes(
                 images, $"/{{id}}/{kind}/{{fileName}}",
                 (string id, string fileName, DerivativeFiles files, HttpContext context) => Derivative(id, kind, fileName, files, context),
                 "image/jpeg")
             .WithName($"{operation}File")
-            .WithSummary("The bytes, cached for ever: the address carries the file's name.")
-            .ProducesProblem(StatusCodes.Status503ServiceUnavailable);
+            .WithSummary("The bytes, cached for ever: the address carries the file's name.");
     }
 
     private static RouteHandlerBuilder MapBytes(RouteGroupBuilder images, string route, Delegate handler, string mediaType) =>
@@ -48,7 +46,8 @@ internal static class ImageEndpoints
             .Produces<Stream>(StatusCodes.Status206PartialContent, mediaType)
             .Produces(StatusCodes.Status304NotModified)
             .ProducesProblem(StatusCodes.Status404NotFound)
-            .Produces(StatusCodes.Status416RangeNotSatisfiable);
+            .Produces(StatusCodes.Status416RangeNotSatisfiable)
+            .ProducesProblem(StatusCodes.Status503ServiceUnavailable);
 
     private static async Task<Ok<ImageDto>> Get(string id, ILibraryStore store, HttpContext context, CancellationToken cancellationToken)
     {

@@ -6,43 +6,25 @@ using ImageLibrary.Core;
 namespace ImageLibrary.Api.Images;
 
 /// <summary>Opens the sources of images, read-only.</summary>
-internal sealed class OriginalFiles(ILibraryStore store, IArchiveOpener archives)
+internal sealed class OriginalFiles(ILibraryStore store, IArchiveOpener archives, SourceDisks disks)
 {
     public async Task<OriginalFile> OpenAsync(string imageId, CancellationToken cancellationToken)
     {
         var image = await store.GetImageAsync(imageId, cancellationToken) ?? throw ApiProblemException.NotFound("image", imageId);
         var (library, collection) = await PlaceAsync(image, cancellationToken);
-        return Opened(() =>
-        {
-            if (collection.Kind != CollectionKind.Folder)
-            {
-                return OpenEntry(image, Resolve(library, collection.Path));
-            }
-            var path = Resolve(library, Path.Combine(collection.Path, image.Path));
-            var stream = OpenFile(path);
-            return new OriginalFile(stream, Path.GetFileName(image.Path), MediaTypeOf(image), ETagOf(path, stream.Length, null));
-        });
+        return await OpenedAsync(library, () => Open(image, library, collection), cancellationToken);
     }
 
     /// <summary>Opens a loose file that is served in place of a derivative.</summary>
     /// <param name="image">The image.</param>
     /// <param name="modified">Modification time that it must have, in 100 ns ticks since the Unix epoch.</param>
-    /// <param name="cancellationToken">Ends the wait for the store.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
     /// <returns>Null when it was modified.</returns>
     /// <exception cref="ApiProblemException">It cannot be read, so that nothing can be rendered from it either.</exception>
     public async Task<FileStream?> OpenAsync(ImageRecord image, long modified, CancellationToken cancellationToken)
     {
         var (library, collection) = await PlaceAsync(image, cancellationToken);
-        return Opened(() =>
-        {
-            var stream = OpenFile(Resolve(library, Path.Combine(collection.Path, image.Path)));
-            if ((File.GetLastWriteTimeUtc(stream.SafeFileHandle) - DateTime.UnixEpoch).Ticks == modified)
-            {
-                return stream;
-            }
-            stream.Dispose();
-            return null;
-        });
+        return await OpenedAsync(library, () => OpenUnmodified(image, library, collection, modified), cancellationToken);
     }
 
     /// <summary>The problem to answer with when an original cannot be opened, or not read to its end.</summary>
@@ -57,16 +39,39 @@ internal sealed class OriginalFiles(ILibraryStore store, IArchiveOpener archives
         return library is null || collection is null ? throw ApiProblemException.NotFound("image", image.Id) : (library, collection);
     }
 
-    private static T Opened<T>(Func<T> open)
+    private async Task<T> OpenedAsync<T>(Library library, Func<T> open, CancellationToken cancellationToken)
+        where T : IDisposable?
     {
         try
         {
-            return open();
+            return await disks.OpenAsync(library.RootPath, open, cancellationToken);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or SourceException)
         {
             throw Unreadable(e);
         }
+    }
+
+    private OriginalFile Open(ImageRecord image, Library library, Collection collection)
+    {
+        if (collection.Kind != CollectionKind.Folder)
+        {
+            return OpenEntry(image, Resolve(library, collection.Path));
+        }
+        var path = Resolve(library, Path.Combine(collection.Path, image.Path));
+        var stream = OpenFile(path);
+        return new OriginalFile(stream, Path.GetFileName(image.Path), MediaTypeOf(image), ETagOf(path, stream.Length, null));
+    }
+
+    private static FileStream? OpenUnmodified(ImageRecord image, Library library, Collection collection, long modified)
+    {
+        var stream = OpenFile(Resolve(library, Path.Combine(collection.Path, image.Path)));
+        if ((File.GetLastWriteTimeUtc(stream.SafeFileHandle) - DateTime.UnixEpoch).Ticks == modified)
+        {
+            return stream;
+        }
+        stream.Dispose();
+        return null;
     }
 
     // A link may have taken the place of the file since the scan; it must not lead out of the library.
@@ -126,4 +131,8 @@ internal sealed class OriginalFiles(ILibraryStore store, IArchiveOpener archives
 /// <param name="FileName">Name for saving.</param>
 /// <param name="MediaType">Media type when a browser may show it in place; null to offer it as a download.</param>
 /// <param name="ETag">Strong entity tag, in quotes.</param>
-internal sealed record OriginalFile(Stream Content, string FileName, string? MediaType, string ETag);
+internal sealed record OriginalFile(Stream Content, string FileName, string? MediaType, string ETag) : IDisposable
+{
+    /// <summary>Closes it.</summary>
+    public void Dispose() => Content.Dispose();
+}

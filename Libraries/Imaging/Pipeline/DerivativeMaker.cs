@@ -82,7 +82,7 @@ internal sealed unsafe class DerivativeMaker(NativeBufferPool pool)
         return length == 0 ? null : new RenderedDerivative(
             spec.Kind, NativeContent.Copy(pool, copy.Span(length)),
             new DerivativeFacts(header.Width, header.Height, spec.Format, CopiedQuality(header)))
-        { MatchesSource = header is { Container: null, Png: not { Animated: true } } };
+        { MatchesSource = header is { Container: null, Png: not { IsShownOtherwise: true } } };
     }
 
     private static bool CanCopy(SourceHeader header) => header

@@ -24,8 +24,26 @@ internal sealed record PngHeader(int Width, int Height, int BitDepth, PngColour 
     /// <summary>Where the first chunk of data begins.</summary>
     internal int DataStart { get; private init; }
 
-    /// <summary>Whether pictures follow that viewers show as an animation; the first one is what is decoded.</summary>
-    internal bool Animated { get; private init; }
+    /// <summary>
+    /// Whether viewers show something else than these samples as sRGB: the animation that they begin, or other colours by a code
+    /// point, a gamma or chromaticities.
+    /// </summary>
+    internal bool IsShownOtherwise => AnimatedOrCoded || (Calibrated && !Srgb);
+
+    private bool AnimatedOrCoded { get; init; }
+
+    private bool Calibrated { get; init; }
+
+    private bool Srgb { get; init; }
+
+    // As a file of sRGB that tells them may have them: gamma 1/2.2; white, red, green and blue, x and y each. In 1/100,000.
+    private static ReadOnlySpan<byte> SrgbGamma => [0, 0, 0xB1, 0x8F];
+
+    private static ReadOnlySpan<byte> SrgbChromaticities =>
+    [
+        0, 0, 0x7A, 0x26, 0, 0, 0x80, 0x84, 0, 0, 0xFA, 0, 0, 0, 0x80, 0xE8,
+        0, 0, 0x75, 0x30, 0, 0, 0xEA, 0x60, 0, 0, 0x3A, 0x98, 0, 0, 0x17, 0x70,
+    ];
 
     internal bool HasAlpha => Colour is PngColour.GrayAlpha or PngColour.RgbAlpha || PaletteAlpha.Length > 0;
 
@@ -78,21 +96,34 @@ internal sealed record PngHeader(int Width, int Height, int BitDepth, PngColour 
 
                 header = header with { PaletteAlpha = body.ToArray() };
             }
-            else if (type.SequenceEqual("acTL"u8))
-            {
-                header = header with { Animated = true };
-            }
             else if (type.SequenceEqual("IDAT"u8))
             {
                 var complete = header.Colour != PngColour.Palette
                     || (header.Palette.Length is > 0 and <= 768 && header.Palette.Length % 3 == 0);
                 return complete ? header with { DataStart = position } : null;
             }
+            else
+            {
+                header = header.WithMeaning(type, body);
+            }
 
             position += ChunkOverhead + body.Length;
         }
 
         return null;
+    }
+
+    /// <summary>With what a chunk tells of how the samples are shown.</summary>
+    private PngHeader WithMeaning(ReadOnlySpan<byte> type, ReadOnlySpan<byte> body)
+    {
+        if (type.SequenceEqual("acTL"u8) || type.SequenceEqual("cICP"u8))
+        {
+            return this with { AnimatedOrCoded = true };
+        }
+
+        var calibrated = (type.SequenceEqual("gAMA"u8) && !body.SequenceEqual(SrgbGamma))
+            || (type.SequenceEqual("cHRM"u8) && !body.SequenceEqual(SrgbChromaticities));
+        return this with { Calibrated = Calibrated || calibrated, Srgb = Srgb || type.SequenceEqual("sRGB"u8) };
     }
 
     /// <summary>Reads the chunk at a position; false when it is not whole.</summary>

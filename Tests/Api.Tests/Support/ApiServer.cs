@@ -65,7 +65,7 @@ internal sealed class ApiServer : IAsyncDisposable
         var app = ApiHost.Build(options.Options, builder => builder.Services
             .AddSingleton<ILibraryStore>(store)
             .AddSingleton<IBlobStore>(blobs)
-            .AddSingleton<IArchiveOpener>(new ArchiveOpener())
+            .AddSingleton(options.Archives)
             .AddSingleton<ITemporalClient>(client)
             .AddSingleton(options.Time)
             .AddSingleton(new WorkerHealth(_ => Task.FromResult<string?>(engineAddress is null ? "There is none." : null))));
@@ -119,4 +119,6 @@ internal sealed class ApiOptionsBuilder
     public required ApiOptions Options { get; set; }
 
     public TimeProvider Time { get; set; } = TimeProvider.System;
+
+    public IArchiveOpener Archives { get; set; } = new ArchiveOpener();
 }
