@@ -98,13 +98,16 @@ public sealed partial class PageTests : IAsyncLifetime
     [Fact]
     public async Task Cancel_InTheRowOfARunningJob_StopsItAndSaysHowFarItCame()
     {
-        // Big enough that seconds of work are left when the button has been found.
+        // The page is open before the scan begins, so that seconds of work are left when the button has been found.
         var library = folder.MakeLibrary(collections: 2, each: 200, width: 1600, height: 1200);
-        await using var program = Program.Serve(folder["data"], library);
+        await using var program = Program.Serve(folder["data"], "--workers", "1", Directory.CreateDirectory(folder["empty"]).FullName);
         using var server = await program.ReadyAsync();
         var problems = new List<string>();
         var page = await NewPageAsync(problems);
         await page.GotoAsync($"{server.Address}#token={server.Token}");
+        await Assertions.Expect(page.GetByText("empty").First).ToBeVisibleAsync();
+        var added = await server.PostAsync("libraries", new { rootPath = library });
+        await server.PostAsync($"libraries/{added.Id()}/scan");
 
         var row = page.GetByRole(AriaRole.Article, new() { NameRegex = LibraryJob() });
         var cancel = row.GetByRole(AriaRole.Button, new() { Name = "Cancel" });

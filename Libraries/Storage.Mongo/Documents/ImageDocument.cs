@@ -10,6 +10,11 @@ namespace ImageLibrary.Storage.Mongo;
 /// </summary>
 internal static class ImageDocument
 {
+    /// <summary>Field of a derivative that is a file: its length.</summary>
+    public const string FileBytes = "bytes";
+
+    private const string OriginalBytes = "originalBytes";
+
     /// <summary>A key as the server orders it.</summary>
     public static string Key(byte[] key) => Encoding.Latin1.GetString(key);
 
@@ -136,7 +141,7 @@ internal static class ImageDocument
             { "file", derivative.FileName },
             { "width", derivative.Width },
             { "height", derivative.Height },
-            { "bytes", derivative.Bytes },
+            { derivative.IsOriginal ? OriginalBytes : FileBytes, derivative.Bytes },
         };
         if (derivative.Quality is { } quality)
         {
@@ -151,7 +156,7 @@ internal static class ImageDocument
     }
 
     private static Derivative ReadDerivative(Fields fields) => new(
-        fields.Text("kind"), fields.Text("file"), fields.Int("width"), fields.Int("height"), fields.Long("bytes"), fields.OptionalInt("quality"),
+        fields.Text("kind"), fields.Text("file"), fields.Int("width"), fields.Int("height"), fields.OptionalLong(OriginalBytes) ?? fields.Long(FileBytes), fields.OptionalInt("quality"),
         fields.Text("format"), fields.Text("recipe"))
     { OriginalModified = fields.OptionalLong("originalModified") };
 }

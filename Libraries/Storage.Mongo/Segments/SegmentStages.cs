@@ -19,6 +19,9 @@ internal static class SegmentStages
     // Entries of jobs that removed something; older jobs have ended long ago.
     private const int MostRemovals = 16;
 
+    // Of each file in the cache folder; a source that is served itself has its size in another field.
+    private const string FileBytes = $"$$this.derivatives.{ImageDocument.FileBytes}";
+
     /// <summary>Keeps a frozen segment, which is being split, as it is.</summary>
     public static BsonDocument RefuseFrozen { get; } =
         Set(new BsonDocument("freezing", If(Missing("$freezing"), "$$REMOVE", Refuse(Refusal.Conflict.Word()))));
@@ -138,14 +141,11 @@ internal static class SegmentStages
         Call("$eq", Call("$ifNull", "$$known.generation", 0), image.Generation),
         Call("$eq", OrEmpty("$$known.derivatives.file"), Literal(new BsonArray(image.Derivatives.Select(made => made.FileName)))));
 
-    private static BsonDocument FilesOfImage => Filter(
-        If(new BsonDocument("$isArray", "$$this.derivatives"), "$$this.derivatives", new BsonArray()), Missing("$$this.originalModified"));
-
     /// <summary>How many files the images have in the cache folder, and their bytes: a part of what is derived.</summary>
     public static BsonDocument Files { get; } = new()
     {
-        { "files", new BsonDocument("$sum", Map("$images", new BsonDocument("$size", FilesOfImage))) },
-        { "bytes", new BsonDocument("$sum", Map("$images", new BsonDocument("$sum", Map(FilesOfImage, "$$this.bytes")))) },
+        { "files", new BsonDocument("$sum", Map("$images", If(new BsonDocument("$isArray", FileBytes), new BsonDocument("$size", FileBytes), 0))) },
+        { "bytes", new BsonDocument("$sum", Map("$images", new BsonDocument("$sum", FileBytes))) },
     };
 
     private static BsonDocument Derive { get; } = Set(new BsonDocument

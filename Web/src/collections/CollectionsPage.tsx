@@ -57,7 +57,7 @@ function whyEmpty(isKnown: boolean, library: Library | undefined): string {
   if (isKnown && !library) {
     return 'There is no such library any more.';
   }
-  return library?.lastScan?.endedAt
+  return library?.lastScan?.state.startsWith('completed')
     ? 'The last scan found no pictures here.'
     : 'Nothing here yet. Pictures appear as soon as a scan has found the first ones.';
 }

@@ -39,7 +39,7 @@ export function share(job: Job): number | null {
 /** The images of a job; about, while those of some collections are not counted. */
 function totalImages(job: Job): string {
   const { total, expected } = job.images;
-  return expected > total ? `about ${formatCount(Number(expected.toPrecision(2)))}` : formatCount(total);
+  return expected > total ? `about ${formatCount(Math.max(total, Number(expected.toPrecision(2))))}` : formatCount(total);
 }
 
 /** What a job is doing, as a sentence without the engine's words. */
