@@ -15,7 +15,8 @@ public sealed class FullDiskTests : IDisposable
     {
         var library = folder.MakeLibrary(collections: 4, each: Pictures / 4, width: 600, height: 400);
         using var disk = SmallDisk.Mount(folder["disk"], megabytes: 96);
-        disk.Fill(but: 16 << 20);
+        // Less than half of the derivatives fits beside what is kept for the databases.
+        disk.Fill(but: 12 << 20);
         await using var program = Program.Serve(disk["data"], library);
         using var server = await program.ReadyAsync();
         var job = await Eventually.GetAsync(server.NewestJobAsync, Deadline, "the scan has started");
