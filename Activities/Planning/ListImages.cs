@@ -33,11 +33,11 @@ public sealed class ListImages(
         {
             await store.UpdateJobAsync(input.JobId, new JobChange { CurrentFolder = collection.Path }, cancellation);
         }
+        var recipes = DerivativeRecipe.All(renderer, library.Settings, collection.Kind);
         if (listing.Failure is not null)
         {
-            return await RecordUnreadableAsync(input, library, collection, listing, cancellation);
+            return await RecordUnreadableAsync(input, recipes, collection, listing, cancellation);
         }
-        var recipes = DerivativeRecipe.All(renderer, library.Settings, collection.Kind);
         var page = await PlanAsync(input, library, recipes, listing, cancellation);
         await RecordAsync(input, recipes, collection, listing, page, cancellation);
         if (!page.Result.Done)
@@ -145,7 +145,8 @@ public sealed class ListImages(
     }
 
     private async Task<ListImagesPage> RecordUnreadableAsync(
-        ListImagesInput input, Library library, Collection collection, SourceListing listing, CancellationToken cancellationToken)
+        ListImagesInput input, IReadOnlyList<DerivativeRecipe> recipes, Collection collection, SourceListing listing,
+        CancellationToken cancellationToken)
     {
         var failure = listing.Failure!;
         var counts = input.Counts + OfFailures([failure]);
@@ -160,9 +161,7 @@ public sealed class ListImages(
                 Failures = [new JobFailure(collection.Id, null, collection.Path, failure, time.GetUtcNow())],
             },
             cancellationToken);
-        await store.SetCollectionPlannedAsync(
-            collection.Id, listing.Fingerprint, Fingerprints.Of(DerivativeRecipe.All(renderer, library.Settings, collection.Kind)), failure,
-            cancellationToken);
+        await store.SetCollectionPlannedAsync(collection.Id, listing.Fingerprint, Fingerprints.Of(recipes), failure, cancellationToken);
         return new ListImagesPage { Counts = counts, Ranges = [], Done = true };
     }
 

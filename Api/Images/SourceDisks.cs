@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using ImageLibrary.Api.Libraries;
 using ImageLibrary.Api.Problems;
 
 namespace ImageLibrary.Api.Images;
@@ -50,5 +51,5 @@ internal sealed class SourceDisks(ApiOptions options, TimeProvider time)
     }
 
     private static ApiProblemException NotAnswering(string rootPath) => ApiProblemException.Unavailable(
-        "The original cannot be read", $"The folder '{rootPath}' does not answer; is its drive or network share connected?", RetryAfter);
+        "The original cannot be read", FolderPolicy.NotAnswering(rootPath), RetryAfter);
 }

@@ -28,7 +28,7 @@ internal sealed class FolderCheck(
         }
         catch (TimeoutException)
         {
-            return Refused(rootPath, readable: false, $"The folder '{rootPath}' does not answer; is its drive or network share connected?");
+            return Refused(rootPath, readable: false, FolderPolicy.NotAnswering(rootPath));
         }
         return found.Allowed && await OverlapAsync(found.RootPath, cancellationToken) is { } other
             ? found with { Allowed = false, Message = new RootConflictException(other).Message, ConflictingLibraryId = other.Id }

@@ -41,6 +41,11 @@ public sealed class FolderPolicy(ApiOptions options)
         return (real, Refusal(real));
     }
 
+    /// <summary>What to say of a folder whose disk does not answer.</summary>
+    /// <param name="folder">Its path.</param>
+    public static string NotAnswering(string folder) =>
+        $"The folder '{folder}' does not answer; is its drive or network share connected?";
+
     /// <summary>A sentence for the user when a folder cannot be listed, else null.</summary>
     /// <param name="folder">An existing folder.</param>
     public static string? Unreadable(string folder)
