@@ -20,14 +20,17 @@ internal static class CommandLine
     public static async Task<int> RunAsync(RootCommand root, string[] args)
     {
         root.Options.Add(Verbose);
-        var parsed = root.Parse(args);
-        if (parsed.Errors is [var error, ..])
-        {
-            await Console.Error.WriteLineAsync($"error: {string.Join(' ', error.Message.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries))} See '{Name(parsed.CommandResult)} --help'.");
-            return ExitCodes.Usage;
-        }
+        ParseResult? parsed = null;
         try
         {
+            // Validators run here, too.
+            parsed = root.Parse(args);
+            if (parsed.Errors is [var error, ..])
+            {
+                await Console.Error.WriteLineAsync($"error: {string.Join(' ', error.Message.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries))} See '{Name(parsed.CommandResult)} --help'.");
+                return ExitCodes.Usage;
+            }
+
             // Signals are the commands' own business: a plain termination would lose what is in flight.
             return await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null });
         }
@@ -48,9 +51,9 @@ internal static class CommandLine
     private static string Name(CommandResult command) =>
         command.Parent is CommandResult parent ? $"{Name(parent)} {command.Command.Name}" : "imagelibrary";
 
-    private static async Task ExplainAsync(ParseResult parsed, Exception? exception)
+    private static async Task ExplainAsync(ParseResult? parsed, Exception? exception)
     {
-        if (exception is not null && parsed.GetValue(Verbose))
+        if (exception is not null && parsed?.GetValue(Verbose) == true)
         {
             await Console.Error.WriteLineAsync(exception.ToString());
         }

@@ -31,6 +31,13 @@ internal static partial class RenderCommand
         };
         sources.RefuseOptions();
         var output = new Option<string>("--out") { Description = "Folder for the derivatives", Required = true };
+        output.Validators.Add(result =>
+        {
+            if (result.Tokens is [{ Value: var folder }] && string.IsNullOrWhiteSpace(folder))
+            {
+                result.AddError("--out needs the name of a folder.");
+            }
+        });
         var kinds = new Option<string>("--kinds")
         {
             Description = "Kinds, separated by commas; more by NAME=WIDTHxHEIGHT, such as preview=2560x1440",
@@ -79,15 +86,6 @@ internal static partial class RenderCommand
         {
             sources, output, kinds, format, quality, workers, memory, helperMemory, extra, trust, json,
         };
-        command.Validators.Add(result =>
-        {
-            var encoder = result.GetValue(format) ?? "";
-            var largest = DerivativeSpec.LargestSide(encoder);
-            if (Specs(result.GetValue(kinds), encoder, DefaultQuality)?.Find(spec => spec.MaxWidth > largest || spec.MaxHeight > largest) is { } beyond)
-            {
-                result.AddError($"--kinds: {beyond.Kind} is larger than {largest}x{largest} pixels, the most that {encoder} can hold.");
-            }
-        });
         command.SetAction(async (result, cancellationToken) =>
         {
             using var signals = new StopSignals();
@@ -97,7 +95,7 @@ internal static partial class RenderCommand
                         new Work(
                             result.GetRequiredValue(sources),
                             result.GetRequiredValue(output),
-                            Specs(result.GetValue(kinds), result.GetValue(format)!, result.GetValue(quality))!,
+                            Within(Specs(result.GetValue(kinds), result.GetValue(format)!, result.GetValue(quality))!),
                             result.GetValue(workers))
                         {
                             Settings = new RenderSettings { MemoryBudget = SettingValues.Size(result.GetRequiredValue(memory)) },
@@ -151,6 +149,14 @@ internal static partial class RenderCommand
 
         return report.HasFailures ? ExitCodes.DoneWithFailures : ExitCodes.Done;
     }
+
+    /// <summary>Lets no derivative be larger than its format can hold.</summary>
+    private static List<DerivativeSpec> Within(List<DerivativeSpec> specs) =>
+        specs.Find(spec => Math.Max(spec.MaxWidth, spec.MaxHeight) > DerivativeSpec.LargestSide(spec.Format)) is not { } beyond
+            ? specs
+            : throw new UserException(
+                $"--kinds: {beyond.Kind} is larger than {DerivativeSpec.LargestSide(beyond.Format)}x{DerivativeSpec.LargestSide(beyond.Format)} pixels, the most that {beyond.Format} can hold",
+                ExitCodes.Usage);
 
     /// <summary>The derivatives asked for; null when a kind is unknown.</summary>
     private static List<DerivativeSpec>? Specs(string? kinds, string format, int quality)

@@ -42,7 +42,7 @@ internal sealed class RenderReport(TextWriter output, TextWriter errors, bool js
             return;
         }
 
-        output.WriteLine(string.Create(
+        Write(output, string.Create(
             CultureInfo.InvariantCulture,
             $"{_rendered:N0} of {images:N0} images rendered in {elapsed.TotalSeconds:0.0} s ({images / Math.Max(0.001, elapsed.TotalSeconds):0.0}/s), {_failed:N0} failed, {_damaged:N0} damaged"));
     }
@@ -60,7 +60,7 @@ internal sealed class RenderReport(TextWriter output, TextWriter errors, bool js
             }
             else if (failure is not null)
             {
-                errors.WriteLine($"{source.DisplayPath}: {failure.Message}");
+                Write(errors, $"{source.DisplayPath}: {failure.Message}");
             }
         }
     }
@@ -72,5 +72,17 @@ internal sealed class RenderReport(TextWriter output, TextWriter errors, bool js
         retryable = failure.Retryable,
     };
 
-    private void Write(object line) => output.WriteLine(JsonSerializer.Serialize(line));
+    private void Write(object line) => Write(output, JsonSerializer.Serialize(line));
+
+    private static void Write(TextWriter writer, string line)
+    {
+        try
+        {
+            writer.WriteLine(line);
+        }
+        catch (IOException e)
+        {
+            throw new UserException($"the report cannot be written: {e.Message}", inner: e);
+        }
+    }
 }

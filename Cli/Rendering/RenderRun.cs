@@ -17,6 +17,7 @@ internal sealed class RenderRun(
     /// <param name="sourceBytes">Bytes of source files in work at once; a larger one is alone.</param>
     /// <param name="cancellationToken">Ends the run.</param>
     /// <exception cref="IOException">The output folder cannot be written.</exception>
+    /// <exception cref="UserException">The report cannot be written.</exception>
     internal void Execute(IEnumerable<RenderSource> sources, int workers, long sourceBytes, CancellationToken cancellationToken)
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
@@ -31,7 +32,7 @@ internal sealed class RenderRun(
         threads.ForEach(thread => thread.Join());
         if (fault is not null)
         {
-            throw new IOException(fault.Message, fault);
+            throw fault as UserException ?? new IOException(fault.Message, fault) as Exception;
         }
 
         report.Summary(watch.Elapsed, Environment.CpuUsage.TotalTime - spent);

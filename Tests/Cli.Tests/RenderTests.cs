@@ -190,12 +190,28 @@ public sealed class RenderTests : ProgramTests, IDisposable
     [InlineData("--memory-budget", "much")]
     [InlineData("--helper-memory", "1MiB")]
     [InlineData("--nonsense")]
+    [InlineData("--format", "tiff")]
+    [InlineData("--format", "JPEG")]
+    [InlineData("--format")]
+    [InlineData("--out", "")]
     public async Task Render_OptionThatCannotBe_IsWrongUsageThatNamesIt(params string[] options)
     {
-        var (code, _, errors) = await RunAsync(["render", _folder, "--out", _folder, .. options]);
+        var (code, _, errors) = await RunAsync(["render", _folder, .. options[0] == "--out" ? [] : (string[])["--out", _folder], .. options]);
 
         Assert.Equal(2, code);
-        Assert.Contains(options[0], Assert.Single(errors), StringComparison.Ordinal);
+        Assert.Contains(options is ["--format", var format] ? $"'{format}'" : options[0], Assert.Single(errors), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Render_StandardOutputThatIsFull_SaysSo()
+    {
+        await File.WriteAllBytesAsync(Path.Combine(_folder, "a.png"), EndToEnd.Support.Png.Gradient(40, 30, 1), TestContext.Current.CancellationToken);
+
+        var (code, _, errors) = await StartAsync(
+            "bash", ["-c", "exec dotnet \"$0\" \"$@\" > /dev/full", ProgramPath(), "render", _folder, "--out", Path.Combine(_folder, "out"), "--json"]);
+
+        Assert.Equal(1, code);
+        Assert.Contains("the report cannot be written", Assert.Single(errors), StringComparison.Ordinal);
     }
 
     [Fact]
