@@ -65,6 +65,7 @@ public sealed class ImageRenderer : IImageRenderer
     /// <inheritdoc/>
     public bool IsRisky(ReadOnlySpan<byte> source) =>
         ImageFormat.Detect(source) is not (null or ImageFormat.Jpeg or ImageFormat.Png or ImageFormat.WebP or ImageFormat.Gif)
+        || RawFile.Detect(source) is not null
         || (SystemCodecs.Detect(source) & _extra) != ExtraFormats.None;
 
     /// <inheritdoc/>

@@ -52,6 +52,14 @@ internal static class BadContainers
         yield return ("tiff of 2,000 samples a pixel", TestRaw.Tiff(
             [(0x100, 10), (0x101, 10), (0x102, 8), (0x103, 1), (0x106, 2), (0x111, 8), (0x115, 2_000), (0x116, 10), (0x117, 100)]));
         yield return ("raw file of start markers", TestRaw.All([.. Enumerable.Repeat<byte[]>([0xFF, 0xD8, 0xFF], 100_000).SelectMany(part => part)]).First().File);
+        byte[] fill = [.. Enumerable.Repeat((byte)0xFF, 1_000_000)];
+        foreach (var (frame, end) in ((byte, byte[])[])[(0xC0, []), (0xC0, [0xFF, 0xD9]), (0xC3, [0xFF, 0xD9]), (0xC0, fill)])
+        {
+            foreach (var (format, file) in TestRaw.All(Entangled(100_000, frame, end)).Where(raw => raw.Format is "raf" or "dng"))
+            {
+                yield return ($"{format} of pictures within each other, {frame:X}, {end.Length}", file);
+            }
+        }
     }
 
     private static IEnumerable<(string Kind, byte[] Content)> Others()
@@ -165,6 +173,13 @@ internal static class BadContainers
         }
 
         return boxes;
+    }
+
+    /// <summary>Start markers with a header each, from all of which the segments lead through the whole.</summary>
+    private static byte[] Entangled(int count, byte frame, byte[] end)
+    {
+        byte[] part = [0xFF, 0xD8, 0xFF, frame, 0, 11, 8, 0, 16, 0, 16, 1, 1, 0x11, 0, 0xFF, 0xE5, 0, 17];
+        return [.. Enumerable.Repeat(part, count).SelectMany(bytes => bytes), .. new byte[15], .. end];
     }
 
     private static byte[] Broken(byte[] file, int at)

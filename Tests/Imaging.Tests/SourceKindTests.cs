@@ -24,6 +24,7 @@ public sealed class SourceKindTests
             Assert.Equal((format, turned ? 801 : 1200), (result.Facts.Format, result.Facts.Width));
             Assert.Equal(turned, result.Facts.Camera is { Length: > 3 });
             Assert.All(result.Derivatives, derivative => Assert.False(derivative.MatchesSource, format));
+            Assert.True(_renderer.IsRisky(file), format);
             kinds++;
         }
 

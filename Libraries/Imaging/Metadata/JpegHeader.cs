@@ -45,8 +45,15 @@ internal sealed record JpegHeader
     /// <summary>Reads the header.</summary>
     /// <param name="file">The whole file.</param>
     /// <returns>Null when no frame header comes before the data ends or stops making sense.</returns>
-    internal static JpegHeader? Read(ReadOnlySpan<byte> file)
+    internal static JpegHeader? Read(ReadOnlySpan<byte> file) => Read(file, out _);
+
+    /// <summary>Reads the header.</summary>
+    /// <param name="file">The whole file.</param>
+    /// <param name="walked">Bytes gone through.</param>
+    /// <returns>Null when no frame header comes before the data ends or stops making sense.</returns>
+    internal static JpegHeader? Read(ReadOnlySpan<byte> file, out int walked)
     {
+        walked = 0;
         if (file.Length < 4 || file[0] != 0xFF || file[1] != MarkerStartOfImage)
         {
             return null;
@@ -88,6 +95,7 @@ internal sealed record JpegHeader
             }
         }
 
+        walked = position;
         return frame is null ? null : frame with
         {
             Exif = exif,
@@ -102,19 +110,19 @@ internal sealed record JpegHeader
     {
         marker = 0;
         body = default;
-        var at = position;
-        if (at >= file.Length || file[at] != 0xFF)
+        if (position >= file.Length || file[position] != 0xFF)
         {
             return false;
         }
 
         // Any number of fill bytes may stand before a marker.
-        while (at + 1 < file.Length && file[at + 1] == 0xFF)
+        while (position + 1 < file.Length && file[position + 1] == 0xFF)
         {
-            at++;
+            position++;
         }
 
         // The restart markers, the start and 1 have no length.
+        var at = position;
         if (at + 4 > file.Length || file[at + 1] is MarkerStartOfScan or 0 or 1 or (>= 0xD0 and <= MarkerEndOfImage))
         {
             return false;

@@ -14,8 +14,14 @@ internal static class JpegSegments
     /// <summary>Finds where the picture ends: cameras and editors append previews and films.</summary>
     /// <param name="file">From the start marker on.</param>
     /// <param name="end">Behind the end marker.</param>
+    /// <param name="walked">Bytes gone through.</param>
     /// <returns>False when there is no end, or no sense before it.</returns>
-    internal static bool TryFindEnd(ReadOnlySpan<byte> file, out int end) => Walk(file, [], out end, out _);
+    internal static bool TryFindEnd(ReadOnlySpan<byte> file, out int end, out int walked)
+    {
+        var ends = Walk(file, [], out walked, out _);
+        end = ends ? walked : 0;
+        return ends;
+    }
 
     /// <summary>Copies a picture without its metadata: only what decoding needs stays.</summary>
     /// <param name="file">From the start marker on.</param>
@@ -80,9 +86,14 @@ internal static class JpegSegments
         return scans;
     }
 
-    private static bool Walk(ReadOnlySpan<byte> file, Span<byte> target, out int end, out int written)
+    /// <summary>Goes over the segments and scans, and copies what decoding needs.</summary>
+    /// <param name="file">From the start marker on.</param>
+    /// <param name="target">Empty when nothing is to be copied.</param>
+    /// <param name="position">Behind the end marker, or how far the walk came.</param>
+    /// <param name="written">Bytes copied.</param>
+    private static bool Walk(ReadOnlySpan<byte> file, Span<byte> target, out int position, out int written)
     {
-        end = 0;
+        position = 0;
         written = 0;
         if (file.Length < 4)
         {
@@ -91,7 +102,7 @@ internal static class JpegSegments
 
         var copies = !target.IsEmpty;
         Copy(file[..2], target, ref written);
-        var position = 2;
+        position = 2;
         while (true)
         {
             while (position + 1 < file.Length && file[position] == 0xFF && file[position + 1] == 0xFF)
@@ -108,7 +119,7 @@ internal static class JpegSegments
             if (marker == MarkerEndOfImage)
             {
                 Copy(file.Slice(position, 2), target, ref written);
-                end = position + 2;
+                position += 2;
                 return true;
             }
 
@@ -119,9 +130,14 @@ internal static class JpegSegments
 
             var start = position;
             position += 2 + BinaryPrimitives.ReadUInt16BigEndian(file[(position + 2)..]);
-            if (position < start + 4 || position > file.Length
-                || (marker == MarkerStartOfScan && !TrySkipScan(file, ref position)))
+            if (position < start + 4 || position > file.Length)
             {
+                return false;
+            }
+
+            if (marker == MarkerStartOfScan && !TrySkipScan(file, ref position))
+            {
+                position = file.Length;
                 return false;
             }
 

@@ -7,6 +7,10 @@ namespace ImageLibrary.Imaging.Metadata;
 /// </summary>
 internal static class RawFile
 {
+    // Pictures lie behind each other and are walked over once, their headers twice. Where a file has start markers everywhere,
+    // each the beginning of a walk to its end, the search ends with what it has found by then.
+    private const int WalksOfTheWhole = 4;
+
     private const int TagMake = 0x010F;
     private const int TagCompression = 0x0103;
     private const int TagSubDirectories = 0x014A;
@@ -56,26 +60,34 @@ internal static class RawFile
     {
         (Range, JpegHeader)? best = null;
         var largest = 0L;
-        for (var position = 0; ;)
+        var steps = WalksOfTheWhole * (long)file.Length;
+        for (var position = 0; steps >= 0;)
         {
             var distance = file[position..].IndexOf((ReadOnlySpan<byte>)[0xFF, 0xD8, 0xFF]);
             if (distance < 0)
             {
-                return best;
+                break;
             }
 
             position += distance;
             var end = 0;
-            if (JpegHeader.Read(file[position..]) is { UnusualProcess: false, Precision: 8, Components: 1 or 3 } header
-                && JpegSegments.TryFindEnd(file[position..], out end)
-                && (long)header.Width * header.Height is var pixels && pixels > largest)
+            var header = JpegHeader.Read(file[position..], out var walked);
+            steps -= walked;
+            if (header is { UnusualProcess: false, Precision: 8, Components: 1 or 3 })
             {
-                largest = pixels;
-                best = (position..(position + end), header);
+                var ends = JpegSegments.TryFindEnd(file[position..], out end, out walked);
+                steps -= walked;
+                if (ends && (long)header.Width * header.Height is var pixels && pixels > largest)
+                {
+                    largest = pixels;
+                    best = (position..(position + end), header);
+                }
             }
 
             position += Math.Max(end, 3);
         }
+
+        return best;
     }
 
     /// <summary>Orientation, camera and time of the RAW file itself.</summary>
