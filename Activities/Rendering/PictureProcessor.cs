@@ -145,6 +145,7 @@ public sealed partial class PictureProcessor(
                 {
                     Facts = pictures.Inspect(work, image, content.Bytes),
                     Thumbhash = thumbhash,
+                    Failure = content.Damaged ? ImageFailure.Of(FailureClass.DamagedSource) : null,
                 }
                 : Render(work, image, content, missing, made, change, stop);
             return outcome with
@@ -212,7 +213,7 @@ public sealed partial class PictureProcessor(
         {
             Facts = result.Facts,
             Thumbhash = result.Thumbhash,
-            Failure = result.Damaged ? ImageFailure.Of(FailureClass.DamagedSource) : null,
+            Failure = result.Damaged || content.Damaged ? ImageFailure.Of(FailureClass.DamagedSource) : null,
             BytesWritten = written,
         };
     }

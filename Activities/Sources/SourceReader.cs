@@ -144,17 +144,21 @@ public sealed class SourceReader : IDisposable
         var buffer = Rent(size >= 0 ? size : FirstGuess);
         try
         {
-            var limit = size >= 0 ? (int)size : buffer.Length;
-            var read = stream.ReadAtLeast(buffer.AsSpan(0, limit), limit, throwOnEndOfStream: false);
+            var damaged = false;
+            var read = EntryReader.Fill(stream, buffer.AsSpan(0, size >= 0 ? (int)size : buffer.Length), ref damaged);
+            if (size >= 0)
+            {
+                EntryReader.Finish(stream, ref damaged);
+            }
             while (size < 0 && read == buffer.Length)
             {
                 var larger = Rent(2L * read);
                 buffer.AsSpan(0, read).CopyTo(larger);
                 ArrayPool<byte>.Shared.Return(buffer);
                 buffer = larger;
-                read += stream.ReadAtLeast(buffer.AsSpan(read), buffer.Length - read, throwOnEndOfStream: false);
+                read += EntryReader.Fill(stream, buffer.AsSpan(read), ref damaged);
             }
-            return read > 0 ? new SourceContent(buffer, read, modified) : throw new SourceException(ImageFailure.Of(FailureClass.Empty));
+            return read > 0 ? new SourceContent(buffer, read, modified) { Damaged = damaged } : throw new SourceException(ImageFailure.Of(FailureClass.Empty));
         }
         catch
         {
@@ -191,6 +195,9 @@ public sealed class SourceContent(byte[] buffer, int length, long modified) : ID
 
     /// <summary>Modification time in 100 ns ticks since the Unix epoch.</summary>
     public long Modified => modified;
+
+    /// <summary>Whether they are known not to be what they were, by the checksum that an archive keeps of them.</summary>
+    public bool Damaged { get; init; }
 
     /// <summary>Hash of the bytes, 32 hexadecimal digits.</summary>
     public string Hash { get; } = Convert.ToHexStringLower(XxHash128.Hash(buffer.AsSpan(0, length)));

@@ -18,10 +18,14 @@ internal sealed class PictureReader(IArchiveOpener archives, BufferGate buffers)
     private int _length;
     private long? _held;
     private SourceException? _failure;
+    private bool _damaged;
 
     /// <summary>The picture that was loaded last, until it is released.</summary>
     /// <exception cref="SourceException">It could not be read.</exception>
     internal ReadOnlySpan<byte> Content => _failure is null ? _buffer.AsSpan(0, _length) : throw _failure;
+
+    /// <summary>Whether the content is known not to be what it was, by the checksum that its archive keeps.</summary>
+    internal bool Damaged => _damaged;
 
     /// <summary>Loads a picture; waits until the pictures in work leave room for it.</summary>
     internal void Load(RenderSource source) => Load(source, _archive);
@@ -29,7 +33,7 @@ internal sealed class PictureReader(IArchiveOpener archives, BufferGate buffers)
     /// <summary>Loads a picture from an archive that several readers share; by one of them at a time.</summary>
     internal void Load(RenderSource source, LastArchive archive)
     {
-        (_failure, _length) = (null, 0);
+        (_failure, _length, _damaged) = (null, 0, false);
         try
         {
             if (source.Failure is { } failure)
@@ -96,7 +100,9 @@ internal sealed class PictureReader(IArchiveOpener archives, BufferGate buffers)
             _buffer = GC.AllocateUninitializedArray<byte>(expected > Largest ? expected : Math.Max(Smallest, expected + expected / 4));
         }
 
-        return stream.ReadAtLeast(_buffer.AsSpan(0, expected), expected, throwOnEndOfStream: false);
+        var read = EntryReader.Fill(stream, _buffer.AsSpan(0, expected), ref _damaged);
+        EntryReader.Finish(stream, ref _damaged);
+        return read;
     }
 
     // Few archives keep the size of an entry to its end.
@@ -112,7 +118,7 @@ internal sealed class PictureReader(IArchiveOpener archives, BufferGate buffers)
             }
 
             var room = _buffer.AsSpan(length);
-            var read = stream.ReadAtLeast(room, room.Length, throwOnEndOfStream: false);
+            var read = EntryReader.Fill(stream, room, ref _damaged);
             length += read;
             if (read < room.Length)
             {

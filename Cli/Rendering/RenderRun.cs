@@ -99,7 +99,7 @@ internal sealed class RenderRun(
                 output.Write(source.OutputStem, derivative);
             }
 
-            report.Rendered(source, result.Damaged);
+            report.Rendered(source, result.Damaged || reader.Damaged);
         }
         catch (SourceException e)
         {

@@ -14,6 +14,14 @@ internal static class ArchiveFailures
         CultureInfo.InvariantCulture,
         $"The archive's content is larger than {limits.MaxTotalBytes:N0} bytes; the setting is {nameof(ArchiveLimits.MaxTotalBytes)}."));
 
+    /// <summary>The content of an entry cannot be unpacked.</summary>
+    internal static SourceException Damaged(Exception? inner = null) =>
+        new(new ImageFailure(FailureClass.Corrupt, "The entry's data is damaged."), inner);
+
+    /// <summary>The content of an entry was unpacked whole, but is not what was packed.</summary>
+    internal static SourceException WrongChecksum(Exception? inner = null) => new(
+        new ImageFailure(FailureClass.DamagedSource, "The entry's checksum is wrong: its data is damaged."), inner);
+
     /// <summary>The limit that an entry of this size breaks, or null.</summary>
     /// <param name="length">Uncompressed bytes.</param>
     /// <param name="compressedLength">Compressed bytes that it was made of.</param>

@@ -4,6 +4,9 @@ namespace ImageLibrary.Archives;
 internal enum ArchiveFormat
 {
     Zip,
+
+    /// <summary>A zip with compressions that the framework cannot undo; its directory is whole.</summary>
+    ForeignZip,
     SevenZip,
     Rar4,
     Rar5,

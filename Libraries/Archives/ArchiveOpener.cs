@@ -33,14 +33,30 @@ public sealed class ArchiveOpener : IArchiveOpener
     }
 
     /// <inheritdoc/>
-    public IArchivePass OpenPass(string path) => ArchivePass.Open(path, Detect(path), _limits);
+    public IArchivePass OpenPass(string path)
+    {
+        var format = Detect(path);
+        return ArchivePass.Open(path, format == ArchiveFormat.Zip && IsForeign(path) ? ArchiveFormat.ForeignZip : format, _limits);
+    }
+
+    private static bool IsForeign(string path)
+    {
+        using var file = OpenFile(path, DirectoryBuffer, FileOptions.RandomAccess);
+        return ZipDirectory.HasForeignCompression(file);
+    }
 
     private IArchive OpenZip(string path, CancellationToken cancellationToken)
     {
         var file = OpenFile(path, DirectoryBuffer, FileOptions.RandomAccess);
         try
         {
-            return ZipFile.Open(file, _limits);
+            if (!ZipDirectory.HasForeignCompression(file))
+            {
+                return ZipFile.Open(file, _limits);
+            }
+
+            file.Dispose();
+            return List(path, ArchiveFormat.ForeignZip, knownDamage: null, cancellationToken);
         }
         catch (SourceException e) when (e.Failure.Class == FailureClass.Truncated || e.InnerException is InvalidDataException or EndOfStreamException)
         {

@@ -106,7 +106,54 @@ public sealed class ArchiveOpenerTests : IDisposable
 
         using var archive = _opener.Open(path);
 
-        Assert.Equal(10, Read(archive, archive.Entries[0]).Length);
+        using var stream = archive.OpenEntry(archive.Entries[0]);
+        stream.ReadExactly(new byte[10]);
+        Assert.Equal(FailureClass.DamagedSource, Failure(() => stream.ReadByte()).Class);
+    }
+
+    [Fact]
+    public async Task OpenEntry_WrongChecksum_IsDamagedAtItsEndAndKeepsTheOthers()
+    {
+        var noise = new byte[5000];
+        new Random(1).NextBytes(noise);
+        var path = Zip(("bad.jpg", noise), ("good.jpg", [7]));
+        var file = File.ReadAllBytes(path);
+        file[Positions(file, "PK\x01\x02"u8)[0] + 16] ^= 1;
+        File.WriteAllBytes(path, file);
+
+        using var archive = _opener.Open(path);
+
+        var content = new byte[noise.Length];
+        using (var stream = archive.OpenEntry(archive.Entries[0]))
+        {
+            stream.ReadExactly(content);
+            Assert.Equal(noise, content);
+            Assert.Equal(FailureClass.DamagedSource, Failure(() => stream.ReadByte()).Class);
+        }
+
+        using (var stream = archive.OpenEntry(archive.Entries[0]))
+        {
+            var failure = await Assert.ThrowsAsync<SourceException>(() => stream.CopyToAsync(Stream.Null, TestContext.Current.CancellationToken));
+            Assert.Equal(FailureClass.DamagedSource, failure.Failure.Class);
+        }
+
+        Assert.Equal([7], Read(archive, archive.Entries[1]));
+    }
+
+    [Fact]
+    public void OpenEntry_UnknownCompression_IsUnsupportedAndKeepsTheOthers()
+    {
+        var path = Zip(("bad.jpg", [1, 2, 3]), ("good.jpg", [7]));
+        var file = File.ReadAllBytes(path);
+        file[Positions(file, "PK\x01\x02"u8)[0] + 10] = 77;
+        file[Positions(file, "PK\x03\x04"u8)[0] + 8] = 77;
+        File.WriteAllBytes(path, file);
+
+        using var archive = _opener.Open(path);
+
+        Assert.Equal(["bad.jpg", "good.jpg"], archive.Entries.Select(entry => entry.Path));
+        Assert.Equal(FailureClass.Unsupported, Failure(() => Read(archive, archive.Entries[0])).Class);
+        Assert.Equal([7], Read(archive, archive.Entries[1]));
     }
 
     [Fact]

@@ -111,6 +111,82 @@ public sealed class SequentialArchiveTests : IDisposable
     }
 
     [Fact]
+    public void Open_RarNamesThatAreNotUtf8_AreReadByteByByteAndStayDifferent()
+    {
+        var path = _folder.Create("rar5", ("1X.jpg", [7]), ("2X.jpg", [8]));
+        var file = File.ReadAllBytes(path);
+        for (var at = 1; at < file.Length; at++)
+        {
+            file[at] = file[at] == 'X' && file[at - 1] is (byte)'1' or (byte)'2' ? (byte)0xE9 : file[at];
+        }
+
+        ArchiveChecksums.Repair("rar5", file);
+        File.WriteAllBytes(path, file);
+
+        using var archive = _opener.Open(path);
+
+        Assert.Equal(["1é.jpg", "2é.jpg"], archive.Entries.Select(entry => entry.Path));
+        Assert.Equal([8], Read(archive.OpenEntry(archive.Entries[1])));
+    }
+
+    [Theory]
+    [InlineData("7z")]
+    [InlineData("bzip2.zip")]
+    public void OpenEntry_WrongChecksum_IsDamagedAtItsEndAndKeepsTheOthers(string kind)
+    {
+        const int Length = 300_000;
+        var path = _folder.Create(kind, [.. Enumerable.Range(0, 3).Select(i => ($"{i}.jpg", Noise(i, Length)))]);
+        var file = File.ReadAllBytes(path);
+        if (kind == "bzip2.zip")
+        {
+            file[file.AsSpan().IndexOf("PK\x03\x04"u8) + 14] ^= 1;
+            file[file.AsSpan().IndexOf("PK\x01\x02"u8) + 16] ^= 1;
+        }
+        else
+        {
+            // Noise is stored as it is.
+            file[file.AsSpan().IndexOf(Noise(0, 1000)) + 500] ^= 1;
+        }
+
+        File.WriteAllBytes(path, file);
+
+        using var archive = _opener.Open(path);
+
+        var content = new byte[Length];
+        using (var stream = archive.OpenEntry(archive.Entries[0]))
+        {
+            stream.ReadExactly(content);
+            Assert.Equal(Length - (kind == "bzip2.zip" ? 0 : 1), content.Zip(Noise(0, Length)).Count(pair => pair.First == pair.Second));
+            Assert.Equal(FailureClass.DamagedSource, Failure(() => stream.ReadByte()).Class);
+        }
+
+        Assert.Equal(Noise(1, Length), Read(archive.OpenEntry(archive.Entries[1])));
+        Assert.Equal(Noise(2, Length), Read(archive.OpenEntry(archive.Entries[2])));
+    }
+
+    [Theory]
+    [InlineData("bzip2.zip")]
+    [InlineData("lzma.zip")]
+    [InlineData("ppmd.zip")]
+    public void Open_ZipWithOtherCompressions_IsReadFromItsBeginning(string kind)
+    {
+        (string Name, byte[] Content)[] files = [("1.jpg", new byte[50_000]), ("2.jpg", Noise(1, 3000)), ("3.jpg", [.. Noise(2, 500), .. new byte[20_000]])];
+        var path = _folder.Create(kind, files);
+
+        using var archive = _opener.Open(path);
+        using var pass = _opener.OpenPass(path);
+
+        Assert.True(archive.IsSequential);
+        Assert.Null(archive.Damage);
+        Assert.Equal(files.Select(file => (file.Name, (long)file.Content.Length)), archive.Entries.Select(entry => (entry.Path, entry.Size)));
+        Assert.All(files.Zip(archive.Entries), pair => Assert.Equal(pair.First.Content, Read(archive.OpenEntry(pair.Second))));
+        foreach (var (name, content) in files)
+        {
+            Assert.Equal((name, content.Length), (pass.Next()!.Path, Read(pass.OpenCurrent()).Length));
+        }
+    }
+
+    [Fact]
     public void Open_NamesThatLeaveTheArchiveAndLinks_AreRefusedAndTheRestIsRead()
     {
         var path = Tar(

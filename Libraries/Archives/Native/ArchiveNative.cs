@@ -44,14 +44,17 @@ internal static unsafe partial class ArchiveNative
     [LibraryImport(Library, EntryPoint = "archive_read_support_format_zip_streamable")]
     internal static partial int SupportZipForward(ArchiveHandle archive);
 
+    [LibraryImport(Library, EntryPoint = "archive_read_support_format_zip_seekable")]
+    internal static partial int SupportZipByDirectory(ArchiveHandle archive);
+
     [LibraryImport(Library, EntryPoint = "archive_read_open_filename", StringMarshalling = StringMarshalling.Utf8)]
     internal static partial int Open(ArchiveHandle archive, string path, nuint blockSize);
 
     [LibraryImport(Library, EntryPoint = "archive_read_next_header")]
     internal static partial int NextHeader(ArchiveHandle archive, out nint entry);
 
-    [LibraryImport(Library, EntryPoint = "archive_read_data")]
-    internal static partial nint ReadData(ArchiveHandle archive, byte* buffer, nuint length);
+    [LibraryImport(Library, EntryPoint = "archive_read_data_block")]
+    internal static partial int ReadBlock(ArchiveHandle archive, out nint block, out nuint length, out long offset);
 
     [LibraryImport(Library, EntryPoint = "archive_filter_bytes")]
     internal static partial long FilterBytes(ArchiveHandle archive, int filter);
@@ -67,6 +70,9 @@ internal static unsafe partial class ArchiveNative
 
     [LibraryImport(Library, EntryPoint = "archive_entry_pathname")]
     internal static partial byte* Path(nint entry);
+
+    [LibraryImport(Library, EntryPoint = "archive_entry_pathname_utf8")]
+    internal static partial byte* RawPath(nint entry);
 
     [LibraryImport(Library, EntryPoint = "archive_entry_hardlink")]
     internal static partial byte* HardLink(nint entry);

@@ -19,7 +19,16 @@ internal sealed unsafe class LibArchiveReader : IDisposable
     // libarchive looks into the format without checking that one was recognised.
     private bool _formatKnown;
 
+    // In the current entry; the block is libarchive's own memory, until the next call.
+    private long _position;
+    private nint _block;
+    private long _blockOffset;
+    private long _blockLength;
+
     private LibArchiveReader(ArchiveHandle archive) => _archive = archive;
+
+    /// <summary>Whether the checksum of the current entry was found wrong, which its reader tells with the last of the content.</summary>
+    internal bool IsChecksumWrong { get; private set; }
 
     /// <summary>Bytes of the file that were read so far.</summary>
     internal long CompressedBytes => ArchiveNative.FilterBytes(_archive, -1);
@@ -53,6 +62,7 @@ internal sealed unsafe class LibArchiveReader : IDisposable
     internal EntryHeader? Next()
     {
         using var locale = Utf8Locale.Enter();
+        (IsChecksumWrong, _position, _blockOffset, _blockLength) = (false, 0, 0, 0);
         var status = ArchiveNative.NextHeader(_archive, out var entry);
         return status switch
         {
@@ -69,11 +79,64 @@ internal sealed unsafe class LibArchiveReader : IDisposable
     /// <exception cref="SourceException">The entry is damaged.</exception>
     internal int Read(Span<byte> buffer)
     {
-        fixed (byte* target = buffer)
+        while (_blockOffset == _position && _blockLength == 0)
         {
-            var read = ArchiveNative.ReadData(_archive, target, (nuint)buffer.Length);
-            return read >= 0 ? (int)read : throw new SourceException(Fault());
+            if (!TryNextBlock())
+            {
+                return 0;
+            }
         }
+
+        // Between the blocks of a sparse file lie zeros.
+        var isHole = _position < _blockOffset;
+        var count = (int)Math.Min(buffer.Length, isHole ? _blockOffset - _position : _blockLength);
+        if (isHole)
+        {
+            buffer[..count].Clear();
+        }
+        else
+        {
+            new ReadOnlySpan<byte>((byte*)_block, count).CopyTo(buffer);
+            (_block, _blockOffset, _blockLength) = (_block + count, _blockOffset + count, _blockLength - count);
+        }
+
+        _position += count;
+        return count;
+    }
+
+    /// <summary>
+    /// Goes on block by block, because a wrong checksum may be told together with the last one; it would be lost with all that
+    /// the same call of the simpler function had read before.
+    /// </summary>
+    private bool TryNextBlock()
+    {
+        var status = ArchiveNative.ReadBlock(_archive, out var block, out var length, out var offset);
+        if (status == ArchiveNative.EndOfArchive)
+        {
+            return false;
+        }
+
+        if (status != ArchiveNative.Ok)
+        {
+            if (!ErrorText().Contains("CRC", StringComparison.Ordinal))
+            {
+                throw new SourceException(Fault());
+            }
+
+            IsChecksumWrong = true;
+            if (length == 0)
+            {
+                return false;
+            }
+        }
+
+        if (offset < _position)
+        {
+            throw ArchiveFailures.Damaged();
+        }
+
+        (_block, _blockOffset, _blockLength) = (block, offset, (long)length);
+        return true;
     }
 
     public void Dispose() => _archive.Dispose();
@@ -100,6 +163,7 @@ internal sealed unsafe class LibArchiveReader : IDisposable
         _ = format switch
         {
             ArchiveFormat.Zip => ArchiveNative.SupportZipForward(_archive),
+            ArchiveFormat.ForeignZip => ArchiveNative.SupportZipByDirectory(_archive),
             ArchiveFormat.SevenZip => ArchiveNative.SupportSevenZip(_archive),
             ArchiveFormat.Rar4 => ArchiveNative.SupportRar4(_archive),
             ArchiveFormat.Rar5 => ArchiveNative.SupportRar5(_archive),
@@ -116,7 +180,9 @@ internal sealed unsafe class LibArchiveReader : IDisposable
 
     private static EntryHeader Describe(nint entry)
     {
-        var name = MemoryMarshal.CreateReadOnlySpanFromNullTerminated(ArchiveNative.Path(entry));
+        // A name that is not valid in the character set which its format demands cannot be converted, but is kept as it is.
+        var path = ArchiveNative.Path(entry);
+        var name = MemoryMarshal.CreateReadOnlySpanFromNullTerminated(path == null ? ArchiveNative.RawPath(entry) : path);
         var ticks = (Int128)ArchiveNative.Modified(entry) * TimeSpan.TicksPerSecond
             + ArchiveNative.ModifiedNanoseconds(entry) / TimeSpan.NanosecondsPerTick;
         return new EntryHeader(
@@ -128,11 +194,14 @@ internal sealed unsafe class LibArchiveReader : IDisposable
             ArchiveNative.IsEncrypted(entry) != 0);
     }
 
+    private string ErrorText() =>
+        Encoding.UTF8.GetString(MemoryMarshal.CreateReadOnlySpanFromNullTerminated(ArchiveNative.ErrorString(_archive)));
+
     /// <summary>What the last error means for a person. The text is the library's own and names no file.</summary>
     private ImageFailure Fault()
     {
         var number = ArchiveNative.ErrorNumber(_archive);
-        var text = Encoding.UTF8.GetString(MemoryMarshal.CreateReadOnlySpanFromNullTerminated(ArchiveNative.ErrorString(_archive)));
+        var text = ErrorText();
         if (number is InputOutputError or StaleHandle)
         {
             throw new IOException(string.Create(CultureInfo.InvariantCulture, $"Reading the archive failed: {text} ({number})."));

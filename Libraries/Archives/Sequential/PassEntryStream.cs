@@ -30,7 +30,7 @@ internal sealed class PassEntryStream(LibArchiveReader reader, long length, Arch
             return 0;
         }
 
-        var read = reader.Read(buffer);
+        var read = Read(buffer, atEnd: _position == length);
         _position += read;
         if (ArchiveFailures.Excess(_position, reader.CompressedBytes - _compressedBefore, limits) is { } excess)
         {
@@ -39,13 +39,26 @@ internal sealed class PassEntryStream(LibArchiveReader reader, long length, Arch
 
         if (length >= 0 && (_position > length || (read == 0 && _position < length)))
         {
-            throw new SourceException(new ImageFailure(FailureClass.Corrupt, "The entry's data is damaged."));
+            throw ArchiveFailures.Damaged();
         }
 
-        return read;
+        return read == 0 && reader.IsChecksumWrong ? throw ArchiveFailures.WrongChecksum() : read;
     }
 
     public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
+
+    /// <summary>Most formats' readers compare checksums when they find the end.</summary>
+    private int Read(Span<byte> buffer, bool atEnd)
+    {
+        try
+        {
+            return reader.Read(buffer);
+        }
+        catch (SourceException e) when (atEnd && e.Failure.Class == FailureClass.Corrupt)
+        {
+            throw ArchiveFailures.WrongChecksum(e);
+        }
+    }
 
     public override void Flush()
     {

@@ -1,10 +1,15 @@
+using System.IO.Hashing;
 using ImageLibrary.Core;
 
 namespace ImageLibrary.Archives;
 
-/// <summary>Reads an entry forward, enforces the limits on what really comes out, and reports damage as such.</summary>
-internal sealed class ZipEntryStream(Stream inner, long length, long compressedLength, ArchiveLimits limits) : Stream
+/// <summary>
+/// Reads an entry forward, enforces the limits on what really comes out, and reports damage as such: the framework's reader
+/// does not look at checksums.
+/// </summary>
+internal sealed class ZipEntryStream(Stream inner, long length, long compressedLength, uint checksum, ArchiveLimits limits) : Stream
 {
+    private readonly Crc32 _checksum = new();
     private long _position;
 
     public override bool CanRead => true;
@@ -26,11 +31,11 @@ internal sealed class ZipEntryStream(Stream inner, long length, long compressedL
     {
         try
         {
-            return Count(inner.Read(buffer), buffer.Length);
+            return Check(buffer, inner.Read(buffer));
         }
         catch (InvalidDataException e)
         {
-            throw Damaged(e);
+            throw ArchiveFailures.Damaged(e);
         }
     }
 
@@ -40,11 +45,12 @@ internal sealed class ZipEntryStream(Stream inner, long length, long compressedL
     {
         try
         {
-            return Count(await inner.ReadAsync(buffer, cancellationToken).ConfigureAwait(false), buffer.Length);
+            var read = await inner.ReadAsync(buffer, cancellationToken).ConfigureAwait(false);
+            return Check(buffer.Span, read);
         }
         catch (InvalidDataException e)
         {
-            throw Damaged(e);
+            throw ArchiveFailures.Damaged(e);
         }
     }
 
@@ -71,22 +77,21 @@ internal sealed class ZipEntryStream(Stream inner, long length, long compressedL
         base.Dispose(disposing);
     }
 
-    private int Count(int read, int wanted)
+    private int Check(ReadOnlySpan<byte> buffer, int read)
     {
         _position += read;
+        _checksum.Append(buffer[..read]);
         if (ArchiveFailures.Excess(_position, compressedLength, limits) is { } failure)
         {
             throw new SourceException(failure);
         }
 
-        if (_position > length || (read == 0 && wanted > 0 && _position < length))
+        var ends = read == 0 && !buffer.IsEmpty;
+        if (_position > length || (ends && _position < length))
         {
-            throw Damaged(inner: null);
+            throw ArchiveFailures.Damaged();
         }
 
-        return read;
+        return ends && _checksum.GetCurrentHashAsUInt32() != checksum ? throw ArchiveFailures.WrongChecksum() : read;
     }
-
-    private static SourceException Damaged(Exception? inner) =>
-        new(new ImageFailure(FailureClass.Corrupt, "The entry's data is damaged."), inner);
 }

@@ -67,7 +67,7 @@ internal sealed class ZipFile : IArchive
         }
 
         var source = _sources[entry.Index];
-        return new ZipEntryStream(Translate(source.Open), source.Length, source.CompressedLength, _limits);
+        return new ZipEntryStream(Translate(source.Open), source.Length, source.CompressedLength, source.Crc32, _limits);
     }
 
     public void Dispose()

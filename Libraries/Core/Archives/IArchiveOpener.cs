@@ -36,7 +36,10 @@ public interface IArchive : IDisposable
     /// <summary>Why <see cref="Entries"/> may lack some: what lies behind a damaged place is unknown. Null when it is complete.</summary>
     ImageFailure? Damage { get; }
 
-    /// <summary>Opens one entry for reading; the stream enforces the limits of size and ratio. One is open at a time.</summary>
+    /// <summary>
+    /// Opens one entry for reading; the stream enforces the limits of size and ratio. One is open at a time. The read that would
+    /// find the end fails with <see cref="FailureClass.DamagedSource"/> where the checksum of all that was read is wrong.
+    /// </summary>
     /// <param name="entry">One of <see cref="Entries"/>.</param>
     /// <exception cref="SourceException">The entry is encrypted, damaged or beyond a limit; also thrown while reading.</exception>
     Stream OpenEntry(ArchiveEntry entry);
@@ -53,7 +56,7 @@ public interface IArchivePass : IDisposable
     /// <exception cref="SourceException">More entries than allowed.</exception>
     ArchiveEntry? Next();
 
-    /// <summary>Reads the file that <see cref="Next"/> returned last, once; the stream enforces the limits of size and ratio.</summary>
+    /// <summary>Reads the file that <see cref="Next"/> returned last, once, by a stream as that of <see cref="IArchive.OpenEntry"/>.</summary>
     /// <exception cref="SourceException">It is encrypted, damaged or beyond a limit; also thrown while reading.</exception>
     Stream OpenCurrent();
 }

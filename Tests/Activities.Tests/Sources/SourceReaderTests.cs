@@ -1,3 +1,4 @@
+using System.IO.Compression;
 using ImageLibrary.Activities;
 using ImageLibrary.Archives;
 using ImageLibrary.Core;
@@ -52,6 +53,28 @@ public sealed class SourceReaderTests : IDisposable
 
         Assert.Equal(FailureClass.UnsafePath, Assert.Throws<SourceException>(() => reader.OpenPass()).Failure.Class);
         Assert.Equal(FailureClass.UnsafePath, Assert.Throws<SourceException>(() => reader.Read(Picture)).Failure.Class);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Read_EntryWithAWrongChecksum_IsReadAndKnownAsDamaged(bool damaged)
+    {
+        var path = Path.Combine(root, "book.zip");
+        using (var zip = ZipFile.Open(path, ZipArchiveMode.Create))
+        {
+            using var entry = zip.CreateEntry("a.jpg", CompressionLevel.NoCompression).Open();
+            entry.Write("picture"u8);
+        }
+        var file = File.ReadAllBytes(path);
+        file[file.AsSpan().IndexOf("picture"u8)] -= damaged ? (byte)1 : (byte)0;
+        File.WriteAllBytes(path, file);
+
+        using var reader = Reader("book.zip", CollectionKind.Archive);
+        using var content = reader.Read(Picture);
+
+        Assert.True(content.Bytes[1..].SequenceEqual("icture"u8));
+        Assert.Equal(damaged, content.Damaged);
     }
 
     public void Dispose() => folder.Delete(recursive: true);

@@ -33,6 +33,9 @@ internal sealed class ArchiveFolder : IDisposable
             case "7z":
                 Run("7zz", files, folder => ["a", "-bd", "-mx1", path, .. files.Select(file => file.Name)]);
                 break;
+            case "bzip2.zip" or "lzma.zip" or "ppmd.zip":
+                Run("7zz", files, folder => ["a", "-bd", "-tzip", $"-mm={kind[..^4]}", path, .. files.Select(file => file.Name)]);
+                break;
             case "encrypted.7z":
                 Run("7zz", files, folder => ["a", "-bd", "-psecret", path, .. files.Select(file => file.Name)]);
                 break;
