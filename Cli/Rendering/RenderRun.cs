@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using ImageLibrary.Activities;
 using ImageLibrary.Core;
-using ImageLibrary.Imaging;
 
 namespace ImageLibrary.Cli.Rendering;
 
@@ -58,7 +57,7 @@ internal sealed class RenderRun(
             }
             finally
             {
-                ImageRenderer.ReleaseThread();
+                Renderers.ReleaseThread();
             }
         }
     }

@@ -9,8 +9,16 @@ internal static class Renderers
 #if OFFICIAL_MAGICK
     /// <summary>Creates ImageMagick's renderer, which has limits of its own.</summary>
     internal static IImageRenderer Create(RenderLimits? limits = null, ExtraFormats extra = ExtraFormats.None) => new Imaging.Magick.MagickRenderer();
+
+    /// <summary>ImageMagick keeps nothing for a thread.</summary>
+    internal static void ReleaseThread()
+    {
+    }
 #else
     /// <summary>Creates our renderer.</summary>
     internal static IImageRenderer Create(RenderLimits? limits = null, ExtraFormats extra = ExtraFormats.None) => new ImageRenderer(limits, extra);
+
+    /// <summary>Frees what the codecs keep for the calling thread, at its end.</summary>
+    internal static void ReleaseThread() => ImageRenderer.ReleaseThread();
 #endif
 }

@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
@@ -14,7 +13,7 @@ namespace ImageLibrary.Imaging.Magick;
 public sealed class MagickRenderer : IImageRenderer
 {
     /// <summary>Raised whenever the same source and spec would give other bytes.</summary>
-    private const int Version = 1;
+    private const int Version = 2;
 
     private const long Base = 8 << 20;
     private const int HashSide = 64;
@@ -23,10 +22,9 @@ public sealed class MagickRenderer : IImageRenderer
     public MagickRenderer()
     {
         ResourceLimits.Thread = 1;
-        ResourceLimits.Width = MaxSide;
-        ResourceLimits.Height = MaxSide;
         // Pixels in files instead of memory would make a picture take minutes.
         ResourceLimits.Disk = 0;
+        ResourceLimits.MaxProfileSize = MaxProfileBytes;
     }
 
     /// <summary>Width and height in pixels at most.</summary>
@@ -34,6 +32,9 @@ public sealed class MagickRenderer : IImageRenderer
 
     /// <summary>Width times height at most.</summary>
     public static long MaxPixels => 250_000_000;
+
+    /// <summary>A larger EXIF block or colour profile counts as absent: reading it may take longer than the picture.</summary>
+    internal static uint MaxProfileBytes => 4 << 20;
 
     /// <inheritdoc/>
     public string RecipeFingerprint(DerivativeSpec spec)
@@ -51,9 +52,15 @@ public sealed class MagickRenderer : IImageRenderer
     /// <inheritdoc/>
     public SourceEstimate Estimate(ReadOnlySpan<byte> source, IReadOnlyList<DerivativeSpec> specs)
     {
-        var facts = Inspect(source, out _);
-        // Four samples a pixel, of the picture and of what is made of it.
-        return new SourceEstimate(facts, Base + (long)facts.Width * facts.Height * 8);
+        var header = MagickInspector.Inspect(source);
+        // Measured: what the decoder holds, the picture, and what is made of it.
+        var pixelBytes = header.Reader switch
+        {
+            MagickFormat.Jp2 or MagickFormat.J2k or MagickFormat.Jxl => 16,
+            MagickFormat.Avif or MagickFormat.Heic => 12,
+            _ => 10,
+        };
+        return new SourceEstimate(header.Facts, Base + (long)header.Facts.Width * header.Facts.Height * pixelBytes);
     }
 
     /// <inheritdoc/>
@@ -61,32 +68,20 @@ public sealed class MagickRenderer : IImageRenderer
     {
         ArgumentNullException.ThrowIfNull(specs);
         ArgumentOutOfRangeException.ThrowIfZero(specs.Count);
-        var facts = Inspect(source, out var reader);
+        var header = MagickInspector.Inspect(source);
         cancellationToken.ThrowIfCancellationRequested();
-        using var image = Read(source, reader, out var damaged);
-        cancellationToken.ThrowIfCancellationRequested();
-        if (image.GetColorProfile() is not null || image.ColorSpace == ColorSpace.CMYK)
-        {
-            image.TransformColorSpace(ColorProfiles.SRGB);
-        }
-
-        image.AutoOrient();
-        image.Strip();
-        var made = new List<RenderedDerivative>();
+        var facts = header.Facts;
+        using var image = MagickDecoder.Decode(source, header, out var damaged, out var profile);
         try
         {
-            foreach (var spec in specs)
-            {
-                cancellationToken.ThrowIfCancellationRequested();
-                made.Add(Make(image, facts, spec));
-            }
-
-            return new RenderResult(facts, made, Hash(image), damaged);
+            var made = MagickDerivatives.Make(image, facts, specs, cancellationToken);
+            // From the file, not from the picture at hand: a file that is found on disk again has the same placeholder then.
+            var smallest = made.MinBy(derivative => (long)derivative.Facts.Width * derivative.Facts.Height)!;
+            return new RenderResult(facts with { Profile = profile }, made, Thumbhash(smallest.Content.Memory.Span), damaged);
         }
-        catch
+        catch (Exception e) when (MagickInspector.IsFault(e))
         {
-            made.ForEach(derivative => derivative.Dispose());
-            throw;
+            throw MagickInspector.Failure(source, facts.Format, e);
         }
     }
 
@@ -95,8 +90,10 @@ public sealed class MagickRenderer : IImageRenderer
     {
         try
         {
-            var facts = Inspect(file, out _);
-            return new DerivativeFacts(facts.Width, facts.Height, facts.Format, facts.Format == "png" ? 100 : facts.Quality);
+            var facts = MagickInspector.Inspect(file).Facts;
+            return MagickFormats.HasEnd(file, facts.Format)
+                ? new DerivativeFacts(facts.Width, facts.Height, facts.Format, facts.Format == "png" ? 100 : facts.Quality)
+                : null;
         }
         catch (SourceException)
         {
@@ -107,114 +104,14 @@ public sealed class MagickRenderer : IImageRenderer
     /// <inheritdoc/>
     public byte[] Thumbhash(ReadOnlySpan<byte> file)
     {
-        _ = Inspect(file, out var reader);
-        using var image = Read(file, reader, out _);
-        return Hash(image);
-    }
-
-    private static SourceFacts Inspect(ReadOnlySpan<byte> source, out MagickFormat reader)
-    {
-        if (source.IsEmpty)
-        {
-            throw new SourceException(ImageFailure.Of(FailureClass.Empty));
-        }
-
-        var (format, name) = MagickFormats.Detect(source) ?? throw new SourceException(ImageFailure.Of(FailureClass.Unsupported));
-        reader = format;
-        try
-        {
-            using var frames = new MagickImageCollection();
-            frames.Ping(source, new MagickReadSettings { Format = format });
-            var first = frames[0];
-            if ((long)first.Width * first.Height > MaxPixels)
-            {
-                throw new SourceException(ImageFailure.Of(FailureClass.TooLarge));
-            }
-
-            var exif = first.GetExifProfile();
-            var turned = first.Orientation >= Orientation.LeftTop;
-            return new SourceFacts
-            {
-                Width = (int)(turned ? first.Height : first.Width),
-                Height = (int)(turned ? first.Width : first.Height),
-                Format = name,
-                Orientation = Math.Max(1, (int)first.Orientation),
-                Animated = frames.Count > 1,
-                Quality = format == MagickFormat.Jpeg && first.Quality > 0 ? (int)first.Quality : null,
-                Profile = first.GetColorProfile()?.Description,
-                Camera = Text(exif, ExifTag.Model),
-                TakenAt = DateTime.TryParseExact(
-                    Text(exif, ExifTag.DateTimeOriginal), "yyyy:MM:dd HH:mm:ss", CultureInfo.InvariantCulture, DateTimeStyles.None, out var time)
-                        ? time : null,
-            };
-        }
-        catch (MagickException e)
-        {
-            throw new SourceException(ImageFailure.Of(FailureClass.Corrupt), e);
-        }
-    }
-
-    private static MagickImage Read(ReadOnlySpan<byte> source, MagickFormat reader, out bool damaged)
-    {
-        var image = new MagickImage();
-        var warned = false;
-        image.Warning += (_, _) => warned = true;
-        try
-        {
-            image.Read(source, new MagickReadSettings { Format = reader, FrameIndex = 0, FrameCount = 1 });
-            damaged = warned;
-            return image;
-        }
-        catch (MagickException e)
-        {
-            image.Dispose();
-            throw new SourceException(ImageFailure.Of(FailureClass.Corrupt), e);
-        }
-    }
-
-    private static RenderedDerivative Make(MagickImage image, SourceFacts facts, DerivativeSpec spec)
-    {
-        var scale = Math.Min(1, Math.Min((double)spec.MaxWidth / image.Width, (double)spec.MaxHeight / image.Height));
-        using var copy = (MagickImage)image.Clone();
-        copy.FilterType = FilterType.Lanczos;
-        copy.Resize(new MagickGeometry(Side(image.Width, scale), Side(image.Height, scale)) { IgnoreAspectRatio = true });
-        if (spec.Format == "jpeg")
-        {
-            copy.BackgroundColor = MagickColors.White;
-            copy.Alpha(AlphaAction.Remove);
-        }
-
-        var quality = spec.Format == "png" ? 100 : Math.Min(spec.Quality, facts.Quality ?? 100);
-        copy.Quality = (uint)quality;
-        var content = copy.ToByteArray(MagickFormats.Writer(spec.Format));
-        return new RenderedDerivative(
-            spec.Kind, new ManagedContent(content), new DerivativeFacts((int)copy.Width, (int)copy.Height, spec.Format, quality));
-    }
-
-    private static uint Side(uint side, double scale) => (uint)Math.Max(1, Math.Round(side * scale, MidpointRounding.AwayFromZero));
-
-    private static byte[] Hash(MagickImage image)
-    {
-        using var small = (MagickImage)image.Clone();
-        small.BackgroundColor = MagickColors.White;
-        small.Alpha(AlphaAction.Remove);
-        small.Resize(new MagickGeometry(HashSide, HashSide));
-        using var pixels = small.GetPixels();
+        using var image = MagickDecoder.Decode(file, MagickInspector.Inspect(file), out _, out _);
+        MagickDerivatives.PutOnWhite(image);
+        image.Resize(new MagickGeometry(HashSide, HashSide));
+        using var pixels = image.GetPixels();
         var samples = pixels.ToByteArray(PixelMapping.RGB) ?? [];
         var channels = Enumerable.Range(0, 3)
             .Select(channel => samples.Where((_, i) => i % 3 == channel).Select(sample => sample / 255f).ToArray())
             .ToArray();
-        return ThumbHash.Encode(channels[0], channels[1], channels[2], (int)small.Width, (int)small.Height);
-    }
-
-    private static string? Text(IExifProfile? exif, ExifTag<string> tag) => exif?.GetValue(tag)?.Value.Trim('\0', ' ');
-
-    private sealed class ManagedContent(byte[] content) : IMemoryOwner<byte>
-    {
-        public Memory<byte> Memory => content;
-
-        public void Dispose()
-        {
-        }
+        return ThumbHash.Encode(channels[0], channels[1], channels[2], (int)image.Width, (int)image.Height);
     }
 }

@@ -26,12 +26,14 @@ internal static class TestBmp
         {
             BinaryPrimitives.WriteUInt16LittleEndian(header[4..], (ushort)width);
             BinaryPrimitives.WriteUInt16LittleEndian(header[6..], (ushort)height);
+            header[8] = 1;
             header[10] = (byte)bits;
         }
         else
         {
             BinaryPrimitives.WriteInt32LittleEndian(header[4..], width);
             BinaryPrimitives.WriteInt32LittleEndian(header[8..], topDown ? -height : height);
+            header[12] = 1;
             header[14] = (byte)bits;
             header[16] = (byte)(fields is null ? 0 : 3);
         }
