@@ -20,7 +20,7 @@ namespace ImageLibrary.Imaging;
 public sealed class ImageRenderer : IImageRenderer
 {
     /// <summary>Raised whenever the same source and spec would give other bytes.</summary>
-    private const int Version = 7;
+    private const int Version = 8;
 
     // Enough for two workers on 12 MP photos; beyond it, buffers go back to the system.
     private const nuint KeptBytes = 56 << 20;

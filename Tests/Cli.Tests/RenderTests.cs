@@ -63,6 +63,25 @@ public sealed class RenderTests : ProgramTests, IDisposable
     }
 
     [Fact]
+    public async Task Render_VariablesOfTurboJpegInTheEnvironment_DoNotChangeWhatIsWritten()
+    {
+        var source = Path.Combine(_folder, "a.png");
+        await File.WriteAllBytesAsync(source, EndToEnd.Support.Png.Gradient(40, 30, 1), TestContext.Current.CancellationToken);
+
+        var plain = await RenderAsync("plain");
+        var changed = await RenderAsync("changed", ("TJ_ARITHMETIC", "1"), ("TJ_RESTART", "1"));
+
+        Assert.Equal(plain, changed);
+
+        async Task<byte[]> RenderAsync(string output, params (string Name, string Value)[] environment)
+        {
+            var folder = Path.Combine(_folder, output);
+            _ = await RunAsync(["render", source, "--out", folder, "--kinds", "cache"], environment);
+            return await File.ReadAllBytesAsync(Path.Combine(folder, "a.cache.jpg"), TestContext.Current.CancellationToken);
+        }
+    }
+
+    [Fact]
     public async Task Render_FileBeyondTheLimit_IsTooLargeAndTheOthersAreRendered()
     {
         await using (var sparse = File.Create(Path.Combine(_folder, "a.jpg")))

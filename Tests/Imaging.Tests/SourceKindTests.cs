@@ -56,6 +56,44 @@ public sealed class SourceKindTests
         Assert.Equal([false, true], result.Derivatives.Select(derivative => derivative.MatchesSource));
     }
 
+    /// <summary>16×16 gray pixels, coded arithmetically.</summary>
+    [Fact]
+    public void Render_ArithmeticJpegThatFits_IsEncodedAsBrowsersReadIt()
+    {
+        var source = System.Convert.FromBase64String(
+            "/9j/4AAQSkZJRgABAQAAAQABAAD/2wBDAAUDBAQEAwUEBAQFBQUGBwwIBwcHBw8LCwkMEQ8SEhEPERETFhwXExQaFRERGCEYGh0dHx8fExciJCIeJBweHx7/"
+            + "yQALCAAQABABAREA/8wABgAQEAX/2gAIAQEAAD8A/wDJeHTUGWYktcMDlPgI9r+w/bnvQMb7Bv/Z");
+
+        using var result = Render(source);
+
+        var copy = result.Derivatives[1].Content.Memory.Span;
+        Assert.True(copy.IndexOf((ReadOnlySpan<byte>)[0xFF, 0xC0]) > 0);
+        Assert.Equal(-1, copy.IndexOf((ReadOnlySpan<byte>)[0xFF, 0xC9]));
+        Assert.False(result.Derivatives[1].MatchesSource);
+    }
+
+    /// <summary>Readers that check them refuse such a file, though its pixels are whole.</summary>
+    [Theory]
+    [InlineData("IHDR")]
+    [InlineData("IDAT")]
+    public void Render_PngWithAWrongChecksumThatFits_IsEncodedAgain(string chunk)
+    {
+        var source = TestPicture.Encode(40, 30, 3, "pngsave_buffer", save => save.Set("keep", 0));
+        var whole = source.ToArray();
+        var at = source.AsSpan().IndexOf(System.Text.Encoding.ASCII.GetBytes(chunk));
+        source[at + 4 + System.Buffers.Binary.BinaryPrimitives.ReadInt32BigEndian(source.AsSpan(at - 4))] ^= 1;
+        DerivativeSpec[] specs = [new("any", 400, 400, "png", 85)];
+
+        using var result = _renderer.Render(source, specs, TestContext.Current.CancellationToken);
+
+        Assert.False(result.Derivatives[0].MatchesSource);
+        using var again = _renderer.Render(result.Derivatives[0].Content.Memory.Span, specs, TestContext.Current.CancellationToken);
+        Assert.True(again.Derivatives[0].MatchesSource);
+        using var jpeg = Render(result.Derivatives[0].Content.Memory.ToArray());
+        using var expected = Render(whole);
+        Assert.Equal(expected.Derivatives[1].Content.Memory.ToArray(), jpeg.Derivatives[1].Content.Memory.ToArray());
+    }
+
     [Theory]
     [InlineData("pngsave_buffer", "png", 3, 100)]
     [InlineData("pngsave_buffer", "png", 4, 100)]

@@ -31,6 +31,9 @@ internal sealed record JpegHeader
     /// </summary>
     internal bool KeepsCoefficients { get; private init; }
 
+    /// <summary>Whether it is coded arithmetically, which browsers cannot show.</summary>
+    internal bool IsArithmetic { get; private init; }
+
     /// <summary>Lossless and hierarchical processes, which no common decoder reads.</summary>
     internal bool UnusualProcess { get; private init; }
 
@@ -89,6 +92,7 @@ internal sealed record JpegHeader
                         Width = BinaryPrimitives.ReadUInt16BigEndian(body[3..]),
                         Components = body[5],
                         ChromaStep = body.Length >= 11 ? Math.Max(1, (body[7] >> 4) / Math.Max(1, body[10] >> 4)) : 1,
+                        IsArithmetic = marker is 0xC9 or 0xCA,
                         UnusualProcess = marker is not (0xC0 or 0xC1 or 0xC2 or 0xC9 or 0xCA),
                     };
                     break;

@@ -1,3 +1,5 @@
+using System.Buffers.Binary;
+using System.IO.Hashing;
 using ImageLibrary.Imaging.Png;
 
 namespace ImageLibrary.Imaging.Metadata;
@@ -10,7 +12,7 @@ internal static class PngChunks
     /// <summary>Copies a picture without its metadata: only what decoding needs stays.</summary>
     /// <param name="file">The whole file, from its signature on.</param>
     /// <param name="target">At least as long as <paramref name="file"/>.</param>
-    /// <returns>Bytes written, or 0 when the file has no end.</returns>
+    /// <returns>Bytes written, or 0 when the file has no end or a wrong checksum, for which strict readers refuse it.</returns>
     internal static int CopyWithoutMetadata(ReadOnlySpan<byte> file, Span<byte> target)
     {
         file[..SignatureLength].CopyTo(target);
@@ -22,6 +24,11 @@ internal static class PngChunks
             var ends = type.SequenceEqual("IEND"u8);
             if (ends || type.SequenceEqual("IHDR"u8) || type.SequenceEqual("PLTE"u8) || type.SequenceEqual("tRNS"u8) || type.SequenceEqual("IDAT"u8))
             {
+                if (!HasRightChecksum(file.Slice(position, length)))
+                {
+                    return 0;
+                }
+
                 file.Slice(position, length).CopyTo(target[written..]);
                 written += length;
             }
@@ -36,4 +43,8 @@ internal static class PngChunks
 
         return 0;
     }
+
+    /// <summary>Behind the length, type and body count; the sum of both is the chunk's end.</summary>
+    private static bool HasRightChecksum(ReadOnlySpan<byte> chunk) =>
+        Crc32.HashToUInt32(chunk[4..^4]) == BinaryPrimitives.ReadUInt32BigEndian(chunk[^4..]);
 }

@@ -62,6 +62,11 @@ internal static class NativeLibraryResolver
             Deflate => DeflateNames,
             _ => [],
         };
+        if (name == TurboJpeg)
+        {
+            TurboJpegEnvironment.Clear();
+        }
+
         foreach (var candidate in candidates)
         {
             var beside = Path.Combine(AppContext.BaseDirectory, candidate);

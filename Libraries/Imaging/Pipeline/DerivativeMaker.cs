@@ -86,7 +86,7 @@ internal sealed unsafe class DerivativeMaker(NativeBufferPool pool)
     }
 
     private static bool CanCopy(SourceHeader header) => header
-        is { Format: ImageFormat.Jpeg, PlanesPath: true, Jpeg.Quality: not null }
+        is { Format: ImageFormat.Jpeg, PlanesPath: true, Jpeg: { Quality: not null, IsArithmetic: false } }
         or { Png: not null }
         or { Format: ImageFormat.WebP, Animated: false };
 
