@@ -51,7 +51,7 @@ internal sealed class ArchivePassReader : IDisposable
     /// <exception cref="IOException">The archive cannot be read.</exception>
     public ReadPicture? Next(BatchRun batch)
     {
-        while (!batch.Halt.IsCancellationRequested && NextPlanned() is var (image, entry))
+        while (!batch.Halt.IsCancellationRequested && NextPlanned(batch.Halt) is var (image, entry))
         {
             if (former.TryGetValue(image.Id, out var outcome) && batch.StillHolds(outcome))
             {
@@ -88,9 +88,9 @@ internal sealed class ArchivePassReader : IDisposable
     /// <summary>Closes the archive.</summary>
     public void Dispose() => pass.Dispose();
 
-    private (ImageRecord Image, ArchiveEntry Entry)? NextPlanned()
+    private (ImageRecord Image, ArchiveEntry Entry)? NextPlanned(CancellationToken halt)
     {
-        while (planned.Count > 0 && NextEntry() is { } entry)
+        while (planned.Count > 0 && NextEntry(halt) is { } entry)
         {
             lock (gate)
             {
@@ -103,7 +103,7 @@ internal sealed class ArchivePassReader : IDisposable
         return null;
     }
 
-    private ArchiveEntry? NextEntry()
+    private ArchiveEntry? NextEntry(CancellationToken halt)
     {
         lock (gate)
         {
@@ -115,7 +115,11 @@ internal sealed class ArchivePassReader : IDisposable
         }
         try
         {
-            return pass.Next();
+            return pass.Next(halt);
+        }
+        catch (OperationCanceledException)
+        {
+            return null;
         }
         catch (SourceException exception)
         {

@@ -108,7 +108,7 @@ public sealed class HangingDiskTests
 
         public ImageFailure? Damage => inner.Damage;
 
-        public Stream OpenEntry(ArchiveEntry entry) => inner.OpenEntry(entry);
+        public Stream OpenEntry(ArchiveEntry entry, CancellationToken cancellationToken = default) => inner.OpenEntry(entry, cancellationToken);
 
         public void Dispose()
         {

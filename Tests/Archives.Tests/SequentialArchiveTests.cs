@@ -1,4 +1,5 @@
 using System.Formats.Tar;
+using System.Text;
 using ImageLibrary.Archives;
 using ImageLibrary.Core;
 using ImageLibrary.Tests.Archives.Support;
@@ -318,6 +319,49 @@ public sealed class SequentialArchiveTests : IDisposable
         cancelled.Cancel();
 
         Assert.ThrowsAny<OperationCanceledException>(() => _opener.Open(path, cancelled.Token));
+    }
+
+    [Fact]
+    public void Next_CancelledWithinAnEntryThatIsSkipped_EndsThere()
+    {
+        // Gzip members of zeros follow each other, so that 8 GiB are made at once, but unpacked in seconds.
+        var path = Path.Combine(_folder.Path, "large.tar.gz");
+        var member = Gzip(new byte[16 << 20]);
+        using (var file = File.Create(path))
+        {
+            file.Write(Gzip(Header("1.bmp", 512L * (16 << 20) - 1)));
+            for (var i = 0; i < 512; i++)
+            {
+                file.Write(member);
+            }
+        }
+        using var pass = new ArchiveOpener(new ArchiveLimits { MaxRatio = int.MaxValue }).OpenPass(path);
+        Assert.NotNull(pass.Next(TestContext.Current.CancellationToken));
+
+        using var cancelled = new CancellationTokenSource(TimeSpan.FromMilliseconds(20));
+        Assert.ThrowsAny<OperationCanceledException>(() => pass.Next(cancelled.Token));
+    }
+
+    private static byte[] Gzip(byte[] content)
+    {
+        using var packed = new MemoryStream();
+        using (var gzip = new System.IO.Compression.GZipStream(packed, System.IO.Compression.CompressionLevel.Fastest))
+        {
+            gzip.Write(content);
+        }
+        return packed.ToArray();
+    }
+
+    private static byte[] Header(string name, long size)
+    {
+        var header = new byte[512];
+        Encoding.ASCII.GetBytes(name, header);
+        Encoding.ASCII.GetBytes(Convert.ToString(size, 8).PadLeft(11, '0'), header.AsSpan(124));
+        header.AsSpan(148, 8).Fill((byte)' ');
+        header[156] = (byte)'0';
+        "ustar\000"u8.CopyTo(header.AsSpan(257));
+        Encoding.ASCII.GetBytes(Convert.ToString(header.Sum(part => part), 8).PadLeft(6, '0') + "\0", header.AsSpan(148));
+        return header;
     }
 
     private static byte[] Noise(int seed, int length)

@@ -26,10 +26,10 @@ internal sealed class ArchivePass : IArchivePass
     internal static ArchivePass Open(string path, ArchiveFormat format, ArchiveLimits limits) =>
         new(LibArchiveReader.Open(path, format), new FileInfo(path).Length, limits);
 
-    public ArchiveEntry? Next()
+    public ArchiveEntry? Next(CancellationToken cancellationToken = default)
     {
         _current = null;
-        while (Damage is null && NextHeader() is { } header)
+        while (Damage is null && NextHeader(cancellationToken) is { } header)
         {
             if (++_headers > _limits.MaxEntries)
             {
@@ -56,10 +56,11 @@ internal sealed class ArchivePass : IArchivePass
 
     public void Dispose() => _reader.Dispose();
 
-    private EntryHeader? NextHeader()
+    private EntryHeader? NextHeader(CancellationToken cancellationToken)
     {
         try
         {
+            _reader.Skip(cancellationToken);
             return _reader.Next();
         }
         catch (SourceException e)

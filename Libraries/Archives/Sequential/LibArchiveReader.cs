@@ -25,7 +25,15 @@ internal sealed unsafe class LibArchiveReader : IDisposable
     private long _blockOffset;
     private long _blockLength;
 
-    private LibArchiveReader(ArchiveHandle archive) => _archive = archive;
+    // To skip content means to unpack it.
+    private readonly bool _skipsSlowly;
+    private bool _inEntry;
+
+    private LibArchiveReader(ArchiveHandle archive, ArchiveFormat format)
+    {
+        _archive = archive;
+        _skipsSlowly = format is ArchiveFormat.TarGzip or ArchiveFormat.TarBzip2 or ArchiveFormat.TarXz;
+    }
 
     /// <summary>Whether the checksum of the current entry was found wrong, which its reader tells with the last of the content.</summary>
     internal bool IsChecksumWrong { get; private set; }
@@ -37,7 +45,7 @@ internal sealed unsafe class LibArchiveReader : IDisposable
     /// <exception cref="IOException">The disk does not answer.</exception>
     internal static LibArchiveReader Open(string path, ArchiveFormat format)
     {
-        var reader = new LibArchiveReader(Create());
+        var reader = new LibArchiveReader(Create(), format);
         try
         {
             reader.Support(format);
@@ -64,6 +72,7 @@ internal sealed unsafe class LibArchiveReader : IDisposable
         using var locale = Utf8Locale.Enter();
         (IsChecksumWrong, _position, _blockOffset, _blockLength) = (false, 0, 0, 0);
         var status = ArchiveNative.NextHeader(_archive, out var entry);
+        _inEntry = status is ArchiveNative.Ok or ArchiveNative.Warn;
         return status switch
         {
             ArchiveNative.EndOfArchive => null,
@@ -72,6 +81,32 @@ internal sealed unsafe class LibArchiveReader : IDisposable
             ArchiveNative.Ok or ArchiveNative.Warn => Describe(entry),
             _ => throw new SourceException(Fault()),
         };
+    }
+
+    /// <summary>
+    /// Skips what is left of the current entry where that takes long; otherwise <see cref="Next"/> does. The library itself would
+    /// not stop before the end of an entry, which may be gigabytes away.
+    /// </summary>
+    /// <exception cref="SourceException">The entry is damaged.</exception>
+    /// <exception cref="OperationCanceledException">Cancelled; there is no way on.</exception>
+    internal void Skip(CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        if (!_inEntry || !_skipsSlowly)
+        {
+            return;
+        }
+
+        int status;
+        while ((status = ArchiveNative.ReadBlock(_archive, out _, out _, out _)) is ArchiveNative.Ok or ArchiveNative.Warn)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+        }
+
+        if (status != ArchiveNative.EndOfArchive)
+        {
+            throw new SourceException(Fault());
+        }
     }
 
     /// <summary>Reads on in the current entry.</summary>

@@ -31,9 +31,8 @@ internal sealed class SequentialArchive : IArchive
     {
         using var pass = open();
         var entries = new List<ArchiveEntry>();
-        while (pass.Next() is { } entry)
+        while (pass.Next(cancellationToken) is { } entry)
         {
-            cancellationToken.ThrowIfCancellationRequested();
             entries.Add(entry);
         }
 
@@ -48,7 +47,7 @@ internal sealed class SequentialArchive : IArchive
             : new SequentialArchive(open, entries, damage);
     }
 
-    public Stream OpenEntry(ArchiveEntry entry)
+    public Stream OpenEntry(ArchiveEntry entry, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(entry);
         if (entry.Failure is { } failure)
@@ -64,7 +63,7 @@ internal sealed class SequentialArchive : IArchive
             _next = 0;
         }
 
-        while (_pass.Next() is { } current)
+        while (_pass.Next(cancellationToken) is { } current)
         {
             _next = current.Index + 1;
             if (current.Index == entry.Index)

@@ -58,7 +58,7 @@ internal sealed class ZipFile : IArchive
         }
     }
 
-    public Stream OpenEntry(ArchiveEntry entry)
+    public Stream OpenEntry(ArchiveEntry entry, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(entry);
         if (entry.Failure is { } failure)

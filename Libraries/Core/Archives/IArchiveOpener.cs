@@ -41,8 +41,9 @@ public interface IArchive : IDisposable
     /// find the end fails with <see cref="FailureClass.DamagedSource"/> where the checksum of all that was read is wrong.
     /// </summary>
     /// <param name="entry">One of <see cref="Entries"/>.</param>
+    /// <param name="cancellationToken">Ends the way to it.</param>
     /// <exception cref="SourceException">The entry is encrypted, damaged or beyond a limit; also thrown while reading.</exception>
-    Stream OpenEntry(ArchiveEntry entry);
+    Stream OpenEntry(ArchiveEntry entry, CancellationToken cancellationToken = default);
 }
 
 /// <summary>One reading of an archive, entry by entry. Not safe for use by several threads at once.</summary>
@@ -52,9 +53,10 @@ public interface IArchivePass : IDisposable
     ImageFailure? Damage { get; }
 
     /// <summary>Goes to the next file; what is left of the one before is skipped.</summary>
+    /// <param name="cancellationToken">Ends the way to it; the pass is of no use then.</param>
     /// <returns>Null at the end, or at a place behind which nothing can be read.</returns>
     /// <exception cref="SourceException">More entries than allowed.</exception>
-    ArchiveEntry? Next();
+    ArchiveEntry? Next(CancellationToken cancellationToken = default);
 
     /// <summary>Reads the file that <see cref="Next"/> returned last, once, by a stream as that of <see cref="IArchive.OpenEntry"/>.</summary>
     /// <exception cref="SourceException">It is encrypted, damaged or beyond a limit; also thrown while reading.</exception>

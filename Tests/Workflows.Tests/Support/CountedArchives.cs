@@ -93,10 +93,10 @@ internal sealed class CountedArchives : IArchiveOpener, IDisposable
 
         public ImageFailure? Damage => inner.Damage;
 
-        public Stream OpenEntry(ArchiveEntry entry)
+        public Stream OpenEntry(ArchiveEntry entry, CancellationToken cancellationToken = default)
         {
             wait(entry.Path);
-            return inner.OpenEntry(entry);
+            return inner.OpenEntry(entry, cancellationToken);
         }
 
         public void Dispose() => inner.Dispose();
@@ -108,9 +108,9 @@ internal sealed class CountedArchives : IArchiveOpener, IDisposable
 
         public ImageFailure? Damage => inner.Damage;
 
-        public ArchiveEntry? Next()
+        public ArchiveEntry? Next(CancellationToken cancellationToken = default)
         {
-            var entry = inner.Next();
+            var entry = inner.Next(cancellationToken);
             current = entry?.Path;
             return entry;
         }
