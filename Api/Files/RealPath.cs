@@ -1,7 +1,7 @@
 namespace ImageLibrary.Api.Files;
 
 /// <summary>Paths without symbolic links, to tell what lies within what.</summary>
-internal static class RealPath
+public static class RealPath
 {
     // As many as Linux follows.
     private const int MaxLinks = 40;

@@ -139,8 +139,12 @@ internal static partial class RenderCommand
 
             // Loads the codecs, so that the time that is reported is that of rendering.
             _ = renderer.RecipeFingerprint(work.Specs[0]);
-            new RenderRun(guarded, archives, work.Specs, new OutputFolder(work.Output), report)
-                .Execute(new SourceEnumerator(archives).Enumerate(work.Sources), work.Workers, work.Settings.MemoryBudget / 2, cancellationToken);
+            var walk = new SourceWalk(archives, work.Sources, work.Output);
+            var output = new OutputFolder(work.Output, walk.Means);
+            var sources = new SourceEnumerator(archives).Enumerate(
+                walk.Find(cancellationToken), source => RefuseToReplace(source, walk, output, work.Specs), cancellationToken);
+            new RenderRun(guarded, archives, work.Specs, output, report)
+                .Execute(sources, work.Workers, work.Settings.MemoryBudget / 2, cancellationToken);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -148,6 +152,17 @@ internal static partial class RenderCommand
         }
 
         return report.HasFailures ? ExitCodes.DoneWithFailures : ExitCodes.Done;
+    }
+
+    /// <summary>Ends the command before it begins, where it would write over a picture that it was given.</summary>
+    private static void RefuseToReplace(RenderSource source, SourceWalk walk, OutputFolder output, IReadOnlyList<DerivativeSpec> specs)
+    {
+        if (walk.ReachesOutput && source.Failure is null
+            && specs.Select(spec => output.FileOf(source.OutputStem, spec.Kind, spec.Format)).FirstOrDefault(output.WouldReplaceSource) is { } lost)
+        {
+            throw new UserException(
+                $"{lost} is one of the sources, and a derivative of {source.Path} would replace it; name another folder by --out", ExitCodes.Usage);
+        }
     }
 
     /// <summary>Lets no derivative be larger than its format can hold.</summary>

@@ -28,10 +28,10 @@ internal sealed class PictureReader(IArchiveOpener archives, BufferGate buffers)
     internal bool Damaged => _damaged;
 
     /// <summary>Loads a picture; waits until the pictures in work leave room for it.</summary>
-    internal void Load(RenderSource source) => Load(source, _archive);
+    internal void Load(RenderSource source, CancellationToken cancellationToken) => Load(source, _archive, cancellationToken);
 
     /// <summary>Loads a picture from an archive that several readers share; by one of them at a time.</summary>
-    internal void Load(RenderSource source, LastArchive archive)
+    internal void Load(RenderSource source, LastArchive archive, CancellationToken cancellationToken)
     {
         (_failure, _length, _damaged) = (null, 0, false);
         try
@@ -48,7 +48,7 @@ internal sealed class PictureReader(IArchiveOpener archives, BufferGate buffers)
             }
 
             using var stream = source.Entry is { } entry
-                ? archive.Open(source.Path).OpenEntry(entry)
+                ? archive.Open(source.Path, cancellationToken).OpenEntry(entry, cancellationToken)
                 : new FileStream(source.Path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0);
             _length = source.Entry is { Size: < 0 } ? ReadToEnd(stream) : Read(stream);
         }

@@ -41,7 +41,7 @@ internal sealed class RenderRun(
             using var reader = new PictureReader(archives, buffers);
             try
             {
-                while (!stop.IsCancellationRequested && Next(list, sequential, reader) is { } source)
+                while (!stop.IsCancellationRequested && Next(list, sequential, reader, stop.Token) is { } source)
                 {
                     RenderOne(source, reader, stop.Token);
                 }
@@ -66,7 +66,7 @@ internal sealed class RenderRun(
     /// Takes the next source and loads it. An archive without random access is unpacked once: its pictures are loaded in
     /// their order by one reader at a time.
     /// </summary>
-    private RenderSource? Next(IEnumerator<RenderSource> list, LastArchive sequential, PictureReader reader)
+    private RenderSource? Next(IEnumerator<RenderSource> list, LastArchive sequential, PictureReader reader, CancellationToken cancellationToken)
     {
         RenderSource source;
         lock (_lock)
@@ -79,12 +79,12 @@ internal sealed class RenderRun(
             source = list.Current;
             if (source.IsSequential)
             {
-                reader.Load(source, sequential);
+                reader.Load(source, sequential, cancellationToken);
                 return source;
             }
         }
 
-        reader.Load(source);
+        reader.Load(source, cancellationToken);
         return source;
     }
 

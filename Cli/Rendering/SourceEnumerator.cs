@@ -9,39 +9,34 @@ internal sealed class SourceEnumerator(IArchiveOpener archives)
     // File systems disagree about case, so names that differ in case only count as the same.
     private readonly HashSet<string> _taken = new(StringComparer.OrdinalIgnoreCase);
 
-    /// <summary>Lists the pictures of files, folders and archives; links are not followed.</summary>
-    internal IEnumerable<RenderSource> Enumerate(IEnumerable<string> paths) => paths.SelectMany(path =>
-        Directory.Exists(path) ? EnumerateFolder(path)
-        : IsArchive(path) ? EnumerateArchive(path, Path.GetFileName(path))
-        : [Named(path, entry: null, Path.GetFileName(path))]);
-
-    private IEnumerable<RenderSource> EnumerateFolder(string folder)
+    /// <summary>Lists pictures. The files are found at once, archives are opened when it is their turn.</summary>
+    /// <param name="files">The files that the arguments mean.</param>
+    /// <param name="cancellationToken">Ends the listing.</param>
+    /// <param name="check">Called for each loose file before the first picture is returned.</param>
+    internal IEnumerable<RenderSource> Enumerate(IEnumerable<SourceFile> files, Action<RenderSource> check, CancellationToken cancellationToken)
     {
-        var options = new EnumerationOptions
+        var found = files.Select(file => (File: file, Loose: Loose(file))).ToList();
+        foreach (var loose in found.Select(item => item.Loose).OfType<RenderSource>())
         {
-            RecurseSubdirectories = true,
-            AttributesToSkip = FileAttributes.Hidden | FileAttributes.System | FileAttributes.ReparsePoint,
-        };
-        var files = Directory.EnumerateFiles(folder, "*", options)
-            .Where(path => ImageFileNames.IsImage(Path.GetFileName(path.AsSpan())) || IsArchive(path))
-            .Select(path => (Path: path, Key: NaturalSortKey.Create(Path.GetRelativePath(folder, path).Replace('\\', '/'))))
-            .ToList();
-        files.Sort(static (a, b) => a.Key.AsSpan().SequenceCompareTo(b.Key));
-        return files.SelectMany(file =>
-        {
-            var relative = Path.GetRelativePath(folder, file.Path);
-            return IsArchive(file.Path) ? EnumerateArchive(file.Path, relative) : [Named(file.Path, entry: null, relative)];
-        });
+            check(loose);
+        }
+
+        return found.SelectMany(item => item.Loose is { } loose ? [loose] : EnumerateArchive(item.File.Path, item.File.Relative, cancellationToken));
     }
 
-    private IEnumerable<RenderSource> EnumerateArchive(string path, string outputFolder)
+    private RenderSource? Loose(SourceFile file) =>
+        file.Failure is { } failure ? new RenderSource(file.Path, Entry: null, file.Relative, failure)
+        : archives.IsArchiveName(file.Path) ? null
+        : Named(file.Path, entry: null, file.Relative);
+
+    private IEnumerable<RenderSource> EnumerateArchive(string path, string outputFolder, CancellationToken cancellationToken)
     {
         List<ArchiveEntry> images, nested;
         ImageFailure? damage;
         bool sequential;
         try
         {
-            using var archive = archives.Open(path);
+            using var archive = archives.Open(path, cancellationToken);
             (images, nested) = ([.. ArchiveContent.Images(archive)], [.. ArchiveContent.Nested(archives, archive)]);
             (damage, sequential) = (archive.Damage, archive.IsSequential);
         }
@@ -83,6 +78,4 @@ internal sealed class SourceEnumerator(IArchiveOpener archives)
 
         return new RenderSource(path, entry, stem);
     }
-
-    private bool IsArchive(string path) => archives.IsArchiveName(path);
 }

@@ -142,6 +142,80 @@ public sealed class RenderTests : ProgramTests, IDisposable
     }
 
     [Fact]
+    public async Task Render_NoRoomForADerivative_KeepsTheFormerOne()
+    {
+        await File.WriteAllBytesAsync(Path.Combine(_folder, "a.png"), EndToEnd.Support.Png.Gradient(1000, 800, 1), TestContext.Current.CancellationToken);
+        var former = Path.Combine(Directory.CreateDirectory(Path.Combine(_folder, "out")).FullName, "a.cache.jpg");
+        await File.WriteAllTextAsync(former, "former", TestContext.Current.CancellationToken);
+
+        var (code, _, _) = await StartAsync(
+            "bash",
+            ["-c", "trap '' XFSZ; ulimit -f 12; exec dotnet \"$0\" \"$@\"", ProgramPath(), "render", _folder, "--out", Path.GetDirectoryName(former)!, "--kinds", "cache"],
+            ("DOTNET_EnableWriteXorExecute", "0"));
+
+        Assert.Equal(1, code);
+        Assert.Equal("former", await File.ReadAllTextAsync(former, TestContext.Current.CancellationToken));
+    }
+
+    [Fact]
+    public async Task Render_SourceWhereADerivativeWouldLie_IsRefusedAndNothingIsWritten()
+    {
+        var picture = EndToEnd.Support.Png.Gradient(40, 30, 1);
+        await File.WriteAllBytesAsync(Path.Combine(_folder, "a.jpg"), picture, TestContext.Current.CancellationToken);
+        await File.WriteAllBytesAsync(Path.Combine(_folder, "a.thumbnail.jpg"), picture, TestContext.Current.CancellationToken);
+        await File.WriteAllBytesAsync(Path.Combine(_folder, "b.jpg"), picture, TestContext.Current.CancellationToken);
+        var link = Path.Combine(_folder, "link");
+        Directory.CreateSymbolicLink(link, _folder);
+
+        var (code, _, errors) = await RunAsync("render", _folder, "--out", link, "--kinds", "thumbnail");
+
+        Assert.Equal(2, code);
+        Assert.Contains("a.thumbnail.jpg is one of the sources", Assert.Single(errors), StringComparison.Ordinal);
+        Assert.Equal(picture, await File.ReadAllBytesAsync(Path.Combine(_folder, "a.thumbnail.jpg"), TestContext.Current.CancellationToken));
+        Assert.Equal(3, Directory.GetFiles(_folder).Length);
+    }
+
+    [Fact]
+    public async Task Render_OutputFolderWithinTheSources_IsLeftOutAndClearedOfWhatAKilledRunHadBegun()
+    {
+        await File.WriteAllBytesAsync(Path.Combine(_folder, "a.png"), EndToEnd.Support.Png.Gradient(40, 30, 1), TestContext.Current.CancellationToken);
+        var output = Directory.CreateDirectory(Path.Combine(_folder, "out")).FullName;
+        await File.WriteAllTextAsync(Path.Combine(output, "b.jpg"), "made before", TestContext.Current.CancellationToken);
+        await File.WriteAllTextAsync(Path.Combine(output, ".imagelibrary-killed"), "half", TestContext.Current.CancellationToken);
+        await using var other = new FileStream(Path.Combine(output, ".imagelibrary-alive"), FileMode.Create, FileAccess.Write, FileShare.None);
+        other.Write("half"u8);
+        other.Flush();
+
+        var (code, lines, errors) = await RunAsync("render", _folder, "--out", output, "--json");
+
+        Assert.True(code == 0, string.Join('\n', errors) + lines);
+        Assert.Equal([("a.png", null)], Files(lines));
+        Assert.Equal(
+            [".imagelibrary-alive", "a.cache.jpg", "a.thumbnail.jpg", "b.jpg"], Directory.GetFiles(output).Select(Path.GetFileName).Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public async Task Render_WhatMayNotBeReadOrHasNoName_IsAFailureAndTheOthersAreRendered()
+    {
+        await File.WriteAllBytesAsync(Path.Combine(_folder, "a.png"), EndToEnd.Support.Png.Gradient(40, 30, 1), TestContext.Current.CancellationToken);
+
+        // Who is root reads all, unless that power is taken away.
+        var (code, lines, errors) = await StartAsync(
+            "bash",
+            [
+                "-c",
+                "cd \"$1\"; mkdir closed; cp a.png closed; chmod 0 closed; cp a.png $'caf\\xe9.png'; "
+                + "plain=; if [ $EUID = 0 ]; then plain='setpriv --bounding-set=-dac_override,-dac_read_search'; fi; "
+                + "$plain dotnet \"$0\" render . --out out --json; code=$?; chmod 700 closed; rm $'caf\\xe9.png'; exit $code",
+                ProgramPath(),
+                _folder,
+            ]);
+
+        Assert.True(code == 3, string.Join('\n', errors) + lines);
+        Assert.Equal([("a.png", null), ("caf\uFFFD.png", "unreadable"), ("closed", "permission")], Files(lines));
+    }
+
+    [Fact]
     public async Task Render_PictureBeyondTheMemoryBudget_IsRenderedByTheHelperUnlessThatHasTooLittle()
     {
         // Its rows alone take more than the budget, and more than the helper has.
