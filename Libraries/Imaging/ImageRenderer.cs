@@ -74,7 +74,7 @@ public sealed class ImageRenderer : IImageRenderer
         ArgumentNullException.ThrowIfNull(specs);
         var header = _inspector.Inspect(source);
         var (width, height) = LargestTarget(header, specs);
-        return new SourceEstimate(header.Facts, MemoryEstimate.PeakBytes(header, width, height));
+        return new SourceEstimate(header.Facts, MemoryEstimate.PeakBytes(header, source.Length, width, height));
     }
 
     /// <inheritdoc/>

@@ -57,6 +57,7 @@ internal static class BadJpegs
         yield return ("jpeg with parts of a profile missing", Inserted(plain, App(2, [.. "ICC_PROFILE\0"u8, 3, 9, .. new byte[500]])));
         yield return ("jpeg with a profile of noise", Inserted(plain, App(2, [.. "ICC_PROFILE\0"u8, 1, 1, .. Noise(5000)])));
         yield return ("jpeg with a strange Adobe marker", Inserted(plain, App(14, [.. "Adobe"u8, 0, 100, 0, 0, 0, 0, 77])));
+        yield return ("jpeg of symbols as long as can be", LongestSymbols(3584, 10));
         yield return ("jpeg with noise as its data", [.. plain.AsSpan(0, Find(plain, StartOfScan) + 14), .. Noise(20_000), 0xFF, 0xD9]);
     }
 
@@ -94,6 +95,32 @@ internal static class BadJpegs
             TestPicture.Encode(96, 80, 3, "jpegsave_buffer", save => save.Set("keep", 0).Set("subsample_mode", 2)), 0xC0, width, height);
         var scan = Find(jpeg, StartOfScan);
         return [.. jpeg.AsSpan(0, scan), .. between, 0xFF, StartOfScan, 0, 8, 1, 1, 0, 0, 63, 0, .. jpeg.AsSpan(scan + 14, 46), 0xFF, 0xD9];
+    }
+
+    /// <summary>
+    /// A JPEG whose AC symbols are 16 zeros with a value behind, so that the zeros behind its data are read as the largest unit
+    /// that can be. Its blocks are empty, and all units but those at its beginning are missing.
+    /// </summary>
+    /// <param name="length">Bytes of the file.</param>
+    /// <param name="valueBits">Bits of a value.</param>
+    internal static byte[] LongestSymbols(int length, byte valueBits)
+    {
+        byte[] head =
+        [
+            0xFF, 0xD8, 0xFF, 0xDB, 0, 67, 0, .. Enumerable.Repeat((byte)1, 64),
+            0xFF, 0xC0, 0, 17, 8, 2720 >> 8, 2720 & 0xFF, 2720 >> 8, 2720 & 0xFF, 3, 1, 0x22, 0, 2, 0x11, 0, 3, 0x11, 0,
+            0xFF, 0xC4, 0, 20, 0x00, 1, .. new byte[15], 0,
+            0xFF, 0xC4, 0, 21, 0x10, .. new byte[15], 2, valueBits, 0,
+            0xFF, StartOfScan, 0, 12, 3, 1, 0, 2, 0, 3, 0, 0, 63, 0,
+        ];
+        // A block is a clear bit for its DC coefficient and the code of its end, 15 clear bits and a set one.
+        var data = new byte[length - head.Length - 2];
+        for (var bit = 16; bit < data.Length * 8 / (17 * 6) * 6 * 17; bit += 17)
+        {
+            data[bit / 8] |= (byte)(0x80 >> (bit % 8));
+        }
+
+        return [.. head, .. data, 0xFF, 0xD9];
     }
 
     private static byte[] Resized(byte[] jpeg, byte frameMarker, ushort width, ushort height)

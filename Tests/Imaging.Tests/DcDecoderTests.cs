@@ -2,7 +2,6 @@ using CsCheck;
 using ImageLibrary.Imaging.Buffers;
 using ImageLibrary.Imaging.Jpeg;
 using ImageLibrary.Imaging.Jpeg.Dc;
-using ImageLibrary.Imaging.Planes;
 using Xunit;
 
 namespace ImageLibrary.Tests.Imaging;
@@ -29,7 +28,7 @@ public sealed class DcDecoderTests
 
                 Assert.NotNull(ours);
                 Assert.Equal((theirs.Width, theirs.Height, theirs.Sampling), (ours.Width, ours.Height, ours.Sampling));
-                Assert.Equal(Samples(theirs), Samples(ours));
+                Assert.Equal(PlaneSamples.Of(theirs), PlaneSamples.Of(ours));
             }, iter: Environment.GetEnvironmentVariable("IMAGELIBRARY_TEST_ALL") is null ? 200 : 5000);
 
     [Fact]
@@ -47,6 +46,18 @@ public sealed class DcDecoderTests
         }, iter: 2000);
     }
 
+    /// <summary>Where the last unit ends at the end of a page, reading more than the reader's margin would end the process.</summary>
+    [Fact]
+    public void TryDecode_LongestSymbols_StaysWithinItsMemory()
+    {
+        for (var length = 3000; length < 8000; length += 13)
+        {
+            var pool = new NativeBufferPool(0);
+            Assert.Null(DcDecoder.TryDecode(BadJpegs.LongestSymbols(length, 15), pool));
+            Assert.Equal(0, pool.RentedBytes);
+        }
+    }
+
     [Fact]
     public void TryDecode_FileWithoutEnd_IsLeftToAnotherDecoder()
     {
@@ -57,12 +68,4 @@ public sealed class DcDecoderTests
             Assert.Null(DcDecoder.TryDecode(jpeg.AsSpan(0, jpeg.Length - 2), _pool));
         }
     }
-
-    /// <summary>The part of the planes that the picture covers; what lies beyond is undefined.</summary>
-    private static List<byte[]> Samples(PlanarPicture picture) =>
-    [
-        .. picture.Planes.SelectMany((plane, i) => Enumerable
-            .Range(0, (int)Math.Ceiling(picture.Height / picture.Sampling.StepY(i)))
-            .Select(y => plane.RowSpan(y)[..(int)Math.Ceiling(picture.Width / picture.Sampling.StepX(i))].ToArray())),
-    ];
 }

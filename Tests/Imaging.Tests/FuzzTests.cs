@@ -38,6 +38,7 @@ public sealed class FuzzTests
         TestPicture.Encode(64, 48, 3, "tiffsave_buffer", save => save.Set("compression", 5).Set("tile", 1)),
         TestPicture.Encode(64, 48, 3, "jpegsave_buffer", save => save.Set("interlace", 1).Set("restart_interval", 2)),
         TestPicture.WithProfile(TestPicture.Encode(64, 48, 3, "jpegsave_buffer"), "p3"),
+        BadJpegs.LongestSymbols(700, 10),
         TestPicture.Turned(TestPicture.Encode(64, 48, 3, "jpegsave_buffer"), 6),
     ];
 

@@ -17,13 +17,18 @@ internal static class MemoryEstimate
     private const long VideoPixel = 14;
 
     /// <summary>Bytes, the source buffer not included.</summary>
-    internal static long PeakBytes(SourceHeader header, int width, int height)
+    /// <param name="header">The source.</param>
+    /// <param name="fileBytes">Its length.</param>
+    /// <param name="width">Width of the largest derivative.</param>
+    /// <param name="height">Height of the largest derivative.</param>
+    internal static long PeakBytes(SourceHeader header, long fileBytes, int width, int height)
     {
         var pixels = (long)header.Width * header.Height;
         var outputs = (long)width * height * 9;
         return Base + outputs + (header switch
         {
-            { PlanesPath: true, Jpeg: { } jpeg } => Planes(header, jpeg, width, height) + Coefficients(pixels, jpeg),
+            // Decoders of our own copy the data without its stuffed bytes.
+            { PlanesPath: true, Jpeg: { } jpeg } => fileBytes + Planes(header, jpeg, width, height) + Coefficients(pixels, jpeg),
             // Planes of which two have a quarter of the samples.
             { PlanesPath: true, Format: ImageFormat.WebP } => pixels * 3 / 2,
             { Bmp: not null } => pixels * 3,

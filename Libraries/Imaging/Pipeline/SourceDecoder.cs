@@ -2,6 +2,7 @@ using ImageLibrary.Core;
 using ImageLibrary.Imaging.Bmp;
 using ImageLibrary.Imaging.Buffers;
 using ImageLibrary.Imaging.Jpeg;
+using ImageLibrary.Imaging.Jpeg.Baseline;
 using ImageLibrary.Imaging.Jpeg.Dc;
 using ImageLibrary.Imaging.Metadata;
 using ImageLibrary.Imaging.Planes;
@@ -17,20 +18,24 @@ internal sealed unsafe class SourceDecoder(NativeBufferPool pool)
     /// <summary>At this reduction a block of a JPEG becomes one sample.</summary>
     private const int DcEighths = 1;
 
+    private const int FullEighths = 8;
+
     /// <summary>Decodes.</summary>
     /// <param name="source">The whole file.</param>
     /// <param name="header">Its header.</param>
     /// <param name="width">Width as shown of the largest derivative.</param>
     /// <param name="height">Height as shown of the largest derivative.</param>
     /// <param name="keepsAlpha">Whether samples with their alpha are wanted.</param>
-    /// <param name="cancellationToken">Stops libvips between rows of tiles.</param>
+    /// <param name="cancellationToken">Stops libvips between rows of tiles, and the decoder of JPEGs of one scan between rows of blocks.</param>
     /// <exception cref="SourceException">Too little of the source can be decoded.</exception>
     internal DecodedSource Decode(
         ReadOnlySpan<byte> source, SourceHeader header, int width, int height, bool keepsAlpha,
         CancellationToken cancellationToken) =>
-        DecodePlanes(source, header, width, height, keepsAlpha) ?? DecodeSamples(source, header, width, height, cancellationToken);
+        DecodePlanes(source, header, width, height, keepsAlpha, cancellationToken)
+        ?? DecodeSamples(source, header, width, height, cancellationToken);
 
-    private DecodedSource? DecodePlanes(ReadOnlySpan<byte> source, SourceHeader header, int width, int height, bool keepsAlpha)
+    private DecodedSource? DecodePlanes(
+        ReadOnlySpan<byte> source, SourceHeader header, int width, int height, bool keepsAlpha, CancellationToken cancellationToken)
     {
         var (storedWidth, storedHeight) = header.Turned ? (height, width) : (width, height);
         var damaged = false;
@@ -40,7 +45,7 @@ internal sealed unsafe class SourceDecoder(NativeBufferPool pool)
             { Bmp: { } bmp } => ReadBmp(source, bmp, out damaged),
             { Png: { } png } => keepsAlpha && png.HasAlpha ? null : PngDecoder.TryDecode(source, png, pool),
             { Format: ImageFormat.WebP } => WebPDecoder.TryDecode(source, header.Width, header.Height, pool),
-            _ => ReadJpeg(source, header, storedWidth, storedHeight, out damaged),
+            _ => ReadJpeg(source, header, storedWidth, storedHeight, out damaged, cancellationToken),
         };
         if (planes is null)
         {
@@ -84,13 +89,20 @@ internal sealed unsafe class SourceDecoder(NativeBufferPool pool)
         throw new SourceException(ImageFailure.Of(FailureClass.Truncated));
     }
 
-    private PlanarPicture ReadJpeg(ReadOnlySpan<byte> source, SourceHeader header, int width, int height, out bool damaged)
+    private PlanarPicture ReadJpeg(
+        ReadOnlySpan<byte> source, SourceHeader header, int width, int height, out bool damaged, CancellationToken cancellationToken)
     {
         var eighths = JpegReduction.PlaneEighths(header.Jpeg!, width, height);
-        if (eighths == DcEighths && DcDecoder.TryDecode(source, pool) is { } means)
+        var undamaged = eighths switch
+        {
+            DcEighths => DcDecoder.TryDecode(source, pool),
+            FullEighths => BaselineDecoder.TryDecode(source, pool, cancellationToken),
+            _ => null,
+        };
+        if (undamaged is not null)
         {
             damaged = false;
-            return means;
+            return undamaged;
         }
 
         try

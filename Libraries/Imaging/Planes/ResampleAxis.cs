@@ -12,9 +12,6 @@ internal sealed class ResampleAxis
     /// <summary>Weights are fixed-point numbers with this many fraction bits; those of one output sum to exactly the gain.</summary>
     internal const int WeightBits = 14;
 
-    /// <summary>Weights of an output are padded with zeros to a multiple of this, for vector code.</summary>
-    internal const int TapGroup = 16;
-
     private const int One = 1 << WeightBits;
     private const double Lobes = 3;
 
@@ -24,13 +21,17 @@ internal sealed class ResampleAxis
 
     private static readonly ConcurrentDictionary<Key, ResampleAxis> Kept = new();
 
+    private readonly short[] _weights;
+    private readonly Lazy<int[]> _pairs;
+
     private ResampleAxis(int count, int taps)
     {
         Count = count;
         Taps = taps;
-        PaddedTaps = (taps + TapGroup - 1) / TapGroup * TapGroup;
+        PairCount = taps / 2 + 1;
         Starts = new int[count];
-        Weights = new short[count * PaddedTaps];
+        _weights = new short[count * taps];
+        _pairs = new Lazy<int[]>(PairUp);
     }
 
     /// <summary>Output samples.</summary>
@@ -39,14 +40,20 @@ internal sealed class ResampleAxis
     /// <summary>Weights of an output sample.</summary>
     internal int Taps { get; }
 
-    /// <summary><see cref="Taps"/>, padded to a multiple of <see cref="TapGroup"/>.</summary>
-    internal int PaddedTaps { get; }
+    /// <summary>Pairs of input samples, the first of each at an even place, that cover the <see cref="Taps"/> of an output sample.</summary>
+    internal int PairCount { get; }
 
     /// <summary>First input sample of each output sample.</summary>
     internal int[] Starts { get; }
 
-    /// <summary>Weights, <see cref="PaddedTaps"/> for each output sample.</summary>
-    internal short[] Weights { get; }
+    /// <summary>
+    /// Weights in pairs, the first in the lower half, <see cref="PairCount"/> for each output sample; zero where a pair reaches
+    /// beyond the taps. Up to three samples of zeros follow the last, for vector code.
+    /// </summary>
+    internal int[] Pairs => _pairs.Value;
+
+    /// <summary>The weights of an output sample.</summary>
+    internal ReadOnlySpan<short> WeightsOf(int output) => _weights.AsSpan(output * Taps, Taps);
 
     /// <summary>The weights for given sizes; kept for the next picture, because pictures of one camera are alike.</summary>
     /// <param name="inputCount">Samples that exist.</param>
@@ -66,7 +73,7 @@ internal sealed class ResampleAxis
         }
 
         var axis = Compute(key);
-        if (axis.Weights.Length <= MostKeptWeights)
+        if (axis._weights.Length <= MostKeptWeights)
         {
             if (Kept.Count >= MostKept)
             {
@@ -115,10 +122,26 @@ internal sealed class ResampleAxis
             }
 
             axis.Starts[i] = start;
-            Quantise(exact, sum, one, axis.Weights.AsSpan(i * axis.PaddedTaps, taps));
+            Quantise(exact, sum, one, axis._weights.AsSpan(i * taps, taps));
         }
 
         return axis;
+    }
+
+    private int[] PairUp()
+    {
+        var pairs = new int[(Count + 3) * PairCount];
+        for (var i = 0; i < Count; i++)
+        {
+            var weights = WeightsOf(i);
+            for (var tap = 0; tap < weights.Length; tap++)
+            {
+                var place = Starts[i] % 2 + tap;
+                pairs[i * PairCount + place / 2] |= (ushort)weights[tap] << (place % 2 * 16);
+            }
+        }
+
+        return pairs;
     }
 
     private static double Lanczos(double x)

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using ImageLibrary.Imaging.Jpeg.Entropy;
 
 namespace ImageLibrary.Imaging.Jpeg.Dc;
 
@@ -11,7 +12,7 @@ internal sealed class AcRuns
     /// <summary>Coefficients of a block.</summary>
     internal const int Coefficients = 64;
 
-    /// <summary>No run takes more bits: rare long symbols are left to <see cref="DcHuffmanTable.Find"/>.</summary>
+    /// <summary>No run takes more bits: rare long symbols are left to <see cref="HuffmanTable.Find"/>.</summary>
     internal const int MostBits = 14;
 
     /// <summary>What <see cref="SymbolPasses"/> gives for the symbol behind which only zeros follow.</summary>
@@ -24,7 +25,7 @@ internal sealed class AcRuns
     private const int Nothing = 255;
     private const int PassedShift = 8;
 
-    internal AcRuns(DcHuffmanTable table)
+    internal AcRuns(HuffmanTable table)
     {
         for (var look = 0; look < Packed.Length; look++)
         {
@@ -64,7 +65,7 @@ internal sealed class AcRuns
         _ => (symbol & 15) == 0 ? 0 : (symbol >> 4) + 1,
     };
 
-    private static (int Bits, int Passed) Single(DcHuffmanTable table, int look)
+    private static (int Bits, int Passed) Single(HuffmanTable table, int look)
     {
         var step = table.Find((ulong)look << (64 - LookBits));
         var passed = SymbolPasses(step.Symbol);

@@ -1,5 +1,5 @@
-using System.Buffers.Binary;
 using ImageLibrary.Imaging.Buffers;
+using ImageLibrary.Imaging.Jpeg.Entropy;
 using ImageLibrary.Imaging.Metadata;
 using ImageLibrary.Imaging.Planes;
 
@@ -12,16 +12,11 @@ namespace ImageLibrary.Imaging.Jpeg.Dc;
 /// </summary>
 internal sealed class DcDecoder : IDisposable
 {
-    private const int Tables = 4;
-
     private readonly NativeBufferPool _pool;
     private readonly EntropySegments _segments;
-    private readonly int[] _quantisers = new int[Tables];
-    private readonly DcHuffmanTable?[] _dcTables = new DcHuffmanTable?[Tables];
-    private readonly DcHuffmanTable?[] _acTables = new DcHuffmanTable?[Tables];
-    private readonly AcRuns?[] _acRuns = new AcRuns?[Tables];
+    private readonly JpegTables _tables = new();
+    private readonly Dictionary<HuffmanTable, AcRuns> _acRuns = [];
     private DcFrame? _frame;
-    private int _restartInterval;
 
     private DcDecoder(NativeBufferPool pool, int fileLength)
     {
@@ -55,33 +50,16 @@ internal sealed class DcDecoder : IDisposable
     private bool TryReadCoefficients(ReadOnlySpan<byte> file)
     {
         var position = 2;
-        while (true)
+        while (JpegTables.TryNextSegment(file, ref position, out var marker, out var body))
         {
-            while (position + 1 < file.Length && file[position] == 0xFF && file[position + 1] == 0xFF)
-            {
-                position++;
-            }
-
-            if (position + 4 > file.Length || file[position] != 0xFF)
-            {
-                return false;
-            }
-
-            var marker = file[position + 1];
-            var length = BinaryPrimitives.ReadUInt16BigEndian(file[(position + 2)..]);
-            if (marker is 0 or 0x01 or (>= 0xD0 and <= 0xD9) || length < 2 || position + 2 + length > file.Length)
-            {
-                return false;
-            }
-
-            var body = file.Slice(position + 4, length - 2);
-            position += 2 + length;
             var outcome = ReadSegment(marker, body, file, ref position);
             if (outcome != Outcome.Continue)
             {
                 return outcome == Outcome.Done;
             }
         }
+
+        return false;
     }
 
     private Outcome ReadSegment(byte marker, ReadOnlySpan<byte> body, ReadOnlySpan<byte> file, ref int position)
@@ -89,76 +67,13 @@ internal sealed class DcDecoder : IDisposable
         switch (marker)
         {
             case 0xC0 or 0xC1 or 0xC2 when _frame is null:
-                _frame = DcFrame.Create(body, marker == 0xC2, _pool);
+                _frame = JpegFrame.Read(body, marker == 0xC2) is { } header ? new DcFrame(header, _pool) : null;
                 return _frame is null ? Outcome.Unusual : Outcome.Continue;
-            case 0xC4:
-                return ReadHuffmanTables(body) ? Outcome.Continue : Outcome.Unusual;
-            case 0xDB:
-                return ReadQuantisers(body) ? Outcome.Continue : Outcome.Unusual;
-            case 0xDD when body.Length == 2:
-                _restartInterval = BinaryPrimitives.ReadUInt16BigEndian(body);
-                return Outcome.Continue;
             case 0xDA when _frame is not null:
                 return ReadScan(_frame, body, file, ref position);
-            case (>= 0xE0 and <= 0xEF) or 0xFE:
-                return Outcome.Continue;
             default:
-                return Outcome.Unusual;
+                return _tables.TryRead(marker, body) ? Outcome.Continue : Outcome.Unusual;
         }
-    }
-
-    private bool ReadQuantisers(ReadOnlySpan<byte> body)
-    {
-        while (body.Length > 0)
-        {
-            var wide = body[0] >> 4 != 0;
-            var length = wide ? 129 : 65;
-            // A table that changes between scans would apply to some components only.
-            if (body[0] >> 4 > 1 || (body[0] & 15) >= Tables || body.Length < length || _quantisers[body[0] & 15] != 0)
-            {
-                return false;
-            }
-
-            _quantisers[body[0] & 15] = wide ? BinaryPrimitives.ReadUInt16BigEndian(body[1..]) : body[1];
-            body = body[length..];
-        }
-
-        return true;
-    }
-
-    private bool ReadHuffmanTables(ReadOnlySpan<byte> body)
-    {
-        const int HeaderLength = 17;
-        while (body.Length >= HeaderLength)
-        {
-            var counts = body[1..HeaderLength];
-            var symbols = 0;
-            foreach (var count in counts)
-            {
-                symbols += count;
-            }
-
-            var number = body[0] & 15;
-            if (body[0] >> 4 > 1 || number >= Tables || symbols > 256 || body.Length < HeaderLength + symbols
-                || DcHuffmanTable.Create(counts, body.Slice(HeaderLength, symbols)) is not { } table)
-            {
-                return false;
-            }
-
-            if (body[0] >> 4 == 0)
-            {
-                _dcTables[number] = table;
-            }
-            else
-            {
-                _acTables[number] = table;
-                _acRuns[number] = null;
-            }
-
-            body = body[(HeaderLength + symbols)..];
-        }
-
-        return body.IsEmpty;
     }
 
     private Outcome ReadScan(DcFrame frame, ReadOnlySpan<byte> body, ReadOnlySpan<byte> file, ref int position)
@@ -170,13 +85,13 @@ internal sealed class DcDecoder : IDisposable
 
         var (from, to) = (body[^3], body[^2]);
         var (knownBefore, missing) = (body[^1] >> 4, body[^1] & 15);
-        if (frame.Progressive && from > 0)
+        if (frame.Header.Progressive && from > 0)
         {
             return JpegSegments.TrySkipScan(file, ref position) ? Outcome.Continue : Outcome.Unusual;
         }
 
         var refines = knownBefore != 0;
-        if (from != 0 || to != (frame.Progressive ? 0 : 63) || missing > 13 || (!frame.Progressive && body[^1] != 0))
+        if (from != 0 || to != (frame.Header.Progressive ? 0 : 63) || missing > 13 || (!frame.Header.Progressive && body[^1] != 0))
         {
             return Outcome.Unusual;
         }
@@ -185,7 +100,7 @@ internal sealed class DcDecoder : IDisposable
         for (var i = 0; i < components.Length; i++)
         {
             var (id, tables) = (body[1 + 2 * i], body[2 + 2 * i]);
-            var component = Array.Find(frame.Components, candidate => candidate.Id == id);
+            var component = Array.Find(frame.Components, candidate => candidate.Header.Id == id);
             // A scan that brings bits again, or out of order, is damage that other decoders judge.
             if (component is null || component.MissingBits != (refines ? knownBefore : 16) || (refines && missing != knownBefore - 1)
                 || CreateComponent(frame, component, tables, refines) is not { } part)
@@ -198,7 +113,7 @@ internal sealed class DcDecoder : IDisposable
         }
 
         var scan = new DcScan(frame, new DcScanHeader(components, missing, refines), _segments);
-        if (!scan.TryDecode(file, ref position, _restartInterval))
+        if (!scan.TryDecode(file, ref position, _tables.RestartInterval))
         {
             return Outcome.Unusual;
         }
@@ -210,36 +125,39 @@ internal sealed class DcDecoder : IDisposable
 
     private DcScanComponent? CreateComponent(DcFrame frame, DcComponent component, byte tables, bool refines)
     {
-        var (dc, ac) = (tables >> 4, tables & 15);
-        if (dc >= Tables || ac >= Tables)
+        var (dc, ac) = (_tables.Dc(tables >> 4), _tables.Ac(tables & 15));
+        if (frame.Header.Progressive)
+        {
+            return dc is not null ? new DcScanComponent(component, dc, Ac: null, Runs: null)
+                : refines ? new DcScanComponent(component, Dc: null!, Ac: null, Runs: null) : null;
+        }
+
+        if (dc is null || ac is null)
         {
             return null;
         }
 
-        if (frame.Progressive)
+        if (!_acRuns.TryGetValue(ac, out var runs))
         {
-            return _dcTables[dc] is { } table ? new DcScanComponent(component, table, Ac: null, Runs: null)
-                : refines ? new DcScanComponent(component, Dc: null!, Ac: null, Runs: null) : null;
+            _acRuns[ac] = runs = new AcRuns(ac);
         }
 
-        return _dcTables[dc] is { } dcTable && _acTables[ac] is { } acTable
-            ? new DcScanComponent(component, dcTable, acTable, _acRuns[ac] ??= new AcRuns(acTable))
-            : null;
+        return new DcScanComponent(component, dc, ac, runs);
     }
 
     /// <summary>
     /// Whether the file goes on as an undamaged one: with its end, or, of a progressive one, with further scans and an end
     /// somewhere, for those scans are not read.
     /// </summary>
-    private static bool HasOrderlyEnd(DcFrame frame, ReadOnlySpan<byte> file, int position) => frame.Progressive
+    private static bool HasOrderlyEnd(DcFrame frame, ReadOnlySpan<byte> file, int position) => frame.Header.Progressive
         ? ImageFormat.HasEnd(file, ImageFormat.Jpeg)
         : file[position..].StartsWith((ReadOnlySpan<byte>)[0xFF, 0xD9]);
 
     private unsafe PlanarPicture? ToPicture()
     {
-        const int Block = 8;
-        var frame = _frame!;
-        if (Array.Exists(frame.Components, component => component.Quantisation >= Tables || _quantisers[component.Quantisation] == 0))
+        const int Block = JpegFrame.BlockSize;
+        var frame = _frame!.Header;
+        if (Array.Exists(frame.Components, component => _tables.Quantisers(component.Quantisation) is null))
         {
             return null;
         }
@@ -250,11 +168,11 @@ internal sealed class DcDecoder : IDisposable
         for (var i = 0; i < frame.Components.Length; i++)
         {
             var component = frame.Components[i];
-            var quantiser = _quantisers[component.Quantisation];
+            var quantiser = _tables.Quantisers(component.Quantisation)![0];
             var plane = rented.Planes[i];
             for (var y = 0; y < plane.Height; y++)
             {
-                var coefficients = component.Coefficients + (nint)y * component.BlocksX;
+                var coefficients = _frame.Components[i].Coefficients + (nint)y * component.BlocksX;
                 var row = plane.Row(y);
                 for (var x = 0; x < plane.Width; x++)
                 {

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using ImageLibrary.Imaging.Jpeg.Entropy;
 
 namespace ImageLibrary.Imaging.Jpeg.Dc;
 
@@ -21,21 +22,16 @@ internal sealed unsafe class DcScan(DcFrame frame, DcScanHeader header, EntropyS
     internal bool TryDecode(ReadOnlySpan<byte> file, ref int position, int restartInterval)
     {
         var alone = header.Components.Length == 1;
-        var first = header.Components[0].Component;
-        var unitsX = alone ? first.OwnBlocksX : frame.UnitsX;
-        var units = (long)unitsX * (alone ? first.OwnBlocksY : frame.UnitsY);
+        var first = header.Components[0].Component.Header;
+        var unitsX = alone ? first.OwnBlocksX : frame.Header.UnitsX;
+        var units = (long)unitsX * (alone ? first.OwnBlocksY : frame.Header.UnitsY);
         var interval = restartInterval == 0 ? units : restartInterval;
         var restarts = 0;
         for (long unit = 0; unit < units; unit += interval)
         {
-            if (unit > 0)
+            if (unit > 0 && !EntropySegments.TryRestart(file, ref position, restarts++))
             {
-                if (file[position + 1] != 0xD0 + (restarts++ & 7))
-                {
-                    return false;
-                }
-
-                position += 2;
+                return false;
             }
 
             if (!segments.TryNext(file, ref position, out var reader)
@@ -80,11 +76,11 @@ internal sealed unsafe class DcScan(DcFrame frame, DcScanHeader header, EntropyS
         {
             var part = header.Components[i];
             var component = part.Component;
-            var (width, height) = alone ? (1, 1) : (component.X, component.Y);
+            var (width, height) = alone ? (1, 1) : (component.Header.X, component.Header.Y);
             for (var block = 0; block < width * height; block++)
             {
-                var first = component.Coefficients + (nint)(block / width) * component.BlocksX + block % width;
-                blocks.Add(new UnitBlock(i, part, first, width, height * component.BlocksX));
+                var first = component.Coefficients + (nint)(block / width) * component.Header.BlocksX + block % width;
+                blocks.Add(new UnitBlock(i, part, first, width, height * component.Header.BlocksX));
             }
         }
 
@@ -132,7 +128,7 @@ internal sealed unsafe class DcScan(DcFrame frame, DcScanHeader header, EntropyS
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static bool TrySkipAc(ref EntropyReader reader, DcHuffmanTable table, AcRuns runs)
+    private static bool TrySkipAc(ref EntropyReader reader, HuffmanTable table, AcRuns runs)
     {
         ref var run = ref MemoryMarshal.GetArrayDataReference(runs.Packed);
         var index = 1;
@@ -191,7 +187,7 @@ internal sealed unsafe class DcScan(DcFrame frame, DcScanHeader header, EntropyS
 
     /// <summary>Skips one symbol.</summary>
     /// <returns>The index behind it; beyond the block when there is no symbol, or not there.</returns>
-    private static int SkipSymbol(ref EntropyReader reader, DcHuffmanTable table, int index)
+    private static int SkipSymbol(ref EntropyReader reader, HuffmanTable table, int index)
     {
         reader.Fill();
         var step = table.Find(reader.Bits);
@@ -227,4 +223,4 @@ internal sealed record DcScanHeader(DcScanComponent[] Components, int MissingBit
 /// <param name="Ac">Table of AC symbols, where the scan has any.</param>
 /// <param name="Runs">Steps over AC symbols, where the scan has any.</param>
 internal sealed record DcScanComponent(
-    DcComponent Component, DcHuffmanTable Dc, DcHuffmanTable? Ac, AcRuns? Runs);
+    DcComponent Component, HuffmanTable Dc, HuffmanTable? Ac, AcRuns? Runs);

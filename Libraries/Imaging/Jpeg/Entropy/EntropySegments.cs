@@ -1,11 +1,26 @@
 using ImageLibrary.Imaging.Buffers;
 
-namespace ImageLibrary.Imaging.Jpeg.Dc;
+namespace ImageLibrary.Imaging.Jpeg.Entropy;
 
 /// <summary>Cuts the data of a scan at its restart markers and takes out the zero bytes stuffed behind 0xFF.</summary>
 internal sealed unsafe class EntropySegments(NativeBufferPool pool, int fileLength) : IDisposable
 {
     private readonly NativeBuffer _buffer = pool.Rent((nuint)fileLength + EntropyReader.Margin);
+
+    /// <summary>Steps over the restart marker of an interval; false when it is not there.</summary>
+    /// <param name="file">The whole file.</param>
+    /// <param name="position">Where the marker is; afterwards behind it.</param>
+    /// <param name="restarts">Restarts before this one.</param>
+    internal static bool TryRestart(ReadOnlySpan<byte> file, ref int position, int restarts)
+    {
+        if (file[position + 1] != 0xD0 + (restarts & 7))
+        {
+            return false;
+        }
+
+        position += 2;
+        return true;
+    }
 
     /// <summary>Copies the next segment.</summary>
     /// <param name="file">The whole file.</param>

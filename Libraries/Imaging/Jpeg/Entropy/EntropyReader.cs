@@ -1,7 +1,7 @@
 using System.Buffers.Binary;
 using System.Runtime.CompilerServices;
 
-namespace ImageLibrary.Imaging.Jpeg.Dc;
+namespace ImageLibrary.Imaging.Jpeg.Entropy;
 
 /// <summary>
 /// Bits of an entropy-coded segment, from the highest down, with the stuffed zero bytes already taken out. Reading beyond
@@ -9,8 +9,14 @@ namespace ImageLibrary.Imaging.Jpeg.Dc;
 /// </summary>
 internal unsafe struct EntropyReader
 {
-    /// <summary>Readable bytes that must follow the segment: a block cannot take more, whatever its bits are.</summary>
-    internal const int Margin = 512;
+    /// <summary>
+    /// Readable bytes that must follow the segment: a unit cannot take more, whatever its bits are. It has up to six blocks of 64
+    /// symbols, of up to 31 bits with their values.
+    /// </summary>
+    internal const int Margin = 2048;
+
+    /// <summary>Bits that are valid after a fill, at least.</summary>
+    internal const int FilledBits = 56;
 
     private readonly byte* _start;
     private readonly byte* _end;
@@ -33,7 +39,7 @@ internal unsafe struct EntropyReader
 
     internal int Count { get; private set; }
 
-    /// <summary>Whether the reader has run so far beyond the end that the next block might leave the margin.</summary>
+    /// <summary>Whether the reader has run so far beyond the end that the next unit might leave the margin.</summary>
     internal readonly bool IsLost => _next > _end + 16;
 
     /// <summary>Whether all bytes were consumed, the last at least in part, and nothing beyond.</summary>
@@ -47,13 +53,13 @@ internal unsafe struct EntropyReader
         }
     }
 
-    /// <summary>Makes at least 56 bits valid.</summary>
+    /// <summary>Makes at least <see cref="FilledBits"/> bits valid.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal void Fill()
     {
         Bits |= BinaryPrimitives.ReverseEndianness(Unsafe.ReadUnaligned<ulong>(_next)) >> Count;
         _next += (63 - Count) >> 3;
-        Count |= 56;
+        Count |= FilledBits;
     }
 
     /// <summary>Puts back what was consumed outside.</summary>
@@ -69,5 +75,13 @@ internal unsafe struct EntropyReader
     {
         Bits <<= count;
         Count -= count;
+    }
+
+    /// <summary>Skips the number of bits that the lowest byte has: without having to wait until that is cut out.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal void SkipPacked(int packed)
+    {
+        Bits <<= packed;
+        Count -= packed & 0xFF;
     }
 }

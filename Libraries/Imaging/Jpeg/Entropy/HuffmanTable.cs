@@ -1,9 +1,9 @@
 using System.Runtime.CompilerServices;
 
-namespace ImageLibrary.Imaging.Jpeg.Dc;
+namespace ImageLibrary.Imaging.Jpeg.Entropy;
 
 /// <summary>A Huffman table of a JPEG: a look at the next bits tells the symbol. Source: ITU-T T.81, annexes C and F.</summary>
-internal sealed class DcHuffmanTable
+internal sealed class HuffmanTable
 {
     private const int LookBits = 10;
     private const int LongestCode = 16;
@@ -15,7 +15,7 @@ internal sealed class DcHuffmanTable
     // The step for each look; empty where the code is longer or does not exist.
     private readonly Step[] _steps;
 
-    private DcHuffmanTable(ReadOnlySpan<byte> counts, ReadOnlySpan<byte> symbols)
+    private HuffmanTable(ReadOnlySpan<byte> counts, ReadOnlySpan<byte> symbols)
     {
         _symbols = symbols.ToArray();
         _steps = new Step[1 << LookBits];
@@ -42,7 +42,7 @@ internal sealed class DcHuffmanTable
     /// <param name="counts">Number of codes of each length from 1 to 16.</param>
     /// <param name="symbols">Symbols in the order of their codes.</param>
     /// <returns>Null when the counts are no Huffman code.</returns>
-    internal static DcHuffmanTable? Create(ReadOnlySpan<byte> counts, ReadOnlySpan<byte> symbols)
+    internal static HuffmanTable? Create(ReadOnlySpan<byte> counts, ReadOnlySpan<byte> symbols)
     {
         var free = 1;
         foreach (var count in counts)
@@ -54,7 +54,7 @@ internal sealed class DcHuffmanTable
             }
         }
 
-        return new DcHuffmanTable(counts, symbols);
+        return new HuffmanTable(counts, symbols);
     }
 
     /// <summary>Finds the next symbol.</summary>

@@ -1,0 +1,105 @@
+using ImageLibrary.Imaging.Buffers;
+using ImageLibrary.Imaging.Jpeg.Entropy;
+using ImageLibrary.Imaging.Planes;
+
+namespace ImageLibrary.Imaging.Jpeg.Baseline;
+
+/// <summary>
+/// Decodes JPEGs of one scan to planes of their full size, with the samples of TurboJPEG in less time: it takes symbols and
+/// their values from one table, and two blocks through the inverse transform at once. Source: ITU-T T.81.
+/// </summary>
+internal static class BaselineDecoder
+{
+    /// <summary>Decodes.</summary>
+    /// <param name="file">The whole file.</param>
+    /// <param name="pool">Where the planes come from.</param>
+    /// <param name="cancellationToken">Stops between rows of blocks.</param>
+    /// <returns>Null when anything is unusual or damaged, or the processor lacks the instructions: another decoder then has to judge.</returns>
+    internal static PlanarPicture? TryDecode(ReadOnlySpan<byte> file, NativeBufferPool pool, CancellationToken cancellationToken)
+    {
+        if (!InverseTransform.IsSupported)
+        {
+            return null;
+        }
+
+        var tables = new JpegTables();
+        JpegFrame? frame = null;
+        var position = 2;
+        while (JpegTables.TryNextSegment(file, ref position, out var marker, out var body))
+        {
+            switch (marker)
+            {
+                case 0xC0 or 0xC1 when frame is null && JpegFrame.Read(body, progressive: false) is { } header:
+                    frame = header;
+                    break;
+                case 0xDA when frame is not null:
+                    return Components(frame, tables, body) is { } components
+                        ? TryDecodeScan(file, position, frame, components, tables.RestartInterval, pool, cancellationToken)
+                        : null;
+                default:
+                    if (!tables.TryRead(marker, body))
+                    {
+                        return null;
+                    }
+
+                    break;
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>The components of a scan that has all of them in the order of the frame; null of another scan.</summary>
+    private static BaselineComponent[]? Components(JpegFrame frame, JpegTables tables, ReadOnlySpan<byte> body)
+    {
+        var count = frame.Components.Length;
+        if (body.Length != 4 + 2 * count || body[0] != count || !body[^3..].SequenceEqual((ReadOnlySpan<byte>)[0, 63, 0]))
+        {
+            return null;
+        }
+
+        var components = new BaselineComponent[count];
+        var steps = new Dictionary<HuffmanTable, CoefficientSteps>();
+        for (var i = 0; i < count; i++)
+        {
+            var header = frame.Components[i];
+            var numbers = body[2 + 2 * i];
+            if (body[1 + 2 * i] != header.Id || tables.Dc(numbers >> 4) is not { } dc || tables.Ac(numbers & 15) is not { } ac
+                || tables.Quantisers(header.Quantisation) is not { } quantisers)
+            {
+                return null;
+            }
+
+            components[i] = new BaselineComponent(
+                header, Steps(steps, dc, CoefficientSteps.ForDc), Steps(steps, ac, CoefficientSteps.ForAc), quantisers);
+        }
+
+        return components;
+    }
+
+    /// <summary>Components share tables.</summary>
+    private static CoefficientSteps Steps(
+        Dictionary<HuffmanTable, CoefficientSteps> made, HuffmanTable table, Func<HuffmanTable, CoefficientSteps> make)
+    {
+        if (!made.TryGetValue(table, out var steps))
+        {
+            made[table] = steps = make(table);
+        }
+
+        return steps;
+    }
+
+    private static unsafe PlanarPicture? TryDecodeScan(
+        ReadOnlySpan<byte> file, int position, JpegFrame frame, BaselineComponent[] components, int restartInterval,
+        NativeBufferPool pool, CancellationToken cancellationToken)
+    {
+        using var segments = new EntropySegments(pool, file.Length - position);
+        using var rented = PlanarPicture.Rent(pool, frame.Width, frame.Height, frame.Sampling, gray: components.Length == 1);
+        var work = stackalloc short[BaselineScan.WorkLength];
+        var scan = new BaselineScan(frame, components, rented, work);
+        return scan.TryDecode(file, ref position, segments, restartInterval, cancellationToken)
+            && file[position..].StartsWith((ReadOnlySpan<byte>)[0xFF, 0xD9])
+            ? rented.Detach(frame.Width, frame.Height, reduction: 1)
+            : null;
+    }
+}

@@ -1,0 +1,305 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
+using ImageLibrary.Imaging.Jpeg.Entropy;
+using ImageLibrary.Imaging.Planes;
+
+namespace ImageLibrary.Imaging.Jpeg.Baseline;
+
+/// <summary>Decodes the one scan of a baseline JPEG to planes. Source: ITU-T T.81, annex F.</summary>
+internal sealed unsafe class BaselineScan(JpegFrame frame, BaselineComponent[] components, PlanarPicture picture, short* work)
+{
+    /// <summary>Numbers of 16 bits of work that are needed: two blocks, their samples where a plane ends, and quantisers.</summary>
+    internal const int WorkLength = 2 * Block + 2 * Block / 2 + 3 * Block;
+
+    private const int Block = CoefficientSteps.Coefficients;
+    private const int LooksOfAFill = EntropyReader.FilledBits / CoefficientSteps.LookBits;
+    private const int LookShift = 64 - CoefficientSteps.LookBits;
+
+    private readonly UnitBlock[] _blocks = Blocks(components, picture, work + 3 * Block);
+    private readonly int[] _predictions = new int[components.Length];
+    private readonly Target[] _targets = new Target[2];
+    private readonly nint[] _quantisers = [(nint)(work + 3 * Block), (nint)(work + 3 * Block)];
+    private int _waiting;
+    private int _used;
+
+    private static ReadOnlySpan<byte> NaturalOrder =>
+    [
+        0, 1, 8, 16, 9, 2, 3, 10, 17, 24, 32, 25, 18, 11, 4, 5, 12, 19, 26, 33, 40, 48, 41, 34, 27, 20, 13, 6, 7, 14, 21, 28,
+        35, 42, 49, 56, 57, 50, 43, 36, 29, 22, 15, 23, 30, 37, 44, 51, 58, 59, 52, 45, 38, 31, 39, 46, 53, 60, 61, 54, 47, 55, 62, 63,
+    ];
+
+    /// <summary>Decodes.</summary>
+    /// <param name="file">The whole file.</param>
+    /// <param name="position">Where the data begins; afterwards at the marker behind it.</param>
+    /// <param name="segments">Cuts the data.</param>
+    /// <param name="restartInterval">Units between restart markers; 0 for none.</param>
+    /// <param name="cancellationToken">Stops between rows of units.</param>
+    /// <returns>False when anything is not as it should be.</returns>
+    internal bool TryDecode(
+        ReadOnlySpan<byte> file, ref int position, EntropySegments segments, int restartInterval, CancellationToken cancellationToken)
+    {
+        var units = (long)frame.UnitsX * frame.UnitsY;
+        var interval = restartInterval == 0 ? units : restartInterval;
+        var restarts = 0;
+        for (long unit = 0; unit < units; unit += interval)
+        {
+            if ((unit > 0 && !EntropySegments.TryRestart(file, ref position, restarts++))
+                || !segments.TryNext(file, ref position, out var reader)
+                || !TryDecodeUnits(ref reader, unit, Math.Min(unit + interval, units), cancellationToken) || !reader.AtEnd)
+            {
+                return false;
+            }
+        }
+
+        Transform();
+        return true;
+    }
+
+    /// <summary>The blocks of a unit in the order of the data.</summary>
+    private static UnitBlock[] Blocks(BaselineComponent[] components, PlanarPicture picture, short* quantisers)
+    {
+        for (var i = 0; i < components.Length; i++)
+        {
+            for (var at = 0; at < Block; at++)
+            {
+                quantisers[i * Block + NaturalOrder[at]] = (short)components[i].Quantisers[at];
+            }
+        }
+
+        return
+        [
+            .. components.SelectMany((component, number) => Enumerable
+                .Range(0, component.Header.X * component.Header.Y)
+                .Select(block => new UnitBlock(
+                    component, number, quantisers + number * Block, picture.Planes[number],
+                    block % component.Header.X, block / component.Header.X))),
+        ];
+    }
+
+    private bool TryDecodeUnits(ref EntropyReader reader, long from, long to, CancellationToken cancellationToken)
+    {
+        Array.Clear(_predictions);
+        var y = (int)(from / frame.UnitsX);
+        var x = (int)(from % frame.UnitsX);
+        while (from < to)
+        {
+            if (!TryDecodeUnit(ref reader, x, y) || reader.IsLost)
+            {
+                return false;
+            }
+
+            from++;
+            if (++x == frame.UnitsX)
+            {
+                (x, y) = (0, y + 1);
+                cancellationToken.ThrowIfCancellationRequested();
+            }
+        }
+
+        return true;
+    }
+
+    private bool TryDecodeUnit(ref EntropyReader reader, int x, int y)
+    {
+        foreach (var block in _blocks)
+        {
+            var coefficients = work + _waiting * Block;
+            Clear(coefficients);
+            var used = DecodeBlock(ref reader, block, ref _predictions[block.Component], coefficients);
+            if (used == 0)
+            {
+                return false;
+            }
+
+            _used = Math.Max(_used, used);
+            _quantisers[_waiting] = (nint)block.Quantisers;
+            _targets[_waiting++] = block.At(x, y);
+            if (_waiting == 2)
+            {
+                Transform();
+            }
+        }
+
+        return true;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Clear(short* coefficients)
+    {
+        for (var i = 0; i < Block; i += Vector256<short>.Count)
+        {
+            Vector256<short>.Zero.Store(coefficients + i);
+        }
+    }
+
+    /// <summary>Decodes the coefficients of a block.</summary>
+    /// <returns>How many coefficients in zigzag order may differ from zero; 0 when something is not as it should be.</returns>
+    private static int DecodeBlock(ref EntropyReader reader, UnitBlock block, ref int prediction, short* coefficients)
+    {
+        reader.Fill();
+        var step = block.Dc.Packed[reader.Bits >> LookShift];
+        if (CoefficientSteps.First(step) != 0)
+        {
+            step = block.Dc.Find(reader.Bits);
+            if (CoefficientSteps.First(step) != 0)
+            {
+                return 0;
+            }
+        }
+
+        reader.Skip(CoefficientSteps.FirstBits(step));
+        prediction += CoefficientSteps.FirstValue(step);
+        *coefficients = (short)prediction;
+        nint index = 1;
+        while (true)
+        {
+            // Looks go as far as they can; near the end of the block, and where a symbol needs more bits, one by one.
+            step = DecodePairs(ref reader, block.Ac.Packed, coefficients, ref index);
+            if (index == Block)
+            {
+                return Block;
+            }
+
+            if (CoefficientSteps.First(step) == CoefficientSteps.Unknown)
+            {
+                step = block.Ac.Find(reader.Bits);
+            }
+
+            if (CoefficientSteps.First(step) == CoefficientSteps.EndOfBlock)
+            {
+                reader.Skip(CoefficientSteps.FirstBits(step));
+                return (int)index;
+            }
+
+            index += CoefficientSteps.First(step);
+            if (index >= Block)
+            {
+                return 0;
+            }
+
+            reader.Skip(CoefficientSteps.FirstBits(step));
+            coefficients[NaturalOrder[(int)index]] = (short)CoefficientSteps.FirstValue(step);
+            index++;
+        }
+    }
+
+    /// <summary>Decodes one or two coefficients a look, as long as they lie in the block. Calls nothing, so that all lives in registers.</summary>
+    /// <returns>The look that cannot be taken whole.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static long DecodePairs(ref EntropyReader reader, long[] packed, short* coefficients, ref nint index)
+    {
+        ref var steps = ref MemoryMarshal.GetArrayDataReference(packed);
+        ref var order = ref MemoryMarshal.GetReference(NaturalOrder);
+        var bits = reader;
+        var next = index;
+        while (true)
+        {
+            bits.Fill();
+            // Where the next bits lie is known only after all that was taken, so the fill serves for several looks.
+            for (var looks = LooksOfAFill; looks > 0; looks--)
+            {
+                var step = Unsafe.Add(ref steps, (nint)(bits.Bits >> LookShift));
+                var first = next + CoefficientSteps.First(step);
+                var second = first + CoefficientSteps.Second(step);
+                if (second >= Block)
+                {
+                    reader = bits;
+                    reader.Fill();
+                    index = next;
+                    return step;
+                }
+
+                // Only the shift and the load of a look depend on the look before.
+                bits.SkipPacked((int)step);
+                coefficients[Unsafe.Add(ref order, first)] = (short)CoefficientSteps.FirstValue(step);
+                coefficients[Unsafe.Add(ref order, second)] = (short)CoefficientSteps.SecondValue(step);
+                next = second + 1;
+            }
+        }
+    }
+
+    /// <summary>Makes samples of the blocks that wait.</summary>
+    private void Transform()
+    {
+        if (_waiting == 0)
+        {
+            return;
+        }
+
+        if (_waiting == 1)
+        {
+            new Span<short>(work + Block, Block).Clear();
+        }
+
+        var samples = (byte*)(work + 2 * Block);
+        var first = _targets[0];
+        var second = _waiting == 2 ? _targets[1] : default;
+        InverseTransform.Transform(
+            work, (short*)_quantisers[0], (short*)_quantisers[1], _used,
+            first.IsWhole ? (byte*)first.Pointer : samples, first.IsWhole ? first.Stride : JpegFrame.BlockSize,
+            second.IsWhole ? (byte*)second.Pointer : samples + Block, second.IsWhole ? second.Stride : JpegFrame.BlockSize);
+        first.Finish(samples);
+        second.Finish(samples + Block);
+        _waiting = 0;
+        _used = 0;
+    }
+
+    /// <summary>A block of a unit, with all that its decoding needs at hand.</summary>
+    private sealed class UnitBlock(BaselineComponent component, int number, short* quantisers, Plane plane, int x, int y)
+    {
+        private readonly nint _stepX = component.Header.X * JpegFrame.BlockSize;
+        private readonly int _stepY = component.Header.Y * JpegFrame.BlockSize;
+        private readonly int _firstRow = y * JpegFrame.BlockSize;
+        private readonly byte* _first = plane.Row(0) + x * JpegFrame.BlockSize;
+        private readonly nint _stride = plane.Stride;
+        private readonly int _height = plane.Height;
+
+        internal readonly int Component = number;
+        internal readonly CoefficientSteps Dc = component.Dc;
+        internal readonly CoefficientSteps Ac = component.Ac;
+        internal readonly short* Quantisers = quantisers;
+
+        /// <summary>Where its samples go in a unit.</summary>
+        internal Target At(int unitX, int unitY)
+        {
+            var row = unitY * _stepY + _firstRow;
+            return new Target(_first + row * _stride + unitX * _stepX, _stride, _height - row);
+        }
+    }
+
+    /// <summary>Where the samples of a block go; planes are not padded downwards.</summary>
+    /// <param name="Pointer">The first sample.</param>
+    /// <param name="Stride">Bytes from row to row.</param>
+    /// <param name="Rows">Rows that the plane has there; less than one where it has ended.</param>
+    private readonly record struct Target(nint Pointer, nint Stride, int Rows)
+    {
+        internal Target(byte* pointer, nint stride, int rows)
+            : this((nint)pointer, stride, rows)
+        {
+        }
+
+        internal bool IsWhole => Rows >= JpegFrame.BlockSize;
+
+        /// <summary>Brings the rows that the plane has, where it has not all.</summary>
+        internal void Finish(byte* samples)
+        {
+            if (IsWhole)
+            {
+                return;
+            }
+
+            for (var row = 0; row < Rows; row++)
+            {
+                *(ulong*)(Pointer + row * Stride) = ((ulong*)samples)[row];
+            }
+        }
+    }
+}
+
+/// <summary>A component in a scan.</summary>
+/// <param name="Header">The component.</param>
+/// <param name="Dc">Table of its DC coefficients.</param>
+/// <param name="Ac">Table of its other coefficients.</param>
+/// <param name="Quantisers">Divisors in zigzag order.</param>
+internal sealed record BaselineComponent(JpegComponent Header, CoefficientSteps Dc, CoefficientSteps Ac, ushort[] Quantisers);

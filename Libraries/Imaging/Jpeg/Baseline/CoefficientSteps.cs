@@ -1,0 +1,127 @@
+using System.Runtime.CompilerServices;
+using ImageLibrary.Imaging.Jpeg.Entropy;
+
+namespace ImageLibrary.Imaging.Jpeg.Baseline;
+
+/// <summary>
+/// Coefficients by a look at the next bits: most symbols lie in it whole, with the values behind them, and often two of them.
+/// One table gives all of that, so that decoders need to wait for memory once for both.
+/// </summary>
+internal sealed class CoefficientSteps
+{
+    /// <summary>Coefficients of a block.</summary>
+    internal const int Coefficients = 64;
+
+    /// <summary>Bits that a look takes in; three tables of this size leave room in the first-level cache.</summary>
+    internal const int LookBits = 10;
+
+    /// <summary>What <see cref="First"/> gives for the symbol behind which only zeros follow.</summary>
+    internal const int EndOfBlock = 2 * Coefficients;
+
+    /// <summary>What <see cref="First"/> gives where a look does not suffice.</summary>
+    internal const int Unknown = 3 * Coefficients;
+
+    private const int FirstShift = 8;
+    private const int FirstValueShift = 16;
+    private const int SecondShift = 32;
+    private const int FirstBitsShift = 40;
+    private const int SecondValueShift = 48;
+
+    // All but the bits, which become those of both, and the second value.
+    private const long KeptOfFirst = 0xFFFF_FFFF_FF00;
+
+    private const int SixteenZeros = 0xF0;
+    private const int MostAcBits = 10;
+    private const int MostDcBits = 11;
+
+    private readonly HuffmanTable _table;
+    private readonly bool _isDc;
+
+    private CoefficientSteps(HuffmanTable table, bool isDc)
+    {
+        _table = table;
+        _isDc = isDc;
+        for (var look = 0; look < Packed.Length; look++)
+        {
+            var first = Single(look);
+            var left = LookBits - (int)Bits(first);
+            var second = isDc || First(first) >= Coefficients ? Pack(0, Unknown, 0) : Single((look << (int)Bits(first)) & (Packed.Length - 1));
+            Packed[look] = First(second) < Coefficients && Bits(second) <= left
+                ? (first & KeptOfFirst) | (Bits(first) + Bits(second)) | (long)(First(second) + 1) << SecondShift
+                    | (long)(ushort)FirstValue(second) << SecondValueShift
+                : first;
+        }
+    }
+
+    /// <summary>
+    /// For each look: the bits of all, lowest, so that they serve as a shift; coefficients to pass before the first value, and
+    /// that value; how much further the second is, and its value, or the first again; and the bits of the first alone.
+    /// </summary>
+    internal long[] Packed { get; } = new long[1 << LookBits];
+
+    /// <summary>A table of AC coefficients.</summary>
+    internal static CoefficientSteps ForAc(HuffmanTable table) => new(table, isDc: false);
+
+    /// <summary>A table of the differences of DC coefficients.</summary>
+    internal static CoefficientSteps ForDc(HuffmanTable table) => new(table, isDc: true);
+
+    /// <summary>Finds one coefficient, however long its symbol is.</summary>
+    /// <param name="bits">The next bits, from the highest down; at least 27 are valid.</param>
+    /// <returns><see cref="Unknown"/> when the baseline process has no such symbol.</returns>
+    internal long Find(ulong bits)
+    {
+        var symbol = _table.Find(bits);
+        var size = _isDc ? symbol.Symbol : symbol.Symbol & 15;
+        if (symbol.Bits == 0 || size > (_isDc ? MostDcBits : MostAcBits) || (!_isDc && size == 0 && symbol.Symbol is not (0 or SixteenZeros)))
+        {
+            return Pack(0, Unknown, 0);
+        }
+
+        var zeros = _isDc ? 0 : symbol.Symbol == 0 ? EndOfBlock : symbol.Symbol >> 4;
+        return Pack(symbol.Bits, zeros, Value(bits << symbol.CodeLength, size));
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static nint First(long packed) => (nint)(packed >> FirstShift) & 0xFF;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static int FirstValue(long packed) => (short)(packed >> FirstValueShift);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static int FirstBits(long packed) => (int)(packed >> FirstBitsShift) & 0xFF;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static nint Second(long packed) => (nint)(packed >> SecondShift) & 0xFF;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static int SecondValue(long packed) => (int)(packed >> SecondValueShift);
+
+    private static long Bits(long packed) => packed & 0xFF;
+
+    /// <summary>One coefficient; its value stands in both places.</summary>
+    private static long Pack(int bits, int zeros, int value)
+    {
+        long field = (uint)bits;
+        long number = (ushort)value;
+        return field | field << FirstBitsShift | (long)(uint)zeros << FirstShift | number << FirstValueShift | number << SecondValueShift;
+    }
+
+    /// <summary>A value of a number of bits, of which the first tells the sign.</summary>
+    private static int Value(ulong bits, int size)
+    {
+        if (size == 0)
+        {
+            return 0;
+        }
+
+        var value = (int)(bits >> (64 - size));
+        return value < 1 << (size - 1) ? value - (1 << size) + 1 : value;
+    }
+
+    /// <summary>The first coefficient that lies whole in a look.</summary>
+    private long Single(int look)
+    {
+        var step = Find((ulong)look << (64 - LookBits));
+        return Bits(step) is 0 or > LookBits ? Pack(0, Unknown, 0) : step;
+    }
+}

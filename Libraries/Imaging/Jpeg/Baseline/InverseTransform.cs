@@ -1,0 +1,216 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
+
+namespace ImageLibrary.Imaging.Jpeg.Baseline;
+
+/// <summary>
+/// The inverse cosine transform of two blocks at once, one in each half of a vector, with the rounding of libjpeg's accurate
+/// integer transform. Source: C. Loeffler, A. Ligtenberg and G. Moschytz, Practical fast 1-D DCT algorithms with 11
+/// multiplications (1989); the multiplications are gathered here into sums of two products, of which a vector makes eight.
+/// </summary>
+internal static unsafe class InverseTransform
+{
+    /// <summary>Coefficients in zigzag order that lie in the first four rows and columns.</summary>
+    internal const int LowCoefficients = 10;
+
+    private const int Bits = 13;
+    private const int FirstShift = Bits - 2;
+    private const int SecondShift = Bits + 5;
+
+    // cos and sin of eighths of a right angle, times the square root of two and 2^13, in the sums that the algorithm makes.
+    private const short One = 1 << Bits;
+    private const short Even2 = 10703;
+    private const short Even6 = 4433;
+    private const short Odd1 = 11363;
+    private const short Odd3 = 9633;
+    private const short Odd5 = 6437;
+    private const short Odd7 = 2260;
+
+    /// <summary>Whether this processor has what the transform needs.</summary>
+    internal static bool IsSupported => Avx2.IsSupported;
+
+    /// <summary>Transforms two blocks.</summary>
+    /// <param name="blocks">Coefficients of one block and then of the other, row by row.</param>
+    /// <param name="firstQuantisers">What the coefficients of one block are multiplied by.</param>
+    /// <param name="secondQuantisers">The same of the other block.</param>
+    /// <param name="used">How many of each, in zigzag order, may differ from zero.</param>
+    /// <param name="first">Where the samples of one block go.</param>
+    /// <param name="firstStride">Bytes from row to row.</param>
+    /// <param name="second">Where those of the other go.</param>
+    /// <param name="secondStride">Bytes from row to row.</param>
+    [SkipLocalsInit]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    internal static void Transform(
+        short* blocks, short* firstQuantisers, short* secondQuantisers, int used, byte* first, nint firstStride, byte* second, nint secondStride)
+    {
+        if (used <= 1)
+        {
+            Fill((short)(blocks[0] * *firstQuantisers), first, firstStride);
+            Fill((short)(blocks[64] * *secondQuantisers), second, secondStride);
+            return;
+        }
+
+        var rows = stackalloc Vector256<short>[8];
+        if (used <= LowCoefficients)
+        {
+            for (var y = 0; y < 4; y++)
+            {
+                rows[y] = Row(blocks + 8 * y, firstQuantisers + 8 * y, secondQuantisers + 8 * y);
+            }
+
+            LowPass(rows, FirstShift);
+            LowPass(rows, SecondShift);
+        }
+        else
+        {
+            for (var y = 0; y < 8; y++)
+            {
+                rows[y] = Row(blocks + 8 * y, firstQuantisers + 8 * y, secondQuantisers + 8 * y);
+            }
+
+            Pass(rows, FirstShift);
+            Pass(rows, SecondShift);
+        }
+
+        for (var y = 0; y < 8; y += 2)
+        {
+            Store(Avx2.PackSignedSaturate(rows[y], rows[y + 1]), first, firstStride, second, secondStride);
+            first += 2 * firstStride;
+            second += 2 * secondStride;
+        }
+    }
+
+    private static void Fill(short mean, byte* target, nint stride)
+    {
+        var sample = (byte)Math.Clamp(((mean + 4) >> 3) + 128, 0, byte.MaxValue);
+        var row = sample * 0x0101010101010101UL;
+        for (var y = 0; y < 8; y++, target += stride)
+        {
+            *(ulong*)target = row;
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector256<short> Row(short* row, short* firstQuantisers, short* secondQuantisers) => Vector256.Create(
+        Vector128.Load(row) * Vector128.Load(firstQuantisers), Vector128.Load(row + 64) * Vector128.Load(secondQuantisers));
+
+    /// <summary>Transforms all columns, and turns them into rows.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Pass(Vector256<short>* x, int shift)
+    {
+        var rounding = Vector256.Create(1 << (shift - 1));
+        Half(
+            Avx2.UnpackLow(x[0], x[4]), Avx2.UnpackLow(x[2], x[6]), Avx2.UnpackLow(x[1], x[3]), Avx2.UnpackLow(x[5], x[7]), rounding,
+            out var a0, out var a1, out var a2, out var a3, out var a4, out var a5, out var a6, out var a7);
+        Half(
+            Avx2.UnpackHigh(x[0], x[4]), Avx2.UnpackHigh(x[2], x[6]), Avx2.UnpackHigh(x[1], x[3]), Avx2.UnpackHigh(x[5], x[7]), rounding,
+            out var b0, out var b1, out var b2, out var b3, out var b4, out var b5, out var b6, out var b7);
+        Transpose(
+            Pack(a0, b0, shift), Pack(a1, b1, shift), Pack(a2, b2, shift), Pack(a3, b3, shift),
+            Pack(a4, b4, shift), Pack(a5, b5, shift), Pack(a6, b6, shift), Pack(a7, b7, shift), x);
+    }
+
+    /// <summary>The same where the last four rows are zero.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void LowPass(Vector256<short>* x, int shift)
+    {
+        var rounding = Vector256.Create(1 << (shift - 1));
+        LowHalf(
+            Avx2.UnpackLow(x[0], x[2]), Avx2.UnpackLow(x[1], x[3]), rounding,
+            out var a0, out var a1, out var a2, out var a3, out var a4, out var a5, out var a6, out var a7);
+        LowHalf(
+            Avx2.UnpackHigh(x[0], x[2]), Avx2.UnpackHigh(x[1], x[3]), rounding,
+            out var b0, out var b1, out var b2, out var b3, out var b4, out var b5, out var b6, out var b7);
+        Transpose(
+            Pack(a0, b0, shift), Pack(a1, b1, shift), Pack(a2, b2, shift), Pack(a3, b3, shift),
+            Pack(a4, b4, shift), Pack(a5, b5, shift), Pack(a6, b6, shift), Pack(a7, b7, shift), x);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Half(
+        Vector256<short> x04, Vector256<short> x26, Vector256<short> x13, Vector256<short> x57, Vector256<int> rounding,
+        out Vector256<int> s0, out Vector256<int> s1, out Vector256<int> s2, out Vector256<int> s3,
+        out Vector256<int> s4, out Vector256<int> s5, out Vector256<int> s6, out Vector256<int> s7)
+    {
+        var plus = Product(x04, One, One) + rounding;
+        var outer = Product(x26, Even2, Even6);
+        Add(plus + outer, Product(x13, Odd1, Odd3) + Product(x57, Odd5, Odd7), out s0, out s7);
+        Add(plus - outer, Product(x13, Odd7, -6436) + Product(x57, Odd3, -11363), out s3, out s4);
+        var minus = Product(x04, One, -One) + rounding;
+        var inner = Product(x26, Even6, Even6 - 15137);
+        Add(minus + inner, Product(x13, Odd3, -2259) + Product(x57, -11362, -6436), out s1, out s6);
+        Add(minus - inner, Product(x13, Odd5, -11362) + Product(x57, 2261, Odd3), out s2, out s5);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void LowHalf(
+        Vector256<short> x02, Vector256<short> x13, Vector256<int> rounding,
+        out Vector256<int> s0, out Vector256<int> s1, out Vector256<int> s2, out Vector256<int> s3,
+        out Vector256<int> s4, out Vector256<int> s5, out Vector256<int> s6, out Vector256<int> s7)
+    {
+        Add(Product(x02, One, Even2) + rounding, Product(x13, Odd1, Odd3), out s0, out s7);
+        Add(Product(x02, One, Even6) + rounding, Product(x13, Odd3, -2259), out s1, out s6);
+        Add(Product(x02, One, -Even6) + rounding, Product(x13, Odd5, -11362), out s2, out s5);
+        Add(Product(x02, One, -Even2) + rounding, Product(x13, Odd7, -6436), out s3, out s4);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Add(Vector256<int> even, Vector256<int> odd, out Vector256<int> sum, out Vector256<int> difference)
+    {
+        sum = even + odd;
+        difference = even - odd;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector256<int> Product(Vector256<short> pairs, short low, short high) =>
+        Avx2.MultiplyAddAdjacent(pairs, Vector256.Create((ushort)low | (high << 16)).AsInt16());
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector256<short> Pack(Vector256<int> low, Vector256<int> high, int shift) =>
+        Avx2.PackSignedSaturate(low >> shift, high >> shift);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Transpose(
+        Vector256<short> r0, Vector256<short> r1, Vector256<short> r2, Vector256<short> r3,
+        Vector256<short> r4, Vector256<short> r5, Vector256<short> r6, Vector256<short> r7, Vector256<short>* to)
+    {
+        var a0 = Avx2.UnpackLow(r0, r1).AsInt32();
+        var a1 = Avx2.UnpackLow(r2, r3).AsInt32();
+        var a2 = Avx2.UnpackLow(r4, r5).AsInt32();
+        var a3 = Avx2.UnpackLow(r6, r7).AsInt32();
+        var b0 = Avx2.UnpackLow(a0, a1).AsInt64();
+        var b1 = Avx2.UnpackLow(a2, a3).AsInt64();
+        to[0] = Avx2.UnpackLow(b0, b1).AsInt16();
+        to[1] = Avx2.UnpackHigh(b0, b1).AsInt16();
+        b0 = Avx2.UnpackHigh(a0, a1).AsInt64();
+        b1 = Avx2.UnpackHigh(a2, a3).AsInt64();
+        to[2] = Avx2.UnpackLow(b0, b1).AsInt16();
+        to[3] = Avx2.UnpackHigh(b0, b1).AsInt16();
+        a0 = Avx2.UnpackHigh(r0, r1).AsInt32();
+        a1 = Avx2.UnpackHigh(r2, r3).AsInt32();
+        a2 = Avx2.UnpackHigh(r4, r5).AsInt32();
+        a3 = Avx2.UnpackHigh(r6, r7).AsInt32();
+        b0 = Avx2.UnpackLow(a0, a1).AsInt64();
+        b1 = Avx2.UnpackLow(a2, a3).AsInt64();
+        to[4] = Avx2.UnpackLow(b0, b1).AsInt16();
+        to[5] = Avx2.UnpackHigh(b0, b1).AsInt16();
+        b0 = Avx2.UnpackHigh(a0, a1).AsInt64();
+        b1 = Avx2.UnpackHigh(a2, a3).AsInt64();
+        to[6] = Avx2.UnpackLow(b0, b1).AsInt16();
+        to[7] = Avx2.UnpackHigh(b0, b1).AsInt16();
+    }
+
+    /// <summary>Makes bytes around 128 of numbers around zero, and writes two rows of both blocks.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Store(Vector256<sbyte> rows, byte* first, nint firstStride, byte* second, nint secondStride)
+    {
+        var samples = (rows.AsByte() ^ Vector256.Create((byte)0x80)).AsUInt64();
+        var upper = samples.GetLower();
+        var lower = samples.GetUpper();
+        *(ulong*)first = upper.ToScalar();
+        *(ulong*)(first + firstStride) = upper.GetElement(1);
+        *(ulong*)second = lower.ToScalar();
+        *(ulong*)(second + secondStride) = lower.GetElement(1);
+    }
+}

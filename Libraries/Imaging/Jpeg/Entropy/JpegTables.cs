@@ -1,0 +1,129 @@
+using System.Buffers.Binary;
+
+namespace ImageLibrary.Imaging.Jpeg.Entropy;
+
+/// <summary>The tables of a JPEG as its segments bring them, for decoders that read scans themselves. Source: ITU-T T.81, annex B.</summary>
+internal sealed class JpegTables
+{
+    private const int Count = 4;
+    private const int Coefficients = 64;
+
+    private readonly ushort[]?[] _quantisers = new ushort[Count][];
+    private readonly HuffmanTable?[] _dc = new HuffmanTable?[Count];
+    private readonly HuffmanTable?[] _ac = new HuffmanTable?[Count];
+
+    /// <summary>Units between restart markers; 0 for none.</summary>
+    internal int RestartInterval { get; private set; }
+
+    /// <summary>Reads the marker and the body of the segment at a position, and moves behind it.</summary>
+    /// <returns>False where no whole segment is.</returns>
+    internal static bool TryNextSegment(ReadOnlySpan<byte> file, ref int position, out byte marker, out ReadOnlySpan<byte> body)
+    {
+        marker = 0;
+        body = default;
+        while (position + 1 < file.Length && file[position] == 0xFF && file[position + 1] == 0xFF)
+        {
+            position++;
+        }
+
+        if (position + 4 > file.Length || file[position] != 0xFF)
+        {
+            return false;
+        }
+
+        marker = file[position + 1];
+        var length = BinaryPrimitives.ReadUInt16BigEndian(file[(position + 2)..]);
+        if (marker is 0 or 0x01 or (>= 0xD0 and <= 0xD9) || length < 2 || position + 2 + length > file.Length)
+        {
+            return false;
+        }
+
+        body = file.Slice(position + 4, length - 2);
+        position += 2 + length;
+        return true;
+    }
+
+    /// <summary>The 64 divisors of a number in zigzag order; null where there are none.</summary>
+    internal ushort[]? Quantisers(int number) => number < Count ? _quantisers[number] : null;
+
+    internal HuffmanTable? Dc(int number) => number < Count ? _dc[number] : null;
+
+    internal HuffmanTable? Ac(int number) => number < Count ? _ac[number] : null;
+
+    /// <summary>Takes a segment in.</summary>
+    /// <param name="marker">Its marker.</param>
+    /// <param name="body">What follows its length.</param>
+    /// <returns>False when it is damaged, unusual, or neither tables nor metadata.</returns>
+    internal bool TryRead(byte marker, ReadOnlySpan<byte> body)
+    {
+        switch (marker)
+        {
+            case 0xC4:
+                return TryReadHuffmanTables(body);
+            case 0xDB:
+                return TryReadQuantisers(body);
+            case 0xDD when body.Length == 2:
+                RestartInterval = BinaryPrimitives.ReadUInt16BigEndian(body);
+                return true;
+            default:
+                return marker is (>= 0xE0 and <= 0xEF) or 0xFE;
+        }
+    }
+
+    private bool TryReadQuantisers(ReadOnlySpan<byte> body)
+    {
+        while (body.Length > 0)
+        {
+            var wide = body[0] >> 4 != 0;
+            var number = body[0] & 15;
+            var length = wide ? 1 + 2 * Coefficients : 1 + Coefficients;
+            // A table that changes between scans would apply to some components only.
+            if (body[0] >> 4 > 1 || number >= Count || body.Length < length || _quantisers[number] is not null)
+            {
+                return false;
+            }
+
+            var table = new ushort[Coefficients];
+            for (var i = 0; i < table.Length; i++)
+            {
+                table[i] = wide ? BinaryPrimitives.ReadUInt16BigEndian(body[(1 + 2 * i)..]) : body[1 + i];
+            }
+
+            if (table[0] == 0)
+            {
+                return false;
+            }
+
+            _quantisers[number] = table;
+            body = body[length..];
+        }
+
+        return true;
+    }
+
+    private bool TryReadHuffmanTables(ReadOnlySpan<byte> body)
+    {
+        const int HeaderLength = 17;
+        while (body.Length >= HeaderLength)
+        {
+            var counts = body[1..HeaderLength];
+            var symbols = 0;
+            foreach (var count in counts)
+            {
+                symbols += count;
+            }
+
+            var number = body[0] & 15;
+            if (body[0] >> 4 > 1 || number >= Count || symbols > 256 || body.Length < HeaderLength + symbols
+                || HuffmanTable.Create(counts, body.Slice(HeaderLength, symbols)) is not { } table)
+            {
+                return false;
+            }
+
+            (body[0] >> 4 == 0 ? _dc : _ac)[number] = table;
+            body = body[(HeaderLength + symbols)..];
+        }
+
+        return body.IsEmpty;
+    }
+}

@@ -1,0 +1,109 @@
+using CsCheck;
+using ImageLibrary.Imaging.Buffers;
+using ImageLibrary.Imaging.Jpeg;
+using ImageLibrary.Imaging.Jpeg.Baseline;
+using ImageLibrary.Imaging.Planes;
+using Xunit;
+
+namespace ImageLibrary.Tests.Imaging;
+
+public sealed class BaselineDecoderTests
+{
+    private readonly NativeBufferPool _pool = new(1 << 20);
+
+    /// <summary>All samplings, optimised and standard tables, with and without restarts, smooth and noisy.</summary>
+    [Fact]
+    public void TryDecode_AnyUndamagedJpeg_GivesTheSamplesOfTurboJpeg() =>
+        Gen.Select(Gen.Int[1, 150], Gen.Int[1, 150], Gen.Int[0, 5], Gen.Int[1, 100], Gen.Int[0, 5], Gen.Bool)
+            .Sample((width, height, kind, quality, restarts, noisy) =>
+            {
+                var jpeg = kind == 5 || restarts > 0
+                    ? TestPicture.Encode(width, height, kind == 5 ? 1 : 3, "jpegsave_buffer", save => save
+                        .Set("Q", quality).Set("restart_interval", restarts)
+                        .Set("optimize_coding", kind & 1).Set("subsample_mode", kind == 4 ? 2 : 1))
+                    : Encode(width, height, TurboJpegSampling.All[kind < 3 ? kind : kind + 1], quality, noisy);
+                using var ours = BaselineDecoder.TryDecode(jpeg, _pool, TestContext.Current.CancellationToken);
+                using var theirs = TurboJpegDecoder.Decode(jpeg, 8, _pool, out _);
+
+                Assert.NotNull(ours);
+                Assert.Equal((theirs.Width, theirs.Height, theirs.Sampling), (ours.Width, ours.Height, ours.Sampling));
+                Assert.Equal(PlaneSamples.Of(theirs), PlaneSamples.Of(ours));
+            }, iter: Environment.GetEnvironmentVariable("IMAGELIBRARY_TEST_ALL") is null ? 300 : 10_000);
+
+    [Fact]
+    public void TryDecode_AnyDamage_IsRefusedOrDecodedWithoutALeak()
+    {
+        var originals = new[] { 0, 3 }.Select(interval => TestPicture.Encode(
+            96, 64, 3, "jpegsave_buffer", save => save.Set("restart_interval", interval))).ToArray();
+        Gen.Select(Gen.Int[0, 1], Gen.Int[2, 100_000], Gen.Byte, Gen.Int[0, 1000]).Sample((which, at, value, cut) =>
+        {
+            var damaged = originals[which].ToArray();
+            damaged[at % damaged.Length] = value;
+            var pool = new NativeBufferPool(0);
+            BaselineDecoder.TryDecode(damaged.AsSpan(0, damaged.Length - cut % damaged.Length), pool, CancellationToken.None)?.Dispose();
+            return pool.RentedBytes == 0;
+        }, iter: 2000);
+    }
+
+    /// <summary>Where the last unit ends at the end of a page, reading more than the reader's margin would end the process.</summary>
+    [Fact]
+    public void TryDecode_LongestSymbols_StaysWithinItsMemory()
+    {
+        for (var length = 3000; length < 8000; length += 13)
+        {
+            var pool = new NativeBufferPool(0);
+            Assert.Null(BaselineDecoder.TryDecode(BadJpegs.LongestSymbols(length, 10), pool, TestContext.Current.CancellationToken));
+            Assert.Equal(0, pool.RentedBytes);
+        }
+    }
+
+    [Fact]
+    public void TryDecode_FileWithoutEndOrOfSeveralScans_IsLeftToAnotherDecoder()
+    {
+        var jpeg = TestPicture.Encode(200, 100, 3, "jpegsave_buffer");
+
+        Assert.Null(BaselineDecoder.TryDecode(jpeg.AsSpan(0, jpeg.Length - 2), _pool, TestContext.Current.CancellationToken));
+        Assert.Null(BaselineDecoder.TryDecode(
+            TestPicture.Encode(200, 100, 3, "jpegsave_buffer", save => save.Set("interlace", 1)), _pool, TestContext.Current.CancellationToken));
+    }
+
+    [Fact]
+    public void TryDecode_Cancelled_StopsInsideThePicture()
+    {
+        var jpeg = TestPicture.Encode(200, 100, 3, "jpegsave_buffer");
+
+        Assert.Throws<OperationCanceledException>(() => BaselineDecoder.TryDecode(jpeg, _pool, new CancellationToken(canceled: true)));
+        Assert.Equal(0, _pool.RentedBytes);
+    }
+
+    private byte[] Encode(int width, int height, ChromaSampling sampling, int quality, bool noisy)
+    {
+        using var picture = PlanarPicture.Rent(_pool, width, height, sampling, gray: false);
+        var random = new Random(width);
+        foreach (var plane in picture.Planes)
+        {
+            for (var y = 0; y < plane.Height; y++)
+            {
+                Fill(plane, y, noisy ? random : null);
+            }
+        }
+
+        using var content = TurboJpegEncoder.Encode(picture, quality, _pool);
+        return content.Memory.ToArray();
+    }
+
+    private static unsafe void Fill(Plane plane, int y, Random? noise)
+    {
+        var row = new Span<byte>(plane.Row(y), plane.Width);
+        if (noise is not null)
+        {
+            noise.NextBytes(row);
+            return;
+        }
+
+        for (var x = 0; x < row.Length; x++)
+        {
+            row[x] = (byte)(x * y / 16);
+        }
+    }
+}
