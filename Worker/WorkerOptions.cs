@@ -1,5 +1,6 @@
 using ImageLibrary.Activities;
 using ImageLibrary.Imaging;
+using ImageLibrary.Worker.Isolation;
 using Temporalio.Client;
 
 namespace ImageLibrary.Worker;
@@ -28,7 +29,13 @@ public sealed record WorkerOptions
     /// <summary>Formats that helpers read by the system's libvips (<c>--extra-formats</c>, <c>IMAGELIBRARY_EXTRA_FORMATS</c>).</summary>
     public ExtraFormats ExtraFormats { get; init; }
 
-    /// <summary>Longest time for one picture.</summary>
+    /// <summary>What a picture may need in a helper process; the host's renderer has limits of its own.</summary>
+    public RenderLimits PictureLimits { get; init; } = new HelperOptions().Limits;
+
+    /// <summary>Larger files are rendered in a helper process, in bytes (<c>--isolate-file-size</c>, <c>IMAGELIBRARY_ISOLATE_FILE_SIZE</c>).</summary>
+    public long IsolatedFileBytes { get; init; } = new RenderSettings().IsolatedFileBytes;
+
+    /// <summary>Longest time for one picture (<c>--picture-timeout</c>, <c>IMAGELIBRARY_PICTURE_TIMEOUT</c>).</summary>
     public TimeSpan PictureDeadline { get; init; } = TimeSpan.FromSeconds(30);
 
     /// <summary>Longest time for reading one picture; a disk that takes longer counts as gone.</summary>
@@ -41,6 +48,7 @@ public sealed record WorkerOptions
     /// <exception cref="ArgumentException">The message names the setting.</exception>
     public void Validate()
     {
+        PictureLimits.Validate();
         if (Workers is < 1 or > 1024)
         {
             throw new ArgumentException($"--workers (IMAGELIBRARY_WORKERS) must be 1 to 1024, not {Workers}.");

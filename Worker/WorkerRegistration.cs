@@ -51,6 +51,8 @@ public static class WorkerRegistration
             StateDirectory = options.StateDirectory ?? options.DataDirectory,
             Workers = options.Workers,
             MemoryBudget = options.MemoryBudget,
+            MaxFileBytes = options.PictureLimits.MaxFileBytes,
+            IsolatedFileBytes = options.IsolatedFileBytes,
             PictureDeadline = options.PictureDeadline,
             ReadDeadline = options.ReadDeadline,
             WaitInterval = options.WaitInterval,
@@ -70,6 +72,7 @@ public static class WorkerRegistration
         {
             Memory = options.HelperMemory,
             ExtraFormats = options.ExtraFormats,
+            Limits = options.PictureLimits,
             PictureDeadline = options.PictureDeadline,
         });
         services.AddSingleton<IIsolatedRenderer, IsolatedRenderer>();

@@ -99,7 +99,7 @@ public sealed partial class GuardedRenderer(
         }
         catch (OperationCanceledException exception) when (!cancellationToken.IsCancellationRequested)
         {
-            throw new SourceException(ImageFailure.Of(FailureClass.Timeout), exception);
+            throw new SourceException(PictureFault.TooSlow(settings.PictureDeadline), exception);
         }
         catch (Exception exception) when (PictureFault.IsSurprise(exception))
         {

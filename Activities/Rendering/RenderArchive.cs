@@ -16,10 +16,11 @@ namespace ImageLibrary.Activities;
 /// <param name="blobs">The cache folder.</param>
 /// <param name="pipeline">Reads and renders.</param>
 /// <param name="recorder">Records results.</param>
+/// <param name="settings">Settings.</param>
 /// <param name="time">The clock.</param>
 public sealed class RenderArchive(
     ILibraryStore store, JobBooks books, RootGuard roots, IArchiveOpener archives, IImageRenderer renderer, IBlobStore blobs,
-    PicturePipeline pipeline, BatchRecorder recorder, TimeProvider time) : IRenderArchive
+    PicturePipeline pipeline, BatchRecorder recorder, ActivitySettings settings, TimeProvider time) : IRenderArchive
 {
     // Each holds the window of its decompressor, which can be large.
     private const int MostArchivesAtOnce = 16;
@@ -47,7 +48,7 @@ public sealed class RenderArchive(
         }
         var former = await HeartbeatedResults.ReadAsync(context);
         await using var heartbeat = ActivityHeartbeat.Start(time, run.Details);
-        using var reader = new SourceReader(library, collection, archives);
+        using var reader = new SourceReader(library, collection, archives, settings);
         var work = new PictureWork(library, DerivativeRecipe.All(renderer, library.Settings, collection.Kind), reader, input.FindMoves)
         {
             UnreadableFails = context.Info.Attempt > ActivitySettings.PatientAttempts,
@@ -58,7 +59,7 @@ public sealed class RenderArchive(
         }
         try
         {
-            using var pass = new ArchivePassReader(await OpenAsync(work, input.JobId), planned, former);
+            using var pass = new ArchivePassReader(await OpenAsync(work, input.JobId), reader, planned, former);
             while (await FeedBatchAsync(run, work, pass, stop.Token) && !stop.IsCancellationRequested)
             {
                 // The next batch is read while this one is finished and recorded.

@@ -17,10 +17,11 @@ namespace ImageLibrary.Activities;
 /// <param name="blobs">The cache folder.</param>
 /// <param name="pipeline">Reads and renders.</param>
 /// <param name="recorder">Records results.</param>
+/// <param name="settings">Settings.</param>
 /// <param name="time">The clock.</param>
 public sealed class RenderBatch(
     ILibraryStore store, JobBooks books, RootGuard roots, IArchiveOpener archives, IImageRenderer renderer, IBlobStore blobs,
-    PicturePipeline pipeline, BatchRecorder recorder, TimeProvider time) : IRenderBatch
+    PicturePipeline pipeline, BatchRecorder recorder, ActivitySettings settings, TimeProvider time) : IRenderBatch
 {
     /// <inheritdoc/>
     [Activity("RenderBatch")]
@@ -39,7 +40,7 @@ public sealed class RenderBatch(
         using var batch = new BatchRun(library, blobs, BatchRun.DetailLimit, stop.Token);
         var left = await AdoptAsync(context, batch, planned);
         await using var heartbeat = ActivityHeartbeat.Start(time, batch.Details);
-        using var reader = new SourceReader(library, collection, archives);
+        using var reader = new SourceReader(library, collection, archives, settings);
         var work = new PictureWork(library, DerivativeRecipe.All(renderer, library.Settings, collection.Kind), reader, input.FindMoves)
         {
             UnreadableFails = context.Info.Attempt > ActivitySettings.PatientAttempts,

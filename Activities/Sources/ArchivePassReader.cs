@@ -9,6 +9,7 @@ namespace ImageLibrary.Activities;
 internal sealed class ArchivePassReader : IDisposable
 {
     private readonly IArchivePass pass;
+    private readonly SourceReader reader;
     private readonly Lock gate = new();
     private readonly Dictionary<(string Path, int Occurrence), ImageRecord> planned;
     private readonly Dictionary<string, PictureOutcome> former;
@@ -17,11 +18,13 @@ internal sealed class ArchivePassReader : IDisposable
 
     /// <summary>Starts the pass.</summary>
     /// <param name="pass">The archive.</param>
+    /// <param name="reader">Reads its entries.</param>
     /// <param name="planned">The pictures to read.</param>
     /// <param name="former">What a former attempt came to.</param>
-    public ArchivePassReader(IArchivePass pass, IReadOnlyList<ImageRecord> planned, IReadOnlyList<PictureOutcome> former)
+    public ArchivePassReader(IArchivePass pass, SourceReader reader, IReadOnlyList<ImageRecord> planned, IReadOnlyList<PictureOutcome> former)
     {
         this.pass = pass;
+        this.reader = reader;
         this.planned = planned.ToDictionary(image => (image.Path, image.Occurrence));
         LargestSize = planned.Count == 0 ? 0 : planned.Max(image => image.SourceSize);
         this.former = former.ToDictionary(outcome => outcome.ImageId, StringComparer.Ordinal);
@@ -61,7 +64,7 @@ internal sealed class ArchivePassReader : IDisposable
             try
             {
                 using var stream = pass.OpenCurrent();
-                return new ReadPicture(image, SourceReader.ReadStream(stream, entry.Size, entry.Modified), null);
+                return new ReadPicture(image, reader.ReadStream(stream, entry.Size, entry.Modified), null);
             }
             catch (SourceException exception)
             {

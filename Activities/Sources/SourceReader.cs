@@ -12,14 +12,17 @@ public sealed class SourceReader : IDisposable
     private readonly Lazy<bool> leadsElsewhere;
     private readonly IArchiveOpener archives;
     private readonly CollectionKind kind;
+    private readonly long maxFileBytes;
     private volatile OpenArchive current = new();
 
     /// <summary>Creates a reader; nothing is opened yet.</summary>
     /// <param name="library">The library.</param>
     /// <param name="collection">The collection.</param>
     /// <param name="archives">Opens archives.</param>
-    public SourceReader(Library library, Collection collection, IArchiveOpener archives)
+    /// <param name="settings">How large a file may be.</param>
+    public SourceReader(Library library, Collection collection, IArchiveOpener archives, RenderSettings settings)
     {
+        ArgumentNullException.ThrowIfNull(settings);
         ArgumentNullException.ThrowIfNull(library);
         ArgumentNullException.ThrowIfNull(collection);
         root = Posix.RealPath(library.RootPath) ?? library.RootPath;
@@ -28,6 +31,7 @@ public sealed class SourceReader : IDisposable
         // Once for all pictures, and only when one is read: the disk may be slow to answer.
         leadsElsewhere = new Lazy<bool>(() => LibraryPaths.LeadsElsewhere(root, collection.Path, kind));
         this.archives = archives;
+        maxFileBytes = settings.MaxFileBytes;
     }
 
     /// <summary>Absolute path of the folder or archive.</summary>
@@ -139,7 +143,7 @@ public sealed class SourceReader : IDisposable
     /// <param name="stream">The entry.</param>
     /// <param name="size">Bytes; -1 when unknown.</param>
     /// <param name="modified">Modification time in 100 ns ticks since the Unix epoch.</param>
-    internal static SourceContent ReadStream(Stream stream, long size, long modified)
+    internal SourceContent ReadStream(Stream stream, long size, long modified)
     {
         var buffer = Rent(size >= 0 ? size : FirstGuess);
         try
@@ -152,7 +156,7 @@ public sealed class SourceReader : IDisposable
             }
             while (size < 0 && read == buffer.Length)
             {
-                var larger = Rent(2L * read);
+                var larger = Rent(read < maxFileBytes ? Math.Min(2L * read, maxFileBytes) : read + 1L);
                 buffer.AsSpan(0, read).CopyTo(larger);
                 ArrayPool<byte>.Shared.Return(buffer);
                 buffer = larger;
@@ -167,12 +171,10 @@ public sealed class SourceReader : IDisposable
         }
     }
 
-    private static byte[] Rent(long length) => length switch
-    {
-        0 => throw new SourceException(ImageFailure.Of(FailureClass.Empty)),
-        > RenderSettings.MaxFileBytes => throw new SourceException(ImageFailure.Of(FailureClass.TooLarge)),
-        _ => ArrayPool<byte>.Shared.Rent((int)length),
-    };
+    private byte[] Rent(long length) =>
+        length == 0 ? throw new SourceException(ImageFailure.Of(FailureClass.Empty))
+        : length > maxFileBytes ? throw new SourceException(PictureFault.TooLarge(maxFileBytes))
+        : ArrayPool<byte>.Shared.Rent((int)length);
 
     private sealed class OpenArchive
     {

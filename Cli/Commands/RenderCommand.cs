@@ -86,9 +86,14 @@ internal static partial class RenderCommand
         {
             sources, output, kinds, format, quality, workers, memory, helperMemory, extra, trust, json,
         };
+        foreach (var limit in LimitOptions.All)
+        {
+            command.Options.Add(limit);
+        }
         command.SetAction(async (result, cancellationToken) =>
         {
             using var signals = new StopSignals();
+            var limits = LimitOptions.Read(new SettingReader(result, file: null, Environment.GetEnvironmentVariable));
             return await signals.GuardAsync(
                 token => Task.Run(
                     () => Execute(
@@ -98,12 +103,13 @@ internal static partial class RenderCommand
                             Within(Specs(result.GetValue(kinds), result.GetValue(format)!, result.GetValue(quality))!),
                             result.GetValue(workers))
                         {
-                            Settings = new RenderSettings { MemoryBudget = SettingValues.Size(result.GetRequiredValue(memory)) },
-                            Isolation = new HelperOptions
+                            Limits = limits,
+                            Settings = limits.Apply(new RenderSettings { MemoryBudget = SettingValues.Size(result.GetRequiredValue(memory)) }),
+                            Isolation = limits.Apply(new HelperOptions
                             {
                                 Memory = SettingValues.Size(result.GetRequiredValue(helperMemory)),
                                 ExtraFormats = SettingValues.Formats(result.GetValue(extra) ?? ""),
-                            },
+                            }),
                             TrustsAll = result.GetValue(trust),
                             Verbose = result.GetValue(CommandLine.Verbose),
                         },
@@ -122,11 +128,11 @@ internal static partial class RenderCommand
             throw new UserException($"{missing} does not exist; give image files, folders or archives");
         }
 
-        var archives = new ArchiveOpener();
+        var archives = new ArchiveOpener(work.Limits.Archives);
         try
         {
             Directory.CreateDirectory(work.Output);
-            var renderer = Renderers.Create(extra: work.Isolation.ExtraFormats);
+            var renderer = Renderers.Create(work.Limits.InProcess, work.Isolation.ExtraFormats);
             using var helper = new IsolatedRenderer(work.Isolation, TimeProvider.System);
             using var memory = new MemoryBudget(work.Settings);
             using var log = work.Verbose ? Logging.Create(verbose: true) : null;
@@ -144,7 +150,7 @@ internal static partial class RenderCommand
             var sources = new SourceEnumerator(archives).Enumerate(
                 walk.Find(cancellationToken), source => RefuseToReplace(source, walk, output, work.Specs), cancellationToken);
             new RenderRun(guarded, archives, work.Specs, output, report)
-                .Execute(sources, work.Workers, work.Settings.MemoryBudget / 2, cancellationToken);
+                .Execute(sources, work.Workers, work.Settings, cancellationToken);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -239,6 +245,8 @@ internal static partial class RenderCommand
     /// <summary>What the command line asks for.</summary>
     private sealed record Work(string[] Sources, string Output, IReadOnlyList<DerivativeSpec> Specs, int Workers)
     {
+        public required Limits Limits { get; init; }
+
         public required RenderSettings Settings { get; init; }
 
         public required HelperOptions Isolation { get; init; }

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Text.Json;
 using ImageLibrary.Cli.Rendering;
 using ImageLibrary.Imaging;
 using ImageLibrary.Worker.Isolation;
@@ -12,7 +13,8 @@ internal static class RenderHelperCommand
     {
         var memory = new Option<long>("--memory") { Description = "Bytes that the process may take", Required = true };
         var extra = new Option<ExtraFormats>("--extra-formats") { Description = "Read these, by the system's libvips, and nothing else" };
-        var command = new Command(HelperCommand.Name, "Renders pictures that come through the standard input") { memory, extra };
+        var limits = new Option<string?>("--limits") { Description = "What a picture may need, as JSON" };
+        var command = new Command(HelperCommand.Name, "Renders pictures that come through the standard input") { memory, limits, extra };
         command.Hidden = true;
         command.SetAction(parsed =>
         {
@@ -20,7 +22,8 @@ internal static class RenderHelperCommand
             {
                 SystemCodecs.Bind(formats);
             }
-            HelperServer.Run(parsed.GetValue(memory), limits => Renderers.Create(limits));
+            var allowed = parsed.GetValue(limits) is { } json ? JsonSerializer.Deserialize<RenderLimits>(json) : new HelperOptions().Limits;
+            HelperServer.Run(parsed.GetValue(memory), () => Renderers.Create(allowed));
         });
         return command;
     }

@@ -6,7 +6,8 @@ namespace ImageLibrary.Cli.Rendering;
 /// <summary>Reads pictures whole into one buffer of its own. For one thread.</summary>
 /// <param name="archives">Opens archives.</param>
 /// <param name="buffers">Bounds what all readers hold together.</param>
-internal sealed class PictureReader(IArchiveOpener archives, BufferGate buffers) : IDisposable
+/// <param name="maxFileBytes">Larger files are refused before they are read.</param>
+internal sealed class PictureReader(IArchiveOpener archives, BufferGate buffers, long maxFileBytes) : IDisposable
 {
     private const int Smallest = 1 << 20;
 
@@ -88,9 +89,9 @@ internal sealed class PictureReader(IArchiveOpener archives, BufferGate buffers)
 
     private int Read(Stream stream)
     {
-        if (stream.Length > RenderSettings.MaxFileBytes)
+        if (stream.Length > maxFileBytes)
         {
-            throw new SourceException(ImageFailure.Of(FailureClass.TooLarge));
+            throw new SourceException(PictureFault.TooLarge(maxFileBytes));
         }
 
         var expected = (int)stream.Length;
@@ -110,11 +111,11 @@ internal sealed class PictureReader(IArchiveOpener archives, BufferGate buffers)
     {
         Hold(Smallest);
         var length = 0;
-        while (length <= RenderSettings.MaxFileBytes)
+        while (length <= maxFileBytes)
         {
             if (length == _buffer.Length)
             {
-                Array.Resize(ref _buffer, (int)Math.Clamp(2L * length, Smallest, RenderSettings.MaxFileBytes + 1));
+                Array.Resize(ref _buffer, (int)Math.Clamp(2L * length, Smallest, maxFileBytes + 1));
             }
 
             var room = _buffer.AsSpan(length);
@@ -126,7 +127,7 @@ internal sealed class PictureReader(IArchiveOpener archives, BufferGate buffers)
             }
         }
 
-        throw new SourceException(ImageFailure.Of(FailureClass.TooLarge));
+        throw new SourceException(PictureFault.TooLarge(maxFileBytes));
     }
 
     private void Hold(long size)

@@ -13,16 +13,16 @@ internal sealed class RenderRun(
     /// <summary>Renders until the list ends or the token is cancelled; then prints the summary.</summary>
     /// <param name="sources">The pictures.</param>
     /// <param name="workers">Pictures in work at once.</param>
-    /// <param name="sourceBytes">Bytes of source files in work at once; a larger one is alone.</param>
+    /// <param name="settings">What it may take; half of the memory may be source files, and a larger one is alone.</param>
     /// <param name="cancellationToken">Ends the run.</param>
     /// <exception cref="IOException">The output folder cannot be written.</exception>
     /// <exception cref="UserException">The report cannot be written.</exception>
-    internal void Execute(IEnumerable<RenderSource> sources, int workers, long sourceBytes, CancellationToken cancellationToken)
+    internal void Execute(IEnumerable<RenderSource> sources, int workers, RenderSettings settings, CancellationToken cancellationToken)
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         using var list = sources.GetEnumerator();
         using var sequential = new LastArchive(archives);
-        var buffers = new BufferGate(workers, sourceBytes);
+        var buffers = new BufferGate(workers, settings.MemoryBudget / 2);
         Exception? fault = null;
         var spent = Environment.CpuUsage.TotalTime;
         var watch = Stopwatch.StartNew();
@@ -38,7 +38,7 @@ internal sealed class RenderRun(
 
         void Work()
         {
-            using var reader = new PictureReader(archives, buffers);
+            using var reader = new PictureReader(archives, buffers, settings.MaxFileBytes);
             try
             {
                 while (!stop.IsCancellationRequested && Next(list, sequential, reader, stop.Token) is { } source)

@@ -217,7 +217,7 @@ internal sealed class ServeParts : IAsyncDisposable
     {
         var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings { ApplicationName = "ImageLibrary.Worker" });
         AddShared(builder.Services, builder.Logging, client);
-        builder.Services.AddSingleton<IImageRenderer>(_ => Renderers.Create(extra: _settings.ExtraFormats.Value));
+        builder.Services.AddSingleton<IImageRenderer>(_ => Renderers.Create(_settings.Limits.InProcess, _settings.ExtraFormats.Value));
         try
         {
             builder.Services.AddImageLibraryWorker(new WorkerOptions
@@ -229,6 +229,9 @@ internal sealed class ServeParts : IAsyncDisposable
                 MemoryBudget = _settings.MemoryBudget.Value,
                 HelperMemory = _settings.HelperMemory.Value,
                 ExtraFormats = _settings.ExtraFormats.Value,
+                PictureLimits = _settings.Limits.Pictures,
+                IsolatedFileBytes = _settings.Limits.IsolatedFileBytes,
+                PictureDeadline = _settings.Limits.PictureTime,
             });
         }
         catch (ArgumentException e)
@@ -294,7 +297,7 @@ internal sealed class ServeParts : IAsyncDisposable
         services.AddSingleton<IHostLifetime, PassiveLifetime>()
             .AddSingleton<ILibraryStore>(Store)
             .AddSingleton<IBlobStore>(_blobs!)
-            .AddSingleton<IArchiveOpener>(new ArchiveOpener())
+            .AddSingleton<IArchiveOpener>(new ArchiveOpener(_settings.Limits.Archives))
             .AddSingleton<ITemporalClient>(client);
     }
 

@@ -40,15 +40,17 @@ internal static class ServeOptions
     public static IEnumerable<Option> All { get; } =
     [
         Data, Port, Bind, AllowedHost, BasePath, EnginePort, Temporal, TemporalNamespace, TemporalApiKey, TemporalTlsCert, TemporalTlsKey,
-        TemporalTlsCa, Mongo, Workers, MemoryBudget, HelperMemory, ExtraFormats, WaitTimeout, Config, Once, Json, NoSupervise, ForceNetworkData, Supervised,
-        Restarted,
+        TemporalTlsCa, Mongo, Workers, MemoryBudget, HelperMemory, ExtraFormats, .. LimitOptions.All, WaitTimeout, Config, Once, Json, NoSupervise, ForceNetworkData,
+        Supervised, Restarted,
     ];
 
     /// <summary>The options of a process that only works, for an engine and a store that others share.</summary>
-    public static IEnumerable<Option> OfWorker { get; } = [Data, .. Shared, Workers, MemoryBudget, HelperMemory, ExtraFormats, Config, Json];
+    public static IEnumerable<Option> OfWorker { get; } =
+        [Data, .. Shared, Workers, MemoryBudget, HelperMemory, ExtraFormats, .. LimitOptions.All, Config, Json];
 
     /// <summary>The options of a process that only answers requests, for an engine and a store that others share.</summary>
-    public static IEnumerable<Option> OfApi { get; } = [Data, Port, Bind, AllowedHost, BasePath, .. Shared, Config, Json];
+    public static IEnumerable<Option> OfApi { get; } =
+        [Data, Port, Bind, AllowedHost, BasePath, .. Shared, .. LimitOptions.OfArchives, Config, Json];
 
     private static IEnumerable<Option> Shared =>
         [Temporal, TemporalNamespace, TemporalApiKey, TemporalTlsCert, TemporalTlsKey, TemporalTlsCa, Mongo];

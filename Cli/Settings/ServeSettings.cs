@@ -36,6 +36,8 @@ internal sealed record ServeSettings
 
     public required Setting<ExtraFormats> ExtraFormats { get; init; }
 
+    public required Limits Limits { get; init; }
+
     public required Setting<TimeSpan?> WaitTimeout { get; init; }
 
     public required bool Once { get; init; }
@@ -56,13 +58,13 @@ internal sealed record ServeSettings
     public ServeRole Role { get; init; } = ServeRole.All;
 
     /// <summary>Every key that a configuration file may hold.</summary>
-    public static IReadOnlySet<string> FileKeys { get; } = new HashSet<string>
+    public static IReadOnlySet<string> FileKeys { get; } = new[]
     {
         "data", "server.port", "server.bind", "server.allowed-hosts", "server.base-path", "engine.port", "engine.database",
         "temporal.address", "temporal.namespace", "temporal.api-key", "temporal.tls.cert", "temporal.tls.key", "temporal.tls.ca",
         "mongo.url",
         "worker.workers", "worker.memory-budget", "worker.helper-memory", "worker.extra-formats",
-    };
+    }.Concat(LimitOptions.All.Select(LimitOptions.Key)).ToHashSet();
 
     public static ServeSettings Read(ParseResult parsed, IReadOnlyList<string> folders, Func<string, string?> environment)
     {
@@ -87,6 +89,7 @@ internal sealed record ServeSettings
                 ServeOptions.HelperMemory, ["IMAGELIBRARY_HELPER_MEMORY"], "worker.helper-memory", DefaultHelperMemory, SettingValues.Size),
             ExtraFormats = reader.Read(
                 ServeOptions.ExtraFormats, ["IMAGELIBRARY_EXTRA_FORMATS"], "worker.extra-formats", default(ExtraFormats), SettingValues.Formats),
+            Limits = LimitOptions.Read(reader),
             WaitTimeout = reader.Read<TimeSpan?>(
                 ServeOptions.WaitTimeout, ["IMAGELIBRARY_WAIT_TIMEOUT"], "wait-timeout", null, text => SettingValues.Duration(text)),
             Once = parsed.GetValue(ServeOptions.Once),

@@ -20,12 +20,26 @@ internal static class SettingValues
             ? count
             : throw new FormatException("a number of at least 1 is needed");
 
+    /// <summary>A number from 1 to a largest one.</summary>
+    public static long Count(string text, long largest) =>
+        long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var count) && count > 0 && count <= largest
+            ? count
+            : throw new FormatException($"a number from 1 to {largest.ToString(CultureInfo.InvariantCulture)} is needed");
+
+    /// <summary>A size of at most so many bytes.</summary>
+    public static long Size(string text, long largest) =>
+        Size(text) is var size && size <= largest ? size : throw new FormatException($"{largest >> 20}MiB is the most");
+
+    /// <summary>A duration of at most so long.</summary>
+    public static TimeSpan Duration(string text, TimeSpan longest) =>
+        Duration(text) is var duration && duration <= longest ? duration : throw new FormatException($"{longest.TotalHours:0}h is the most");
+
     /// <summary>A size such as <c>256MiB</c>, <c>1.5GiB</c>, or plain bytes.</summary>
     public static long Size(string text)
     {
         var (suffix, factor) = Sizes.FirstOrDefault(size => text.EndsWith(size.Suffix, StringComparison.OrdinalIgnoreCase), ("", 1));
         return decimal.TryParse(text[..^suffix.Length], NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number)
-            && number > 0 && number <= long.MaxValue / factor
+            && number > 0 && number <= long.MaxValue / factor && number * factor >= 1
             ? (long)(number * factor)
             : throw new FormatException("a size looks like 256MiB or 1.5GiB");
     }

@@ -8,11 +8,11 @@ internal static class ArchiveFailures
 {
     internal static ImageFailure TooManyEntries(ulong count, ArchiveLimits limits) => new(FailureClass.TooManyEntries, string.Create(
         CultureInfo.InvariantCulture,
-        $"The archive has at least {count:N0} entries; the setting {nameof(ArchiveLimits.MaxEntries)} allows {limits.MaxEntries:N0}."));
+        $"The archive has at least {count:N0} entries; the setting {LimitNames.Describe(LimitNames.ArchiveEntries)} allows {limits.MaxEntries:N0}."));
 
     internal static ImageFailure TotalTooLarge(ArchiveLimits limits) => new(FailureClass.TooLarge, string.Create(
         CultureInfo.InvariantCulture,
-        $"The archive's content is larger than {limits.MaxTotalBytes:N0} bytes; the setting is {nameof(ArchiveLimits.MaxTotalBytes)}."));
+        $"The archive's content is larger than {limits.MaxTotalBytes:N0} bytes; the setting is {LimitNames.Describe(LimitNames.ArchiveSize)}."));
 
     /// <summary>The content of an entry cannot be unpacked.</summary>
     internal static SourceException Damaged(Exception? inner = null) =>
@@ -32,14 +32,14 @@ internal static class ArchiveFailures
         {
             return new ImageFailure(FailureClass.TooLarge, string.Create(
                 CultureInfo.InvariantCulture,
-                $"The entry is larger than {limits.MaxEntryBytes:N0} bytes; the setting is {nameof(ArchiveLimits.MaxEntryBytes)}."));
+                $"The entry is larger than {limits.MaxEntryBytes:N0} bytes; the setting is {LimitNames.Describe(LimitNames.EntrySize)}."));
         }
 
         if (length > limits.RatioFreeBytes && length / Math.Max(1, compressedLength) > limits.MaxRatio)
         {
             return new ImageFailure(FailureClass.TooLarge, string.Create(
                 CultureInfo.InvariantCulture,
-                $"The entry grows more than {limits.MaxRatio:N0} times when unpacked; the setting is {nameof(ArchiveLimits.MaxRatio)}."));
+                $"The entry grows more than {limits.MaxRatio:N0} times when unpacked; the setting is {LimitNames.Describe(LimitNames.ArchiveRatio)}."));
         }
 
         return null;

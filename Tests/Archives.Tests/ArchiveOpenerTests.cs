@@ -81,7 +81,7 @@ public sealed class ArchiveOpenerTests : IDisposable
         var failure = Failure(() => new ArchiveOpener(new ArchiveLimits { MaxEntries = 10 }).Open(path));
 
         Assert.Equal(FailureClass.TooManyEntries, failure.Class);
-        Assert.Contains("MaxEntries", failure.Message, StringComparison.Ordinal);
+        Assert.Contains("--max-archive-entries (IMAGELIBRARY_MAX_ARCHIVE_ENTRIES)", failure.Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -34,6 +34,10 @@ public sealed class ExitCodeTests : ProgramTests, IDisposable
     [InlineData("--wait-timeout", "999999999999999h")]
     [InlineData("--memory-budget", "99999999999GiB")]
     [InlineData("--workers", "0")]
+    [InlineData("--max-pixels", "0")]
+    [InlineData("--max-file-size", "2GiB")]
+    [InlineData("--max-archive-size", "0.5")]
+    [InlineData("--picture-timeout", "25h")]
     public async Task Serve_WithAValueThatCannotBe_NamesTheOption(string option, string value)
     {
         var run = await RunAsync("serve", "--no-supervise", option, value);
@@ -48,6 +52,23 @@ public sealed class ExitCodeTests : ProgramTests, IDisposable
         var run = await RunAsync("serve", "--once", "--data", Path.Combine(_folder, "data"), "--port", "0", "--engine-port", "0", empty);
         Assert.Equal(0, run.Code);
         Assert.Contains("completed: no pictures\n", run.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Once_WithALimitInTheConfiguration_RefusesWhatIsBeyond()
+    {
+        var pictures = Directory.CreateDirectory(Path.Combine(_folder, "pictures")).FullName;
+        await File.WriteAllBytesAsync(Path.Combine(pictures, "a.png"), EndToEnd.Support.Png.Gradient(40, 30, 1), TestContext.Current.CancellationToken);
+        var config = Path.Combine(_folder, "config.yaml");
+        await File.WriteAllTextAsync(config, "limits:\n  max-pixels: 1199\n", TestContext.Current.CancellationToken);
+        string[] serve = ["serve", "--once", "--json", "--data", Path.Combine(_folder, "data"), "--port", "0", "--engine-port", "0", "--config", config, pictures];
+
+        var refused = await RunAsync(serve);
+        Assert.Equal(3, refused.Code);
+        Assert.Contains("\"tooLarge\":1", refused.Output, StringComparison.Ordinal);
+
+        var allowed = await RunAsync(serve, ("IMAGELIBRARY_MAX_PIXELS", "1200"));
+        Assert.Equal(0, allowed.Code);
     }
 
     [Fact]

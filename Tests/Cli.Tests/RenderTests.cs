@@ -251,6 +251,38 @@ public sealed class RenderTests : ProgramTests, IDisposable
     }
 
     [Theory]
+    [InlineData("--max-pixels", "1199")]
+    [InlineData("--max-side", "39")]
+    [InlineData("--max-file-size", "100")]
+    [InlineData("--max-entry-size", "100")]
+    [InlineData("--max-archive-size", "100")]
+    [InlineData("--max-archive-entries", "1")]
+    public async Task Render_BeyondALimit_NamesItsOptionAndVariable(string option, string value)
+    {
+        var archive = Path.Combine(_folder, "pages.zip");
+        await using (var zip = await ZipFile.OpenAsync(archive, ZipArchiveMode.Create, TestContext.Current.CancellationToken))
+        {
+            foreach (var name in new[] { "1.png", "2.png" })
+            {
+                await using var entry = await zip.CreateEntry(name).OpenAsync(TestContext.Current.CancellationToken);
+                await entry.WriteAsync(EndToEnd.Support.Png.Gradient(40, 30, 1), TestContext.Current.CancellationToken);
+            }
+        }
+
+        var variable = "IMAGELIBRARY_" + option[2..].Replace('-', '_').ToUpperInvariant();
+        string[] render = ["render", archive, "--out", Path.Combine(_folder, "out"), "--json"];
+        var (code, lines, errors) = await RunAsync([.. render, option, value]);
+
+        Assert.True(code == 3, string.Join('\n', errors) + lines);
+        Assert.All(
+            lines.Split('\n').Where(line => line.Contains("\"file\"", StringComparison.Ordinal)),
+            line => Assert.Contains($"{option} ({variable})", line, StringComparison.Ordinal));
+
+        (code, lines, errors) = await RunAsync(render, (variable, "20000"));
+        Assert.True(code == 0, string.Join('\n', errors) + lines);
+    }
+
+    [Theory]
     [InlineData("webp", 16_383)]
     [InlineData("avif", 16_384)]
     [InlineData("jpeg", 65_500)]
@@ -287,6 +319,8 @@ public sealed class RenderTests : ProgramTests, IDisposable
     [InlineData("--format", "JPEG")]
     [InlineData("--format")]
     [InlineData("--out", "")]
+    [InlineData("--max-side", "65501")]
+    [InlineData("--picture-timeout", "soon")]
     public async Task Render_OptionThatCannotBe_IsWrongUsageThatNamesIt(params string[] options)
     {
         var (code, _, errors) = await RunAsync(["render", _folder, .. options[0] == "--out" ? [] : (string[])["--out", _folder], .. options]);

@@ -68,6 +68,14 @@ public sealed class ImageRendererTests
     }
 
     [Fact]
+    public void RecipeFingerprint_OtherLimits_IsTheSame()
+    {
+        var limited = new ImageRenderer(new RenderLimits { MaxFileBytes = 1000, MaxPixels = 1000, MaxSide = 10, MaxMultiScanPixels = 10, MaxScans = 1 });
+
+        Assert.All(DerivativeSpec.Defaults, spec => Assert.Equal(new ImageRenderer().RecipeFingerprint(spec), limited.RecipeFingerprint(spec)));
+    }
+
+    [Fact]
     public void Render_AllResultsDisposed_RentsNothing()
     {
         foreach (var operation in (string[])["jpegsave_buffer", "pngsave_buffer"])

@@ -62,7 +62,7 @@ public sealed class MultiScanJpegTests
         var failure = Assert.Throws<SourceException>(() => _renderer.Render(
             BadJpegs.ManyScans(Progressive(), 480), DerivativeSpec.Defaults, TestContext.Current.CancellationToken)).Failure;
 
-        Assert.Equal(new ImageFailure(FailureClass.TooLarge, "The image has more than 50 scans; the setting is MaxScans."), failure);
+        Assert.Equal(new ImageFailure(FailureClass.TooLarge, "The image has more than 50 scans; the setting is --max-scans (IMAGELIBRARY_MAX_SCANS)."), failure);
     }
 
     [Fact]

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json;
 using ImageLibrary.Imaging;
 
 namespace ImageLibrary.Worker.Isolation;
@@ -15,6 +16,7 @@ public static class HelperCommand
     internal static IReadOnlyList<string> Arguments(HelperOptions options) =>
     [
         "--memory", options.Memory.ToString(CultureInfo.InvariantCulture),
+        "--limits", JsonSerializer.Serialize(options.Limits),
         .. options.ExtraFormats == ExtraFormats.None ? [] : (string[])["--extra-formats", options.ExtraFormats.ToString()],
     ];
 

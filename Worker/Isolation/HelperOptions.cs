@@ -17,7 +17,10 @@ public sealed record HelperOptions
     /// </summary>
     public ExtraFormats ExtraFormats { get; init; }
 
-    /// <summary>Longest time for one picture.</summary>
+    /// <summary>What a picture may need at most: more than beside others, as a helper has nothing else to lose.</summary>
+    public RenderLimits Limits { get; init; } = new() { MaxMultiScanPixels = 200_000_000, MaxScans = 100 };
+
+    /// <summary>Longest time for one picture (<c>--picture-timeout</c>, <c>IMAGELIBRARY_PICTURE_TIMEOUT</c>).</summary>
     public TimeSpan PictureDeadline { get; init; } = TimeSpan.FromSeconds(30);
 
     /// <summary>Longest time until a helper that was started answers.</summary>

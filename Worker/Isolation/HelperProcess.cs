@@ -203,10 +203,10 @@ internal sealed class HelperProcess : IDisposable
         var said = Said();
         if (overdue)
         {
-            return new SourceException(ImageFailure.Of(FailureClass.Timeout), exception);
+            return new SourceException(PictureFault.TooSlow(options.PictureDeadline), exception);
         }
         return HelperWords.IsOutOfMemory(said)
-            ? new SourceException(ImageFailure.Of(FailureClass.TooLarge), exception)
+            ? new SourceException(HelperWords.TooLarge(options.Memory), exception)
             : new PictureCrashException(
                 byItself: process.ExitCode is not (KilledCode or TerminatedCode), $"The helper ended with code {process.ExitCode}. {said}");
     }

@@ -1,8 +1,6 @@
 using System.Collections.Concurrent;
-using System.Globalization;
 using System.Runtime.InteropServices;
 using ImageLibrary.Core;
-using ImageLibrary.Imaging;
 using Microsoft.Win32.SafeHandles;
 
 namespace ImageLibrary.Worker.Isolation;
@@ -10,16 +8,13 @@ namespace ImageLibrary.Worker.Isolation;
 /// <summary>The helper's side: renders one picture after the other until its parent is gone.</summary>
 public static class HelperServer
 {
-    private const long MultiScanPixels = 200_000_000;
-    private const int Scans = 100;
-
     // What the runtime and the codecs themselves take of the limit.
     private const long Overhead = 192L << 20;
 
     /// <summary>Renders what comes through the standard input. Never returns: the process ends with the pipe.</summary>
     /// <param name="memory">Bytes that the process may take; set before any codec is loaded.</param>
-    /// <param name="createRenderer">Creates the renderer with limits that suit a process of its own.</param>
-    public static void Run(long memory, Func<RenderLimits?, IImageRenderer> createRenderer)
+    /// <param name="createRenderer">Creates the renderer.</param>
+    public static void Run(long memory, Func<IImageRenderer> createRenderer)
     {
         ArgumentNullException.ThrowIfNull(createRenderer);
         HelperNative.LowerPriority();
@@ -31,7 +26,7 @@ public static class HelperServer
         using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, context => context.Cancel = true);
         using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, context => context.Cancel = true);
 
-        var renderer = createRenderer(new RenderLimits { MaxMultiScanPixels = MultiScanPixels, MaxScans = Scans });
+        var renderer = createRenderer();
         LoadCodecs(renderer);
         using var incoming = new Incoming(input);
         HelperMessages.Write(output, new HelperDecision(Render: true));
@@ -81,7 +76,7 @@ public static class HelperServer
         }
         catch (Exception exception) when (exception is not IOException)
         {
-            HelperMessages.Write(output, new HelperResult { Failure = FailureOf(exception) });
+            HelperMessages.Write(output, new HelperResult { Failure = FailureOf(exception, memory) });
         }
     }
 
@@ -92,23 +87,19 @@ public static class HelperServer
             var estimate = renderer.Estimate(picture.Source, picture.Specs);
             return estimate.PeakBytes + picture.Source.Length + Overhead <= memory
                 ? new HelperEstimate(estimate, null)
-                : new HelperEstimate(null, TooLarge(memory));
+                : new HelperEstimate(null, HelperWords.TooLarge(memory));
         }
         catch (Exception exception) when (exception is not IOException)
         {
-            return new HelperEstimate(null, FailureOf(exception));
+            return new HelperEstimate(null, FailureOf(exception, memory));
         }
     }
 
     // Where a codec's allocation is refused, it says so in words.
-    private static ImageFailure FailureOf(Exception exception) =>
+    private static ImageFailure FailureOf(Exception exception, long memory) =>
         exception is OutOfMemoryException || HelperWords.IsOutOfMemory((exception.InnerException ?? exception).Message)
-            ? ImageFailure.Of(FailureClass.TooLarge)
+            ? HelperWords.TooLarge(memory)
             : (exception as SourceException)?.Failure ?? ImageFailure.Of(FailureClass.Corrupt);
-
-    private static ImageFailure TooLarge(long memory) => new(FailureClass.TooLarge, string.Create(
-        CultureInfo.InvariantCulture,
-        $"Rendering the image needs more memory than {memory:N0} bytes; the setting is --helper-memory (IMAGELIBRARY_HELPER_MEMORY)."));
 
     /// <summary>
     /// Reads the pipe on a thread of its own all the time, so that the process ends with its parent even while a codec hangs.

@@ -24,31 +24,31 @@ internal sealed class SourceInspector(RenderLimits limits)
 
         if (source.Length > limits.MaxFileBytes)
         {
-            throw Beyond("bytes", limits.MaxFileBytes, nameof(RenderLimits.MaxFileBytes));
+            throw Beyond("bytes", limits.MaxFileBytes, LimitNames.FileSize);
         }
 
         var header = RawFile.Detect(source) is { } raw ? InspectRaw(source, raw) : InspectPicture(source);
         if (header.Width > limits.MaxSide || header.Height > limits.MaxSide)
         {
-            throw Beyond("pixels a side", limits.MaxSide, nameof(RenderLimits.MaxSide));
+            throw Beyond("pixels a side", limits.MaxSide, LimitNames.Side);
         }
 
         var pixels = (long)header.Width * header.Height;
         if (pixels > limits.MaxPixels)
         {
-            throw Beyond("pixels", limits.MaxPixels, nameof(RenderLimits.MaxPixels));
+            throw Beyond("pixels", limits.MaxPixels, LimitNames.Pixels);
         }
 
         if (header.Jpeg is { KeepsCoefficients: true })
         {
             if (pixels > limits.MaxMultiScanPixels)
             {
-                throw Beyond("pixels for a JPEG in several scans", limits.MaxMultiScanPixels, nameof(RenderLimits.MaxMultiScanPixels));
+                throw Beyond("pixels for a JPEG in several scans", limits.MaxMultiScanPixels, LimitNames.ProgressivePixels);
             }
 
             if (JpegSegments.CountScans(source[header.Content], limits.MaxScans) > limits.MaxScans)
             {
-                throw Beyond("scans", limits.MaxScans, nameof(RenderLimits.MaxScans));
+                throw Beyond("scans", limits.MaxScans, LimitNames.Scans);
             }
         }
 
@@ -212,5 +212,5 @@ internal sealed class SourceInspector(RenderLimits limits)
 
     private static SourceException Beyond(string unit, long limit, string setting) => new(new ImageFailure(
         FailureClass.TooLarge,
-        string.Create(CultureInfo.InvariantCulture, $"The image has more than {limit:N0} {unit}; the setting is {setting}.")));
+        string.Create(CultureInfo.InvariantCulture, $"The image has more than {limit:N0} {unit}; the setting is {LimitNames.Describe(setting)}.")));
 }

@@ -93,5 +93,5 @@ public sealed class SourceReaderTests : IDisposable
     private SourceReader Reader(string path, CollectionKind kind) => new(
         new Library { Id = "library", Name = "Test", RootPath = root },
         new Collection { Id = "collection", LibraryId = "library", Name = "a", Path = path, Kind = kind },
-        new ArchiveOpener());
+        new ArchiveOpener(), new RenderSettings());
 }

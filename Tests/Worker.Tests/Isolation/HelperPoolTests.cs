@@ -97,6 +97,7 @@ public sealed class HelperPoolTests
         }));
 
         Assert.Equal(FailureClass.Timeout, failure.Class);
+        Assert.Contains("--picture-timeout (IMAGELIBRARY_PICTURE_TIMEOUT)", failure.Message, StringComparison.Ordinal);
         Assert.InRange(clock.Elapsed.TotalSeconds, 0.9, 5);
         Assert.Empty(pool.ProcessIds);
     }
@@ -119,7 +120,10 @@ public sealed class HelperPoolTests
         var huge = new byte[400 << 20];
         Picture.CopyTo(huge, 0);
 
-        Assert.Equal(FailureClass.TooLarge, Failure(() => pool.Render(huge, Specs, _ => Admitted.Always)).Class);
+        var failure = Failure(() => pool.Render(huge, Specs, _ => Admitted.Always));
+
+        Assert.Equal(FailureClass.TooLarge, failure.Class);
+        Assert.Contains("--helper-memory (IMAGELIBRARY_HELPER_MEMORY)", failure.Message, StringComparison.Ordinal);
     }
 
     [Fact]
