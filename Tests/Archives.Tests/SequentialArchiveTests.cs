@@ -1,4 +1,5 @@
 using System.Formats.Tar;
+using System.IO.Compression;
 using System.Text;
 using ImageLibrary.Archives;
 using ImageLibrary.Core;
@@ -303,10 +304,27 @@ public sealed class SequentialArchiveTests : IDisposable
     public void Open_CompressedFileThatIsNoTar_IsUnsupported()
     {
         var path = Path.Combine(_folder.Path, "picture.tar.gz");
-        using (var stream = new System.IO.Compression.GZipStream(File.Create(path), System.IO.Compression.CompressionLevel.Fastest))
+        using (var stream = new GZipStream(File.Create(path), CompressionLevel.Fastest))
         {
             stream.Write(Noise(1, 5000));
         }
+
+        Assert.Equal(FailureClass.Unsupported, Failure(() => _opener.Open(path)).Class);
+    }
+
+    /// <summary>Gzip can unpack to gzip without end, so what is unpacked is not unpacked again.</summary>
+    [Fact]
+    public void Open_TarCompressedTwice_IsUnsupported()
+    {
+        using var packed = new MemoryStream();
+        using (var outer = new GZipStream(packed, CompressionLevel.Fastest, leaveOpen: true))
+        using (var inner = new GZipStream(outer, CompressionLevel.Fastest))
+        {
+            inner.Write(File.ReadAllBytes(Tar(Entry("1.jpg", [1]))));
+        }
+
+        var path = Path.Combine(_folder.Path, "twice.tar.gz");
+        File.WriteAllBytes(path, packed.ToArray());
 
         Assert.Equal(FailureClass.Unsupported, Failure(() => _opener.Open(path)).Class);
     }

@@ -8,6 +8,9 @@ internal static unsafe partial class ArchiveNative
     internal const int Ok = 0;
     internal const int EndOfArchive = 1;
     internal const int Warn = -20;
+    internal const int FilterGzip = 1;
+    internal const int FilterBzip2 = 2;
+    internal const int FilterXz = 6;
     internal const int TypeMask = 0xF000;
     internal const int RegularFile = 0x8000;
     internal const int Folder = 0x4000;
@@ -20,14 +23,8 @@ internal static unsafe partial class ArchiveNative
     [LibraryImport(Library, EntryPoint = "archive_read_free")]
     internal static partial int Free(nint archive);
 
-    [LibraryImport(Library, EntryPoint = "archive_read_support_filter_gzip")]
-    internal static partial int SupportGzip(ArchiveHandle archive);
-
-    [LibraryImport(Library, EntryPoint = "archive_read_support_filter_bzip2")]
-    internal static partial int SupportBzip2(ArchiveHandle archive);
-
-    [LibraryImport(Library, EntryPoint = "archive_read_support_filter_xz")]
-    internal static partial int SupportXz(ArchiveHandle archive);
+    [LibraryImport(Library, EntryPoint = "archive_read_append_filter")]
+    internal static partial int AppendFilter(ArchiveHandle archive, int filter);
 
     [LibraryImport(Library, EntryPoint = "archive_read_support_format_tar")]
     internal static partial int SupportTar(ArchiveHandle archive);

@@ -204,11 +204,14 @@ internal sealed unsafe class LibArchiveReader : IDisposable
             ArchiveFormat.Rar5 => ArchiveNative.SupportRar5(_archive),
             _ => ArchiveNative.SupportTar(_archive),
         };
+
+        // Were the library to find out, it would unpack what is unpacked again and again, and a file of 300 bytes could keep it busy
+        // for minutes.
         _ = format switch
         {
-            ArchiveFormat.TarGzip => ArchiveNative.SupportGzip(_archive),
-            ArchiveFormat.TarBzip2 => ArchiveNative.SupportBzip2(_archive),
-            ArchiveFormat.TarXz => ArchiveNative.SupportXz(_archive),
+            ArchiveFormat.TarGzip => ArchiveNative.AppendFilter(_archive, ArchiveNative.FilterGzip),
+            ArchiveFormat.TarBzip2 => ArchiveNative.AppendFilter(_archive, ArchiveNative.FilterBzip2),
+            ArchiveFormat.TarXz => ArchiveNative.AppendFilter(_archive, ArchiveNative.FilterXz),
             _ => ArchiveNative.Ok,
         };
     }
