@@ -58,6 +58,11 @@ public sealed class BadInputTests
     [InlineData("heic", FailureClass.Unsupported)]
     [InlineData("jpeg cut at 10 %", FailureClass.Truncated)]
     [InlineData("png cut at 10 %", FailureClass.Truncated)]
+    [InlineData("webp cut at 10 %", FailureClass.Truncated)]
+    [InlineData("tiff cut at 50 %", FailureClass.Truncated)]
+    [InlineData("tiff cut at 90 %", FailureClass.Truncated)]
+    [InlineData("avif cut at 30 %", FailureClass.Truncated)]
+    [InlineData("avif cut at 90 %", FailureClass.Truncated)]
     [InlineData("png beyond the side limit", FailureClass.TooLarge)]
     [InlineData("png beyond the pixel limit", FailureClass.TooLarge)]
     [InlineData("progressive beyond its limit", FailureClass.TooLarge)]
@@ -79,6 +84,7 @@ public sealed class BadInputTests
     [Theory]
     [InlineData("jpeg cut at 80 %")]
     [InlineData("png cut at 80 %")]
+    [InlineData("webp cut at 80 %")]
     public void Render_MostOfThePictureRemains_IsDamagedButShown(string kind)
     {
         var content = Inputs.Value.First(item => item.Kind == kind).Content;

@@ -94,6 +94,8 @@ internal static class ImageFormat
         Png => file[Math.Max(0, file.Length - 4096)..].LastIndexOf("IEND"u8) >= 0,
         WebP => file.Length >= 12 && file.Length - 8 >= System.Buffers.Binary.BinaryPrimitives.ReadUInt32LittleEndian(file[4..]),
         Gif => file.TrimEnd((byte)0) is [.., 0x3B],
+        Tiff => TiffLayout.IsWhole(file),
+        Avif => AvifBoxes.AreWhole(file),
         _ => true,
     };
 

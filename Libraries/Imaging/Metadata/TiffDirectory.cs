@@ -58,6 +58,25 @@ internal readonly record struct TiffDirectory(int Start, int Count, bool LittleE
         };
     }
 
+    /// <summary>All numbers of a field of 16 or 32 bits; none when absent.</summary>
+    internal TiffNumbers Numbers(ReadOnlySpan<byte> tiff, int tag)
+    {
+        var entry = Entry(tiff, tag);
+        var size = entry.IsEmpty ? 0 : Read16(entry[2..], LittleEndian) switch { TypeShort => 2, TypeLong => 4, _ => 0 };
+        if (size == 0)
+        {
+            return default;
+        }
+
+        var count = Read32(entry[4..], LittleEndian);
+        var length = (long)count * size;
+        var start = length <= 4 ? 0 : Read32(entry[8..], LittleEndian);
+        var data = length <= 4 ? entry[8..] : tiff;
+        return start + length > data.Length
+            ? new TiffNumbers([], size, LittleEndian, isCut: true)
+            : new TiffNumbers(data.Slice((int)start, (int)length), size, LittleEndian, isCut: false);
+    }
+
     /// <summary>A text without the blanks and zeros around it; null when absent or empty.</summary>
     internal string? Text(ReadOnlySpan<byte> tiff, int tag)
     {
@@ -97,9 +116,9 @@ internal readonly record struct TiffDirectory(int Start, int Count, bool LittleE
         return [];
     }
 
-    private static int Read16(ReadOnlySpan<byte> data, bool little) =>
+    internal static int Read16(ReadOnlySpan<byte> data, bool little) =>
         little ? BinaryPrimitives.ReadUInt16LittleEndian(data) : BinaryPrimitives.ReadUInt16BigEndian(data);
 
-    private static uint Read32(ReadOnlySpan<byte> data, bool little) =>
+    internal static uint Read32(ReadOnlySpan<byte> data, bool little) =>
         little ? BinaryPrimitives.ReadUInt32LittleEndian(data) : BinaryPrimitives.ReadUInt32BigEndian(data);
 }

@@ -4,10 +4,14 @@ namespace ImageLibrary.Imaging.Metadata;
 internal static class TiffLayout
 {
     private const int TagCompression = 0x103;
+    private const int TagStripOffsets = 0x111;
     private const int TagRowsPerStrip = 0x116;
+    private const int TagStripLengths = 0x117;
     private const int TagPlanarConfiguration = 0x11C;
     private const int TagTileWidth = 0x142;
     private const int TagTileLength = 0x143;
+    private const int TagTileOffsets = 0x144;
+    private const int TagTileLengths = 0x145;
     private const int Version = 42;
     private const int Planar = 2;
 
@@ -23,9 +27,7 @@ internal static class TiffLayout
     /// <param name="height">Its height.</param>
     internal static long BufferedPixels(ReadOnlySpan<byte> file, int width, int height)
     {
-        // The directories of the form with offsets of 64 bits are not read here; at most, all is kept.
-        var isShort = file[2] == Version || file[3] == Version;
-        if (!isShort || TiffDirectory.First(file) is not { } directory)
+        if (!IsShort(file) || TiffDirectory.First(file) is not { } directory)
         {
             return (long)width * height;
         }
@@ -40,6 +42,41 @@ internal static class TiffLayout
         var streams = directory.Integer(file, TagPlanarConfiguration) != Planar && IsUnpackedByRow(directory.Integer(file, TagCompression));
         return streams ? 0 : width * Math.Min(directory.Integer(file, TagRowsPerStrip) ?? uint.MaxValue, height);
     }
+
+    /// <summary>Whether the file has its first directory and the data of its first page.</summary>
+    internal static bool IsWhole(ReadOnlySpan<byte> file)
+    {
+        if (!IsShort(file))
+        {
+            return true;
+        }
+
+        return TiffDirectory.First(file) is { } directory
+            && Reach(file, directory, TagStripOffsets, TagStripLengths) <= file.Length
+            && Reach(file, directory, TagTileOffsets, TagTileLengths) <= file.Length;
+    }
+
+    /// <summary>The farthest end of the parts; beyond everything where the list of them is not whole.</summary>
+    private static long Reach(ReadOnlySpan<byte> file, TiffDirectory directory, int offsets, int lengths)
+    {
+        var starts = directory.Numbers(file, offsets);
+        var sizes = directory.Numbers(file, lengths);
+        if (starts.IsCut || sizes.IsCut)
+        {
+            return long.MaxValue;
+        }
+
+        var farthest = 0L;
+        for (var i = 0; i < Math.Min(starts.Count, sizes.Count); i++)
+        {
+            farthest = Math.Max(farthest, (long)starts[i] + sizes[i]);
+        }
+
+        return farthest;
+    }
+
+    /// <summary>The directories of the form with offsets of 64 bits are not read here.</summary>
+    private static bool IsShort(ReadOnlySpan<byte> file) => file[2] == Version || file[3] == Version;
 
     /// <summary>None, LZW, deflate by both of its numbers, and run lengths; others unpack a strip at a time.</summary>
     private static bool IsUnpackedByRow(uint? compression) => compression is null or 1 or 5 or 8 or 32_946 or 32_773;

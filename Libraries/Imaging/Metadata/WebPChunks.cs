@@ -11,6 +11,29 @@ internal static class WebPChunks
     // Profile, Exif and XMP.
     private const byte MetadataFlags = 0x20 | 0x08 | 0x04;
 
+    /// <summary>The embedded profile, which lies before the picture's data; empty when absent.</summary>
+    /// <param name="file">As much of the file as there is.</param>
+    internal static ReadOnlySpan<byte> Profile(ReadOnlySpan<byte> file)
+    {
+        for (var position = FileHeaderLength; position + ChunkHeaderLength <= file.Length;)
+        {
+            var length = BinaryPrimitives.ReadUInt32LittleEndian(file[(position + 4)..]);
+            if (length > file.Length - position - ChunkHeaderLength)
+            {
+                break;
+            }
+
+            if (file[position..].StartsWith("ICCP"u8))
+            {
+                return file.Slice(position + ChunkHeaderLength, (int)length);
+            }
+
+            position += ChunkHeaderLength + (int)(length + 1 & ~1);
+        }
+
+        return [];
+    }
+
     /// <summary>Copies a still picture without its metadata: only what decoding needs stays.</summary>
     /// <param name="file">The whole file.</param>
     /// <param name="target">At least as long as <paramref name="file"/>.</param>

@@ -32,6 +32,25 @@ internal static unsafe partial class WebPNative
         byte* data, nuint size, byte* luma, nuint lumaSize, int lumaStride, byte* blue, nuint blueSize, int blueStride,
         byte* red, nuint redSize, int redStride);
 
+    /// <summary>Begins a decoding to planes that takes what there is of a file; 0 when out of memory.</summary>
+    [LibraryImport(Library, EntryPoint = "WebPINewYUVA")]
+    internal static partial nint NewDecoder(
+        byte* luma, nuint lumaSize, int lumaStride, byte* blue, nuint blueSize, int blueStride,
+        byte* red, nuint redSize, int redStride, byte* alpha, nuint alphaSize, int alphaStride);
+
+    [LibraryImport(Library, EntryPoint = "WebPIDelete")]
+    internal static partial void Delete(nint decoder);
+
+    /// <summary>Decodes what there is.</summary>
+    [LibraryImport(Library, EntryPoint = "WebPIUpdate")]
+    internal static partial int Update(nint decoder, byte* data, nuint size);
+
+    /// <summary>How far it came; null when no row is there.</summary>
+    [LibraryImport(Library, EntryPoint = "WebPIDecGetYUVA")]
+    internal static partial byte* Decoded(
+        nint decoder, out int rows, byte** blue, byte** red, byte** alpha, out int width, out int height,
+        int* stride, int* chromaStride, int* alphaStride);
+
     [LibraryImport(Library, EntryPoint = "WebPGetFeaturesInternal")]
     private static partial int GetFeaturesInternal(byte* data, nuint size, out Features features, int version);
 }

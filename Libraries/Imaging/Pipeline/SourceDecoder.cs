@@ -47,11 +47,13 @@ internal sealed unsafe class SourceDecoder(NativeBufferPool pool)
             { Format: ImageFormat.WebP } => WebPDecoder.TryDecode(source, header.Width, header.Height, pool),
             _ => ReadJpeg(source, header, storedWidth, storedHeight, out damaged, cancellationToken),
         };
-        if (planes is null)
-        {
-            return null;
-        }
+        return planes is null ? null : Complete(planes, source, header, storedWidth, storedHeight, damaged);
+    }
 
+    /// <summary>Takes ownership of the planes and brings their colours to sRGB.</summary>
+    private DecodedSource Complete(
+        PlanarPicture planes, ReadOnlySpan<byte> source, SourceHeader header, int storedWidth, int storedHeight, bool damaged)
+    {
         try
         {
             planes.ReplicateEdges();
@@ -150,6 +152,11 @@ internal sealed unsafe class SourceDecoder(NativeBufferPool pool)
                 // Not yet hopeless: without the check of completeness something may still be shown.
             }
 
+            if (header.Format == ImageFormat.WebP && DecodeWebPRows(source, header, width, height) is { } rows)
+            {
+                return rows;
+            }
+
             try
             {
                 return Decode(VipsLoader.FailOn.None, data, source.Length);
@@ -180,6 +187,24 @@ internal sealed unsafe class SourceDecoder(NativeBufferPool pool)
                 throw;
             }
         }
+    }
+
+    /// <summary>libvips shows nothing of a WebP that is not whole.</summary>
+    private DecodedSource? DecodeWebPRows(ReadOnlySpan<byte> source, SourceHeader header, int width, int height)
+    {
+        if (WebPDecoder.TryDecodeRows(source, header.Width, header.Height, pool, out var rows) is not { } planes)
+        {
+            return null;
+        }
+
+        if (MissingRows.AreEnough(rows, header.Height))
+        {
+            var (storedWidth, storedHeight) = header.Turned ? (height, width) : (width, height);
+            return Complete(planes, source, header, storedWidth, storedHeight, damaged: true);
+        }
+
+        planes.Dispose();
+        throw Failure(source, header, inner: null);
     }
 
     private bool EnoughRemains(VipsImage stored)

@@ -188,12 +188,28 @@ internal sealed class SourceInspector(RenderLimits limits)
                     Profile = profile,
                 };
             }
+            catch (VipsException) when (format == ImageFormat.WebP && WebPDecoder.ReadSize(source) is not null)
+            {
+                return InspectCutWebP(source);
+            }
             catch (VipsException e)
             {
                 var failure = ImageFormat.HasEnd(source, format) ? FailureClass.Corrupt : FailureClass.Truncated;
                 throw new SourceException(ImageFailure.Of(failure), e);
             }
         }
+    }
+
+    /// <summary>libvips does not open a WebP that is not whole. What else there is to know of it lies behind the picture.</summary>
+    private static SourceHeader InspectCutWebP(ReadOnlySpan<byte> source)
+    {
+        var (width, height) = WebPDecoder.ReadSize(source)!.Value;
+        var profile = WebPChunks.Profile(source).ToArray();
+        return new SourceHeader(ImageFormat.WebP, width, height, Orientation: 1, Animated: false, Jpeg: null, PlanesPath: false)
+        {
+            IsSrgb = profile.Length == 0 || ColourProfile.IsSrgb(profile),
+            Profile = profile,
+        };
     }
 
     private static ExifFacts ReadExif(VipsImage image)
