@@ -51,8 +51,18 @@ public sealed class BufferGate(int count, long bytes)
         return await waiter.Answer.Task;
     }
 
+    /// <summary>Counts more bytes for a buffer that was taken, because the source file is larger than it was said to be.</summary>
+    /// <param name="bytes">How many more.</param>
+    public void Grow(long bytes)
+    {
+        lock (gate)
+        {
+            used += bytes;
+        }
+    }
+
     /// <summary>Gives a buffer back.</summary>
-    /// <param name="size">Bytes of the source file, as it was taken.</param>
+    /// <param name="size">Bytes of the source file, as it was taken and has grown.</param>
     public void Release(long size)
     {
         lock (gate)

@@ -15,7 +15,8 @@ namespace ImageLibrary.Activities;
 public sealed partial class GuardedRenderer(
     IImageRenderer renderer, IIsolatedRenderer helper, MemoryBudget memory, RenderSettings settings, ILogger<GuardedRenderer> logger)
 {
-    private const int FirstBytes = 1 << 20;
+    /// <summary>Bytes of a large file that tell whether it is a picture.</summary>
+    public const int FirstBytes = 1 << 20;
 
     /// <summary>Reads the header only.</summary>
     /// <param name="request">What is asked for.</param>
@@ -60,7 +61,7 @@ public sealed partial class GuardedRenderer(
             }
             if (source.Length > settings.IsolatedFileBytes)
             {
-                RefuseOtherContent(request, source);
+                RefuseOtherContent(request, source[..Math.Min(source.Length, FirstBytes)]);
                 return null;
             }
             var estimate = renderer.Estimate(source, request.Specs);
@@ -76,12 +77,23 @@ public sealed partial class GuardedRenderer(
         }
     }
 
-    /// <summary>What only has the name of a picture is known by its first bytes; sending it to the helper takes a large file long.</summary>
-    private void RefuseOtherContent(RenderRequest request, ReadOnlySpan<byte> source)
+    /// <summary>
+    /// What only has the name of a picture is known by its first bytes. Reading the rest of a large file, and sending it to the helper,
+    /// takes long.
+    /// </summary>
+    /// <param name="request">What is asked for.</param>
+    /// <param name="first">The first bytes of the file, <see cref="FirstBytes"/> of them.</param>
+    /// <exception cref="SourceException">No decoder takes it.</exception>
+    public void RefuseOtherContent(RenderRequest request, ReadOnlySpan<byte> first)
     {
+        ArgumentNullException.ThrowIfNull(request);
+        if (renderer.IsRisky(first))
+        {
+            return;
+        }
         try
         {
-            _ = renderer.Estimate(source[..Math.Min(source.Length, FirstBytes)], request.Specs);
+            _ = renderer.Estimate(first, request.Specs);
         }
         catch (SourceException exception) when (exception.Failure.Class != FailureClass.Unsupported)
         {

@@ -1,7 +1,7 @@
 namespace ImageLibrary.Activities;
 
 /// <summary>
-/// Bounds the estimated memory of decodes in flight. What is larger than the whole budget is rendered outside of it, one
+/// Bounds the estimated memory of decodes in flight and of the files that they are made from. What is larger than the whole budget is rendered outside of it, one
 /// at a time.
 /// </summary>
 /// <param name="settings">The budget.</param>
@@ -12,6 +12,8 @@ public sealed class MemoryBudget(RenderSettings settings) : IDisposable
     private readonly SemaphoreSlim giants = new(1);
     private readonly long budget = settings.MemoryBudget;
     private long used;
+    private long held;
+    private int running;
 
     /// <summary>Bytes that are taken now, giants not included.</summary>
     public long Used
@@ -22,6 +24,20 @@ public sealed class MemoryBudget(RenderSettings settings) : IDisposable
             {
                 return used;
             }
+        }
+    }
+
+    /// <summary>
+    /// Counts memory that is taken anyway, such as a source file's: decodes wait until there is room beside it, or until no other
+    /// decode runs, so that who holds memory always gets on.
+    /// </summary>
+    /// <param name="bytes">Bytes; less than zero gives them back.</param>
+    public void Hold(long bytes)
+    {
+        lock (gate)
+        {
+            held += bytes;
+            Admit();
         }
     }
 
@@ -60,9 +76,10 @@ public sealed class MemoryBudget(RenderSettings settings) : IDisposable
 
     private void Admit()
     {
-        while (waiters.First?.Value is { } next && used + next.Bytes <= budget)
+        while (waiters.First?.Value is { } next && (used + held + next.Bytes <= budget || running == 0))
         {
             waiters.RemoveFirst();
+            running++;
             used += next.Bytes;
             next.Admitted.Set();
         }
@@ -72,6 +89,7 @@ public sealed class MemoryBudget(RenderSettings settings) : IDisposable
     {
         lock (gate)
         {
+            running--;
             used -= waiter.Bytes;
             Admit();
         }

@@ -9,10 +9,11 @@ namespace ImageLibrary.Activities;
 /// <param name="readers">The threads that read.</param>
 /// <param name="renderers">The threads that render.</param>
 /// <param name="processor">Brings one picture up to date.</param>
+/// <param name="memory">Counts the source files in work.</param>
 /// <param name="settings">How many pictures are rendered at once, and how long reading one may take.</param>
 /// <param name="time">The clock.</param>
 public sealed class PicturePipeline(
-    ReadPool readers, RenderPool renderers, PictureProcessor processor, ActivitySettings settings, TimeProvider time)
+    ReadPool readers, RenderPool renderers, PictureProcessor processor, MemoryBudget memory, ActivitySettings settings, TimeProvider time)
 {
     // Each rendering thread has one picture in hand and one that waits, if their files are not too large together.
     private readonly BufferGate buffers = new(2 * settings.Workers, settings.MemoryBudget / 2);
@@ -30,6 +31,7 @@ public sealed class PicturePipeline(
             {
                 return;
             }
+            memory.Hold(image.SourceSize);
             var reading = ReadAsync(work, batch, image);
             batch.Start(RenderAsync(work, batch, reading, image.SourceSize));
             if (work.UnreadableFails)
@@ -58,6 +60,7 @@ public sealed class PicturePipeline(
         var turn = buffers.NextTurn();
         while (batch.Started < count && await buffers.TakeAsync(turn, pass.LargestSize, batch.Halt))
         {
+            memory.Hold(pass.LargestSize);
             var reading = ReadNextAsync(work, batch, pass);
             batch.Start(RenderAsync(work, batch, reading, pass.LargestSize));
             if (await reading is null)
@@ -158,6 +161,7 @@ public sealed class PicturePipeline(
         }
         finally
         {
+            memory.Hold(-size);
             buffers.Release(size);
         }
     }

@@ -150,7 +150,7 @@ internal static partial class RenderCommand
             var sources = new SourceEnumerator(archives).Enumerate(
                 walk.Find(cancellationToken), source => RefuseToReplace(source, walk, output, work.Specs), cancellationToken);
             new RenderRun(guarded, archives, work.Specs, output, report)
-                .Execute(sources, work.Workers, work.Settings, cancellationToken);
+                .Execute(sources, work.Workers, memory, work.Settings, cancellationToken);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

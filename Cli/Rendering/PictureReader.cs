@@ -3,21 +3,19 @@ using ImageLibrary.Core;
 
 namespace ImageLibrary.Cli.Rendering;
 
-/// <summary>Reads pictures whole into one buffer of its own. For one thread.</summary>
+/// <summary>Reads pictures whole, one at a time. For one thread.</summary>
 /// <param name="archives">Opens archives.</param>
-/// <param name="buffers">Bounds what all readers hold together.</param>
-/// <param name="maxFileBytes">Larger files are refused before they are read.</param>
-internal sealed class PictureReader(IArchiveOpener archives, BufferGate buffers, long maxFileBytes) : IDisposable
+/// <param name="sources">What all readers share.</param>
+/// <param name="renderer">Knows by the first bytes of a large file whether the rest is worth reading.</param>
+/// <param name="specs">The derivatives.</param>
+internal sealed class PictureReader(
+    IArchiveOpener archives, SourceMemory sources, GuardedRenderer renderer, IReadOnlyList<DerivativeSpec> specs) : IDisposable
 {
     private const int Smallest = 1 << 20;
-
-    // A giant must not keep its memory until the end.
-    private const int Largest = 64 << 20;
 
     private readonly LastArchive _archive = new(archives);
     private byte[] _buffer = [];
     private int _length;
-    private long? _held;
     private SourceException? _failure;
     private bool _damaged;
 
@@ -51,7 +49,7 @@ internal sealed class PictureReader(IArchiveOpener archives, BufferGate buffers,
             using var stream = source.Entry is { } entry
                 ? archive.Open(source.Path, cancellationToken).OpenEntry(entry, cancellationToken)
                 : new FileStream(source.Path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0);
-            _length = source.Entry is { Size: < 0 } ? ReadToEnd(stream) : Read(stream);
+            _length = source.Entry is { Size: < 0 } ? ReadToEnd(stream) : Read(stream, source);
         }
         catch (SourceException e)
         {
@@ -70,10 +68,10 @@ internal sealed class PictureReader(IArchiveOpener archives, BufferGate buffers,
     /// <summary>Makes room for other pictures.</summary>
     internal void Release()
     {
-        if (_held is { } size)
+        if (_buffer.Length > 0)
         {
-            _held = null;
-            buffers.Release(size);
+            sources.Return(_buffer);
+            _buffer = [];
         }
     }
 
@@ -87,53 +85,51 @@ internal sealed class PictureReader(IArchiveOpener archives, BufferGate buffers,
 
     public void Dispose() => _archive.Dispose();
 
-    private int Read(Stream stream)
+    private int Read(Stream stream, RenderSource source)
     {
-        if (stream.Length > maxFileBytes)
+        if (stream.Length > sources.MaxFileBytes)
         {
-            throw new SourceException(PictureFault.TooLarge(maxFileBytes));
+            throw new SourceException(PictureFault.TooLarge(sources.MaxFileBytes));
         }
 
         var expected = (int)stream.Length;
-        Hold(expected);
-        if (_buffer.Length < expected || _buffer.Length > Math.Max(Largest, expected))
-        {
-            _buffer = GC.AllocateUninitializedArray<byte>(expected > Largest ? expected : Math.Max(Smallest, expected + expected / 4));
-        }
-
-        var read = EntryReader.Fill(stream, _buffer.AsSpan(0, expected), ref _damaged);
+        var first = sources.IsLarge(expected) ? ReadFirst(stream, source) : [];
+        _buffer = sources.Rent(expected);
+        first.CopyTo(_buffer, 0);
+        var read = first.Length + EntryReader.Fill(stream, _buffer.AsSpan(first.Length, expected - first.Length), ref _damaged);
         EntryReader.Finish(stream, ref _damaged);
         return read;
+    }
+
+    private byte[] ReadFirst(Stream stream, RenderSource source)
+    {
+        var first = new byte[GuardedRenderer.FirstBytes];
+        var read = EntryReader.Fill(stream, first, ref _damaged);
+        renderer.RefuseOtherContent(new RenderRequest(source.DisplayPath, specs), first.AsSpan(0, read));
+        return first[..read];
     }
 
     // Few archives keep the size of an entry to its end.
     private int ReadToEnd(Stream stream)
     {
-        Hold(Smallest);
+        _buffer = sources.Rent(Smallest);
         var length = 0;
-        while (length <= maxFileBytes)
+        while (true)
         {
-            if (length == _buffer.Length)
-            {
-                Array.Resize(ref _buffer, (int)Math.Clamp(2L * length, Smallest, maxFileBytes + 1));
-            }
-
             var room = _buffer.AsSpan(length);
             var read = EntryReader.Fill(stream, room, ref _damaged);
             length += read;
+            if (length > sources.MaxFileBytes)
+            {
+                throw new SourceException(PictureFault.TooLarge(sources.MaxFileBytes));
+            }
+
             if (read < room.Length)
             {
                 return length;
             }
+
+            _buffer = sources.Grow(_buffer, (int)Math.Min(2L * length, sources.MaxFileBytes + 1));
         }
-
-        throw new SourceException(PictureFault.TooLarge(maxFileBytes));
-    }
-
-    private void Hold(long size)
-    {
-        // The thread is this reader's own, so that it may block.
-        _ = buffers.TakeAsync(buffers.NextTurn(), size, CancellationToken.None).GetAwaiter().GetResult();
-        _held = size;
     }
 }

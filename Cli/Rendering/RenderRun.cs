@@ -13,16 +13,17 @@ internal sealed class RenderRun(
     /// <summary>Renders until the list ends or the token is cancelled; then prints the summary.</summary>
     /// <param name="sources">The pictures.</param>
     /// <param name="workers">Pictures in work at once.</param>
-    /// <param name="settings">What it may take; half of the memory may be source files, and a larger one is alone.</param>
+    /// <param name="memory">Bounds what decodes and source files take together.</param>
+    /// <param name="settings">How much that is.</param>
     /// <param name="cancellationToken">Ends the run.</param>
     /// <exception cref="IOException">The output folder cannot be written.</exception>
     /// <exception cref="UserException">The report cannot be written.</exception>
-    internal void Execute(IEnumerable<RenderSource> sources, int workers, RenderSettings settings, CancellationToken cancellationToken)
+    internal void Execute(IEnumerable<RenderSource> sources, int workers, MemoryBudget memory, RenderSettings settings, CancellationToken cancellationToken)
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         using var list = sources.GetEnumerator();
         using var sequential = new LastArchive(archives);
-        var buffers = new BufferGate(workers, settings.MemoryBudget / 2);
+        var files = new SourceMemory(workers, memory, settings);
         Exception? fault = null;
         var spent = Environment.CpuUsage.TotalTime;
         var watch = Stopwatch.StartNew();
@@ -38,7 +39,7 @@ internal sealed class RenderRun(
 
         void Work()
         {
-            using var reader = new PictureReader(archives, buffers, settings.MaxFileBytes);
+            using var reader = new PictureReader(archives, files, renderer, specs);
             try
             {
                 while (!stop.IsCancellationRequested && Next(list, sequential, reader, stop.Token) is { } source)

@@ -216,6 +216,36 @@ public sealed class RenderTests : ProgramTests, IDisposable
     }
 
     [Fact]
+    public async Task Render_LargeFilesByManyWorkers_KeepsNoMoreOfThemThanTheBudgetAllows()
+    {
+        var source = Path.Combine(_folder, "large.png");
+        await File.WriteAllBytesAsync(source, EndToEnd.Support.Png.Gradient(40, 30, 1, new byte[12 << 20]), TestContext.Current.CancellationToken);
+
+        // Each worker takes two of them in turn; the heap has room for a few at once.
+        var (code, lines, errors) = await RunAsync(
+            ["render", .. Enumerable.Repeat(source, 32), "--out", Path.Combine(_folder, "out"), "--workers", "16", "--memory-budget", "32MiB", "--json"],
+            ("DOTNET_GCHeapHardLimit", "0x6000000"));
+
+        Assert.True(code == 0, string.Join('\n', errors) + lines);
+    }
+
+    [Fact]
+    public async Task Render_LargeFileThatNoDecoderTakes_IsNotReadToItsEnd()
+    {
+        var source = Path.Combine(_folder, "large.jpg");
+        await using (var sparse = File.Create(source))
+        {
+            sparse.SetLength(300L << 20);
+        }
+
+        var (_, lines, errors) = await RunAsync(
+            ["render", source, "--out", Path.Combine(_folder, "out"), "--json"], ("DOTNET_GCHeapHardLimit", "0x6000000"));
+
+        Assert.Empty(errors);
+        Assert.Equal([("large.jpg", "unsupported")], Files(lines));
+    }
+
+    [Fact]
     public async Task Render_PictureBeyondTheMemoryBudget_IsRenderedByTheHelperUnlessThatHasTooLittle()
     {
         // Its rows alone take more than the budget, and more than the helper has.

@@ -42,6 +42,20 @@ public sealed class BufferGateTests
     }
 
     [Fact]
+    public async Task Grow_BeyondTheBytes_LetsNobodyInUntilAllIsReleased()
+    {
+        var gate = new BufferGate(4, 100);
+        Assert.True(await gate.TakeAsync(gate.NextTurn(), 10, CancellationToken.None));
+        gate.Grow(90);
+        var next = gate.TakeAsync(gate.NextTurn(), 1, CancellationToken.None);
+        Assert.False(next.IsCompleted);
+
+        gate.Release(100);
+
+        Assert.True(await next);
+    }
+
+    [Fact]
     public async Task Take_FilesAreLarge_OnlySoManyBytesAreInWorkAndGiantsAlone() =>
         await Gen.Long[1, 150].Array[1, 40].SampleAsync(async sizes =>
         {

@@ -114,6 +114,24 @@ public sealed class MemoryBudgetTests
         memory.Take(Budget + 1, CancellationToken.None).Dispose();
     }
 
+    [Fact]
+    public void Take_BesideHeldMemory_WaitsUnlessNothingElseRuns()
+    {
+        using var memory = new MemoryBudget(Settings.With(Budget));
+        memory.Hold(60);
+        var first = memory.Take(90, CancellationToken.None);
+        var held = Start(() => memory.Take(5, CancellationToken.None).Dispose());
+        AwaitBlocked(held);
+        first.Dispose();
+        Assert.True(held.Join(Patience));
+
+        using var second = memory.Take(40, CancellationToken.None);
+        var waits = Start(() => memory.Take(1, CancellationToken.None).Dispose());
+        AwaitBlocked(waits);
+        memory.Hold(-60);
+        Assert.True(waits.Join(Patience));
+    }
+
     private static Thread Start(Action work)
     {
         var thread = new Thread(() => work());
