@@ -17,6 +17,13 @@ public sealed class BadInputTests
     private const string Shown = "shown";
     private const string Damaged = "damaged";
 
+    /// <summary>What takes other ways than both derivatives as JPEG do: the thumbnail alone, and formats with transparency.</summary>
+    private static readonly IReadOnlyList<DerivativeSpec>[] OtherSpecs =
+    [
+        [DerivativeSpec.Defaults[0]],
+        [new DerivativeSpec("thumbnail", 300, 300, "webp", 85), new DerivativeSpec("small", 160, 160, "png", 85)],
+    ];
+
     private static readonly Lazy<IReadOnlyList<(string Kind, byte[] Content)>> Inputs = new(() => [.. BadInput.All()]);
 
     private readonly ImageRenderer _renderer = new();
@@ -34,6 +41,24 @@ public sealed class BadInputTests
             var spent = Environment.CpuUsage.TotalTime - before;
             Assert.True(spent < (outcome is Shown or Damaged ? Deadline : Refusal), $"{kind} took {spent}: {outcome}");
             Assert.True(_renderer.RentedBytes == 0, $"{kind} leaks");
+        }
+    }
+
+    [Fact]
+    public void Render_AnyBadInputAsOtherDerivatives_IsShownOrFailsWithItsSentence()
+    {
+        foreach (var (kind, content) in Inputs.Value)
+        {
+            foreach (var specs in OtherSpecs)
+            {
+                var before = Environment.CpuUsage.TotalTime;
+
+                var outcome = Outcome($"{kind} as {specs[0].Format}", content, specs);
+
+                var spent = Environment.CpuUsage.TotalTime - before;
+                Assert.True(spent < (outcome is Shown or Damaged ? Deadline : Refusal), $"{kind} took {spent}: {outcome}");
+                Assert.True(_renderer.RentedBytes == 0, $"{kind} leaks");
+            }
         }
     }
 
@@ -112,11 +137,13 @@ public sealed class BadInputTests
         }
     }
 
-    private string Outcome(string kind, byte[] content)
+    private string Outcome(string kind, byte[] content) => Outcome(kind, content, DerivativeSpec.Defaults);
+
+    private string Outcome(string kind, byte[] content, IReadOnlyList<DerivativeSpec> specs)
     {
         try
         {
-            using var result = _renderer.Render(content, DerivativeSpec.Defaults, CancellationToken.None);
+            using var result = _renderer.Render(content, specs, CancellationToken.None);
             Assert.All(result.Derivatives, derivative => Assert.NotNull(_renderer.Inspect(derivative.Content.Memory.Span)));
             return result.Damaged ? Damaged : Shown;
         }

@@ -24,6 +24,7 @@ internal static unsafe class LargePictures
         yield return ("jpeg", () => Empty(5000, 4000, 3, Srgb, "jpegsave_buffer"));
         yield return ("jpeg scan by scan", () => BadJpegs.ScanByScan(4000, 4000));
         yield return ("png", () => Empty(6000, 3000, 3, Srgb, Png));
+        yield return ("wide png with alpha", () => Empty(65_500, 150, 4, Srgb, Png));
         yield return ("interlaced png", () => Empty(6000, 3500, 3, Srgb, Png, save => save.Set("interlace", 1)));
         yield return ("interlaced png of 16 bits", () => Empty(3000, 3000, 4, Rgb16, Png, save => save.Set("interlace", 1).Set("bitdepth", 16)));
         yield return ("planar tiff", () => TestTiff.Encode(5000, 4000, planar: true));
@@ -42,6 +43,10 @@ internal static unsafe class LargePictures
         yield return ("jpeg in inks", () => Empty(6000, 6000, 4, Cmyk, "jpegsave_buffer"));
         yield return ("small png", () => Empty(3000, 3000, 3, Srgb, Png));
         yield return ("wide png", () => Empty(30_000, 1000, 3, Srgb, Png));
+        yield return ("higher png with alpha", () => Empty(65_500, 600, 4, Srgb, Png));
+        yield return ("wide png of 16 bits", () => Empty(65_500, 150, 3, Rgb16, Png, save => save.Set("bitdepth", 16)));
+        yield return ("wide png of 16 bits with alpha", () => Empty(65_500, 150, 4, Rgb16, Png, save => save.Set("bitdepth", 16)));
+        yield return ("wide tiff with alpha", () => Empty(30_000, 1000, 4, Srgb, Tiff, save => save.Set("compression", 3)));
         yield return ("png of 16 bits with alpha", () => Empty(6000, 6000, 4, Rgb16, Png, save => save.Set("bitdepth", 16)));
         yield return ("gray interlaced png", () => Empty(6000, 6000, 1, Gray, Png, save => save.Set("interlace", 1)));
         yield return ("large interlaced png", () => Empty(12_000, 12_000, 3, Srgb, Png, save => save.Set("interlace", 1)));
