@@ -137,41 +137,12 @@ internal sealed unsafe class BaselineScan(JpegFrame frame, BaselineComponent[] c
     /// <returns>How many coefficients in zigzag order may differ from zero; 0 when something is not as it should be.</returns>
     private static int DecodeBlock(ref EntropyReader reader, UnitBlock block, ref int prediction, short* coefficients)
     {
-        reader.Fill();
-        var step = block.Dc.Packed[reader.Bits >> LookShift];
-        if (CoefficientSteps.First(step) != 0)
+        nint index = 0;
+        while (!TryDecodeLooks(ref reader, block.Dc.Packed, block.Ac.Packed, coefficients, ref index))
         {
-            step = block.Dc.Find(reader.Bits);
-            if (CoefficientSteps.First(step) != 0)
-            {
-                return 0;
-            }
-        }
-
-        reader.Skip(CoefficientSteps.FirstBits(step));
-        prediction += CoefficientSteps.FirstValue(step);
-        *coefficients = (short)prediction;
-        nint index = 1;
-        while (true)
-        {
-            // Looks go as far as they can; near the end of the block, and where a symbol needs more bits, one by one.
-            step = DecodePairs(ref reader, block.Ac.Packed, coefficients, ref index);
-            if (index == Block)
-            {
-                return Block;
-            }
-
-            if (CoefficientSteps.First(step) == CoefficientSteps.Unknown)
-            {
-                step = block.Ac.Find(reader.Bits);
-            }
-
-            if (CoefficientSteps.First(step) == CoefficientSteps.EndOfBlock)
-            {
-                reader.Skip(CoefficientSteps.FirstBits(step));
-                return (int)index;
-            }
-
+            // A symbol that needs more bits than a look has, or the second one of a look that is not in the block any more.
+            reader.Fill();
+            var step = (index == 0 ? block.Dc : block.Ac).Find(reader.Bits);
             index += CoefficientSteps.First(step);
             if (index >= Block)
             {
@@ -182,32 +153,63 @@ internal sealed unsafe class BaselineScan(JpegFrame frame, BaselineComponent[] c
             coefficients[NaturalOrder[(int)index]] = (short)CoefficientSteps.FirstValue(step);
             index++;
         }
+
+        prediction += *coefficients;
+        *coefficients = (short)prediction;
+        return (int)index;
     }
 
-    /// <summary>Decodes one or two coefficients a look, as long as they lie in the block. Calls nothing, so that all lives in registers.</summary>
-    /// <returns>The look that cannot be taken whole.</returns>
+    /// <summary>
+    /// Decodes the DC coefficient, if none yet, and then one or two others a look, to the end of the block or as far as looks
+    /// suffice. Calls nothing, so that all lives in registers.
+    /// </summary>
+    /// <param name="reader">The bits.</param>
+    /// <param name="dc">Looks for the DC coefficient.</param>
+    /// <param name="ac">Looks for the others.</param>
+    /// <param name="coefficients">The block; of DC the difference.</param>
+    /// <param name="index">Coefficients decoded before; afterwards also those decoded now.</param>
+    /// <returns>Whether the block has ended.</returns>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static long DecodePairs(ref EntropyReader reader, long[] packed, short* coefficients, ref nint index)
+    private static bool TryDecodeLooks(ref EntropyReader reader, long[] dc, long[] ac, short* coefficients, ref nint index)
     {
-        ref var steps = ref MemoryMarshal.GetArrayDataReference(packed);
+        ref var steps = ref MemoryMarshal.GetArrayDataReference(ac);
         ref var order = ref MemoryMarshal.GetReference(NaturalOrder);
         var bits = reader;
         var next = index;
+        bits.Fill();
+        if (next == 0)
+        {
+            var step = Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(dc), (nint)(bits.Bits >> LookShift));
+            if (CoefficientSteps.First(step) != 0)
+            {
+                return false;
+            }
+
+            bits.SkipPacked((int)step);
+            *coefficients = (short)CoefficientSteps.FirstValue(step);
+            next = 1;
+        }
+
+        // What a fill has left behind the DC coefficient suffices for one look less.
+        var looks = LooksOfAFill - 1;
         while (true)
         {
-            bits.Fill();
-            // Where the next bits lie is known only after all that was taken, so the fill serves for several looks.
-            for (var looks = LooksOfAFill; looks > 0; looks--)
+            for (; looks > 0; looks--)
             {
                 var step = Unsafe.Add(ref steps, (nint)(bits.Bits >> LookShift));
                 var first = next + CoefficientSteps.First(step);
                 var second = first + CoefficientSteps.Second(step);
                 if (second >= Block)
                 {
+                    var ends = CoefficientSteps.First(step) == CoefficientSteps.EndOfBlock && next < Block;
+                    if (ends)
+                    {
+                        bits.SkipPacked((int)step);
+                    }
+
                     reader = bits;
-                    reader.Fill();
                     index = next;
-                    return step;
+                    return ends || next == Block;
                 }
 
                 // Only the shift and the load of a look depend on the look before.
@@ -216,6 +218,10 @@ internal sealed unsafe class BaselineScan(JpegFrame frame, BaselineComponent[] c
                 coefficients[Unsafe.Add(ref order, second)] = (short)CoefficientSteps.SecondValue(step);
                 next = second + 1;
             }
+
+            // Where the next bits lie is known only after all that was taken, so a fill serves for several looks.
+            bits.Fill();
+            looks = LooksOfAFill;
         }
     }
 
