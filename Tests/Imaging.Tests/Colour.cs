@@ -18,6 +18,13 @@ internal static class Colour
     /// <summary>The Adobe RGB (1998) numbers of an sRGB colour; both 0 to 1.</summary>
     internal static double[] ToAdobeRgb(double[] srgb) => [.. Multiply(XyzToAdobeRgb, ToXyz(srgb)).Select(value => Math.Pow(value, 1 / 2.19921875))];
 
+    /// <summary>The sRGB colour of Display P3 numbers; both 0 to 1.</summary>
+    internal static double[] FromDisplayP3(double[] numbers) => FromXyz(Solve(XyzToDisplayP3, [.. numbers.Select(Expand)]));
+
+    /// <summary>The sRGB colour of Adobe RGB (1998) numbers; both 0 to 1.</summary>
+    internal static double[] FromAdobeRgb(double[] numbers) =>
+        FromXyz(Solve(XyzToAdobeRgb, [.. numbers.Select(value => Math.Pow(value, 2.19921875))]));
+
     /// <summary>The sRGB number of a gray whose light is known.</summary>
     internal static double GrayOf(double light) => Compress(light);
 
@@ -42,6 +49,17 @@ internal static class Colour
     private static double Expand(double value) => value <= 0.04045 ? value / 12.92 : Math.Pow((value + 0.055) / 1.055, 2.4);
 
     private static double Compress(double value) => value <= 0.0031308 ? 12.92 * value : 1.055 * Math.Pow(value, 1 / 2.4) - 0.055;
+
+    private static double[] FromXyz(double[] xyz) => [.. Solve(SrgbToXyz, xyz).Select(Compress)];
+
+    /// <summary>What the matrix makes the vector of, by Cramer's rule.</summary>
+    private static double[] Solve(double[][] matrix, double[] vector) =>
+        [.. Enumerable.Range(0, 3).Select(column =>
+            Determinant([.. matrix.Select((row, i) => row.Select((value, j) => j == column ? vector[i] : value).ToArray())]) / Determinant(matrix))];
+
+    private static double Determinant(double[][] m) =>
+        m[0][0] * (m[1][1] * m[2][2] - m[1][2] * m[2][1]) - m[0][1] * (m[1][0] * m[2][2] - m[1][2] * m[2][0])
+        + m[0][2] * (m[1][0] * m[2][1] - m[1][1] * m[2][0]);
 
     private static double[] Multiply(double[][] matrix, double[] vector) =>
         [.. matrix.Select(row => row.Zip(vector, (a, b) => a * b).Sum())];
