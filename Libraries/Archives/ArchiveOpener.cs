@@ -90,6 +90,6 @@ public sealed class ArchiveOpener : IArchiveOpener
             FailureClass.Unsupported, "The content is not of a supported archive format."));
     }
 
-    private static FileStream OpenFile(string path, int bufferSize, FileOptions options) => new(
+    internal static FileStream OpenFile(string path, int bufferSize, FileOptions options) => new(
         path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize, options);
 }

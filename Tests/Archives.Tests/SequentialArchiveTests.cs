@@ -132,6 +132,8 @@ public sealed class SequentialArchiveTests : IDisposable
     }
 
     [Theory]
+    [InlineData("rar4")]
+    [InlineData("rar5")]
     [InlineData("7z")]
     [InlineData("bzip2.zip")]
     public void OpenEntry_WrongChecksum_IsDamagedAtItsEndAndKeepsTheOthers(string kind)
@@ -164,6 +166,24 @@ public sealed class SequentialArchiveTests : IDisposable
 
         Assert.Equal(Noise(1, Length), Read(archive.OpenEntry(archive.Entries[1])));
         Assert.Equal(Noise(2, Length), Read(archive.OpenEntry(archive.Entries[2])));
+    }
+
+    [Theory]
+    [InlineData("rar4")]
+    [InlineData("rar5")]
+    public void Open_PartOfAnArchive_SaysSoOfWhatIsNotWhole(string kind)
+    {
+        var path = _folder.Create(kind, ("1.jpg", Noise(1, 1000)), ("2.jpg", Noise(2, 1000)));
+        var file = File.ReadAllBytes(path);
+        // The flag that the second goes on in the next part.
+        file[kind == "rar4" ? file.AsSpan().IndexOf("2.jpg"u8) - 29 : file.AsSpan().IndexOf("2.jpg"u8) - 19] |= kind == "rar4" ? (byte)2 : (byte)0x10;
+        ArchiveChecksums.Repair(kind, file);
+        File.WriteAllBytes(path, file);
+
+        using var archive = _opener.Open(path);
+
+        Assert.Equal([null, FailureClass.Unsupported], archive.Entries.Select(entry => entry.Failure?.Class));
+        Assert.Equal(Noise(1, 1000), Read(archive.OpenEntry(archive.Entries[0])));
     }
 
     [Theory]
@@ -220,6 +240,7 @@ public sealed class SequentialArchiveTests : IDisposable
     [Theory]
     [InlineData("encrypted.7z")]
     [InlineData("sealed.7z")]
+    [InlineData("encrypted.rar5")]
     public void Open_Encrypted_SaysSo(string kind)
     {
         var path = _folder.Create(kind, ("1.jpg", Noise(1, 100)));

@@ -59,6 +59,9 @@ internal static unsafe partial class ArchiveNative
     [LibraryImport(Library, EntryPoint = "archive_read_has_encrypted_entries")]
     internal static partial int HasEncryptedEntries(ArchiveHandle archive);
 
+    [LibraryImport(Library, EntryPoint = "archive_read_header_position")]
+    internal static partial long HeaderPosition(ArchiveHandle archive);
+
     [LibraryImport(Library, EntryPoint = "archive_errno")]
     internal static partial int ErrorNumber(ArchiveHandle archive);
 

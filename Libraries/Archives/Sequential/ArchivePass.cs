@@ -6,17 +6,20 @@ namespace ImageLibrary.Archives;
 internal sealed class ArchivePass : IArchivePass
 {
     private readonly LibArchiveReader _reader;
+    private readonly RarHeaders? _rar;
     private readonly ArchiveLimits _limits;
     private readonly long _fileLength;
     private readonly Dictionary<string, int> _occurrences = new(StringComparer.Ordinal);
     private ArchiveEntry? _current;
+    private RarEntry? _currentRar;
     private int _headers;
     private int _files;
     private long _total;
 
-    private ArchivePass(LibArchiveReader reader, long fileLength, ArchiveLimits limits)
+    private ArchivePass(LibArchiveReader reader, RarHeaders? rar, long fileLength, ArchiveLimits limits)
     {
         _reader = reader;
+        _rar = rar;
         _fileLength = fileLength;
         _limits = limits;
     }
@@ -24,7 +27,13 @@ internal sealed class ArchivePass : IArchivePass
     public ImageFailure? Damage { get; private set; }
 
     internal static ArchivePass Open(string path, ArchiveFormat format, ArchiveLimits limits) =>
-        new(LibArchiveReader.Open(path, format), new FileInfo(path).Length, limits);
+        new(
+            LibArchiveReader.Open(path, format),
+            format is ArchiveFormat.Rar4 or ArchiveFormat.Rar5 ? new RarHeaders(ArchiveOpener.OpenFile(path, bufferSize: 0, FileOptions.None), format) : null,
+            new FileInfo(path).Length, limits);
+
+    /// <summary>Whether the archive is one of several parts.</summary>
+    internal bool IsPart => _rar?.IsPart() == true;
 
     public ArchiveEntry? Next(CancellationToken cancellationToken = default)
     {
@@ -51,10 +60,14 @@ internal sealed class ArchivePass : IArchivePass
         _current = null;
         return entry.Failure is { } failure
             ? throw new SourceException(failure)
-            : new PassEntryStream(_reader, entry.Size, _limits);
+            : new PassEntryStream(_reader, entry.Size, _currentRar?.Checksum, _limits);
     }
 
-    public void Dispose() => _reader.Dispose();
+    public void Dispose()
+    {
+        _reader.Dispose();
+        _rar?.Dispose();
+    }
 
     private EntryHeader? NextHeader(CancellationToken cancellationToken)
     {
@@ -77,6 +90,7 @@ internal sealed class ArchivePass : IArchivePass
         _occurrences[path] = occurrence + 1;
         _total += Math.Max(0, header.Size);
         CheckTotal();
+        _currentRar = _rar?.Entry(_reader.HeaderPosition, header.Size);
         return new ArchiveEntry(_files++, path, occurrence, header.Size, header.Modified, FailureOf(header, path));
     }
 
@@ -99,7 +113,8 @@ internal sealed class ArchivePass : IArchivePass
     private ImageFailure? FailureOf(EntryHeader header, string path) =>
         path.Length == 0 ? new ImageFailure(FailureClass.Unreadable, "The entry's name cannot be read.")
         : EntryPath.IsUnsafe(path) ? ImageFailure.Of(FailureClass.UnsafePath)
-        : header.IsEncrypted ? new ImageFailure(FailureClass.Encrypted, "The entry is encrypted.")
+        : header.IsEncrypted || _currentRar is { IsEncrypted: true } ? new ImageFailure(FailureClass.Encrypted, "The entry is encrypted.")
+        : _currentRar is { IsSplit: true } ? new ImageFailure(FailureClass.Unsupported, "The entry lies in several parts of the archive, which are not read together.")
         : header.IsLinkOrDevice ? new ImageFailure(FailureClass.Unsupported, "The entry is a link or device; links in archives are not followed.")
         : Damage ?? ArchiveFailures.Excess(header.Size, _fileLength, _limits);
 }

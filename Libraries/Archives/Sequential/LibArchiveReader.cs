@@ -38,6 +38,9 @@ internal sealed unsafe class LibArchiveReader : IDisposable
     /// <summary>Whether the checksum of the current entry was found wrong, which its reader tells with the last of the content.</summary>
     internal bool IsChecksumWrong { get; private set; }
 
+    /// <summary>Where the header of the current entry was looked for.</summary>
+    internal long HeaderPosition => ArchiveNative.HeaderPosition(_archive);
+
     /// <summary>Bytes of the file that were read so far.</summary>
     internal long CompressedBytes => ArchiveNative.FilterBytes(_archive, -1);
 
@@ -250,7 +253,7 @@ internal sealed unsafe class LibArchiveReader : IDisposable
                 ? new ImageFailure(FailureClass.Encrypted, "The archive is encrypted.")
             : Says("runcated") || Says("nexpected end") || Says("Premature end")
                 ? new ImageFailure(FailureClass.Truncated, "The archive ends too early; copy it again from its source.")
-            : Says("nsupported") || Says("not supported") || Says("Unrecognized archive format")
+            : Says("nsupported") || Says("codec ID") || Says("not supported") || Says("Unrecognized archive format")
                 ? new ImageFailure(FailureClass.Unsupported, "The archive uses a compression or form that is not supported.")
             : new ImageFailure(FailureClass.Corrupt, "The archive is damaged.");
 

@@ -1,10 +1,16 @@
+using System.IO.Hashing;
 using ImageLibrary.Core;
 
 namespace ImageLibrary.Archives;
 
 /// <summary>Reads the current entry of a pass forward and enforces the limits on what really comes out.</summary>
-internal sealed class PassEntryStream(LibArchiveReader reader, long length, ArchiveLimits limits) : Stream
+/// <param name="reader">At the entry.</param>
+/// <param name="length">The size that the header claims; -1 when it does not.</param>
+/// <param name="checksum">CRC-32 of the content, where it is known and the reader does not compare it.</param>
+/// <param name="limits">The limits.</param>
+internal sealed class PassEntryStream(LibArchiveReader reader, long length, uint? checksum, ArchiveLimits limits) : Stream
 {
+    private readonly Crc32? _checksum = checksum is null ? null : new Crc32();
     private readonly long _compressedBefore = reader.CompressedBytes;
     private long _position;
 
@@ -32,6 +38,7 @@ internal sealed class PassEntryStream(LibArchiveReader reader, long length, Arch
 
         var read = Read(buffer, atEnd: _position == length);
         _position += read;
+        _checksum?.Append(buffer[..read]);
         if (ArchiveFailures.Excess(_position, reader.CompressedBytes - _compressedBefore, limits) is { } excess)
         {
             throw new SourceException(excess);
@@ -42,7 +49,8 @@ internal sealed class PassEntryStream(LibArchiveReader reader, long length, Arch
             throw ArchiveFailures.Damaged();
         }
 
-        return read == 0 && reader.IsChecksumWrong ? throw ArchiveFailures.WrongChecksum() : read;
+        var isWrong = read == 0 && (reader.IsChecksumWrong || _checksum?.GetCurrentHashAsUInt32() != checksum);
+        return isWrong ? throw ArchiveFailures.WrongChecksum() : read;
     }
 
     public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));

@@ -37,6 +37,12 @@ internal sealed class SequentialArchive : IArchive
         }
 
         var damage = knownDamage ?? pass.Damage;
+        if (entries.Count == 0 && pass.IsPart)
+        {
+            throw new SourceException(new ImageFailure(
+                FailureClass.Unsupported, "The archive is one of several parts, and no file lies whole in it."));
+        }
+
         if (entries.Count == 0 && damage is not null)
         {
             throw new SourceException(damage);

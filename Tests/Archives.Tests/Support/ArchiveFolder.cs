@@ -27,6 +27,9 @@ internal sealed class ArchiveFolder : IDisposable
             case "rar5":
                 File.WriteAllBytes(path, RarWriter.Rar5(files));
                 break;
+            case "encrypted.rar5":
+                File.WriteAllBytes(path, RarWriter.Rar5(files, encrypted: true));
+                break;
             case "zip":
                 CreateZip(path, files);
                 break;

@@ -12,8 +12,11 @@ internal static class RarWriter
     private const uint ModifiedUnix = 1_700_000_000;
     private const uint ModifiedDos = ((2023u - 1980) << 25) | (11 << 21) | (14 << 16);
 
-    public static byte[] Rar5(IEnumerable<(string Name, byte[] Content)> files)
+    public static byte[] Rar5(IEnumerable<(string Name, byte[] Content)> files, bool encrypted = false)
     {
+        // Encryption by AES-256: version, flags, rounds, salt, vector.
+        byte[] extra = encrypted ? [.. Number(36), .. Number(1), .. Number(0), .. Number(0), 15, .. new byte[32]] : [];
+        byte[] extraLength = encrypted ? Number(extra.Length) : [];
         var archive = new MemoryStream();
         archive.Write("Rar!\x1A\x07\x01\x00"u8);
         Header5(archive, [.. Number(1), .. Number(0), .. Number(0)], []);
@@ -22,9 +25,9 @@ internal static class RarWriter
             var bytes = Encoding.UTF8.GetBytes(name);
             Header5(archive,
                 [
-                    .. Number(2), .. Number(2), .. Number(content.Length), .. Number(2 | 4), .. Number(content.Length), .. Number(0x1A4),
+                    .. Number(2), .. Number(encrypted ? 3 : 2), .. extraLength, .. Number(content.Length), .. Number(2 | 4), .. Number(content.Length), .. Number(0x1A4),
                     .. BitConverter.GetBytes(ModifiedUnix), .. Crc32.Hash(content), .. Number(0), .. Number(1),
-                    .. Number(bytes.Length), .. bytes,
+                    .. Number(bytes.Length), .. bytes, .. extra,
                 ],
                 content);
         }
