@@ -13,7 +13,7 @@ internal sealed class SourceMemory(int workers, MemoryBudget memory, RenderSetti
 {
     // Files of nearly the same size share buffers.
     private const int Step = 1 << 20;
-    private const long MostKept = 32 << 20;
+    private const long MostKept = 64 << 20;
 
     private readonly BufferGate _gate = new(workers, settings.MemoryBudget / 2);
     private readonly Lock _lock = new();
@@ -73,11 +73,10 @@ internal sealed class SourceMemory(int workers, MemoryBudget memory, RenderSetti
     {
         lock (_lock)
         {
-            var index = _free.FindLastIndex(free => free.Length >= size && free.Length <= 2L * Math.Max(size, Step));
-            if (index >= 0)
+            // A buffer that is kept takes its memory whether it is used or not, so one that is far too large will do.
+            if (_free.Where(free => free.Length >= size).MinBy(free => free.Length) is { } buffer)
             {
-                var buffer = _free[index];
-                _free.RemoveAt(index);
+                _free.Remove(buffer);
                 _kept -= buffer.Length;
                 return buffer;
             }
