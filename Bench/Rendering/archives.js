@@ -1,15 +1,14 @@
 // Compares a scan of pages in an archive with a scan of the same files in a folder, in alternating pairs.
 //   node archives.js IMAGELIBRARY.DLL [COUNT] [ROUNDS] [PAGES]
 // COUNT (500) different pages are cut from the generated ones, or from the JPEG pages in the folder PAGES; they go into a
-// folder, a zip, a rar, a 7z and a tar.gz. Needs sharp (`npm ci` here) and the programs 7zz (Debian: 7zip) and tar. Rar is
+// folder, a zip, a rar, a 7z and a tar.gz. Installs sharp and 7zz (Debian: 7zip). Rar is
 // written here, without compression: no free program writes it, and pages hardly shrink.
 import { execFileSync, spawnSync } from 'node:child_process';
 import { appendFileSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { crc32 } from 'node:zlib';
-import sharp from 'sharp';
-import { pictureSets } from './pictures.js';
+import { install, installSharp } from './setup.js';
 
 const [program, count = '500', rounds = '3', pages] = process.argv.slice(2);
 if (!program) {
@@ -17,6 +16,8 @@ if (!program) {
   process.exit(2);
 }
 
+install('7zip', 'time');
+const { sharp, pictureSets } = await installSharp();
 const kinds = { zip: 0.85, '7z': 0.6, rar: 0.6, 'tar.gz': null };
 const work = mkdtempSync(join(tmpdir(), 'bench-archives-'));
 try {

@@ -8,7 +8,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { prepare } from './setup.js';
+import { installSharp, prepare } from './setup.js';
 
 const { values: options } = parseArgs({
   options: {
@@ -23,7 +23,7 @@ const { values: options } = parseArgs({
 const out = mkdtempSync(join(tmpdir(), 'bench-rendering-'));
 try {
   const { program, floor } = prepare(options.program, out);
-  const { pictureSets } = await import('./pictures.js');
+  const { pictureSets } = await installSharp();
   const { programs } = await import('./peers.js');
   const { measure, outputs } = await import('./measure.js');
   const commands = programs(program, floor, Number(options.workers));

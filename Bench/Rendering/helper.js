@@ -6,9 +6,7 @@
 import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import sharp from 'sharp';
-import { measure } from './measure.js';
-import { pictureSets } from './pictures.js';
+import { install, installSharp } from './setup.js';
 
 const [program, pictures = '2000', rounds = '3', workers = '2'] = process.argv.slice(2);
 if (!program) {
@@ -16,6 +14,9 @@ if (!program) {
   process.exit(2);
 }
 
+install('time');
+const { sharp, pictureSets } = await installSharp();
+const { measure } = await import('./measure.js');
 const out = mkdtempSync(join(tmpdir(), 'bench-helper-'));
 try {
   const mixed = (await pictureSets()).find((set) => set.name === 'mixed').files;

@@ -1,13 +1,12 @@
-// Shows that memory stays flat: renders many pictures, JPEG from 300 pixels a side to 12 MP in mixed order, and prints the private
-// memory of the program each time that another tenth of them is done.
+// Shows that memory stays flat: renders many pictures, once JPEG alone and once JPEG, PNG and WebP, from 300 pixels a side to 12 MP in
+// mixed order, and prints the private memory of the program each time that another tenth of them is done.
 //   node memory.js IMAGELIBRARY.DLL [PICTURES] [WORKERS]
 import { spawn } from 'node:child_process';
 import { linkSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { extname, join } from 'node:path';
 import { createInterface } from 'node:readline';
-import sharp from 'sharp';
-import { pictureSets } from './pictures.js';
+import { installSharp } from './setup.js';
 
 const [program, pictures = '10000', workers = '2'] = process.argv.slice(2);
 if (!program) {
@@ -15,26 +14,37 @@ if (!program) {
   process.exit(2);
 }
 
+const { sharp, pictureSets } = await installSharp();
 const work = mkdtempSync(join(tmpdir(), 'bench-memory-'));
 try {
-  const sources = [(await pictureSets()).find((set) => set.name === '12 MP').files[0]];
-  for (const side of [300, 700, 1100, 1600, 2100, 2600, 3000]) {
-    const small = join(work, `${side}.jpg`);
-    await sharp(sources[0]).resize(side).toFile(small);
-    sources.push(small);
-  }
+  const sets = await pictureSets();
+  const large = sets.find((set) => set.name === '12 MP').files[0];
+  const jpeg = [large, ...await resized(large, 'jpg')];
+  const mixed = [...jpeg, ...sets.find((set) => set.name === 'mixed').files, ...await resized(large, 'png'), ...await resized(large, 'webp')];
+  for (const [name, sources] of Object.entries({ JPEG: jpeg, mixed })) {
+    const folder = join(work, name);
+    mkdirSync(folder);
+    for (let i = 0; i < Number(pictures); i++) {
+      const source = sources[(i * 11) % sources.length];
+      linkSync(source, join(folder, `${i}${extname(source)}`));
+    }
 
-  const folder = join(work, 'pictures');
-  mkdirSync(folder);
-  for (let i = 0; i < Number(pictures); i++) {
-    linkSync(sources[(i * 5) % sources.length], join(folder, `${i}.jpg`));
+    console.log(`| pictures done (${name}) | private memory |`);
+    console.log('|---|---|');
+    await render(folder);
+    console.log();
   }
-
-  console.log('| pictures done | private memory |');
-  console.log('|---|---|');
-  await render(folder);
 } finally {
   rmSync(work, { recursive: true });
+}
+
+async function resized(source, format) {
+  const files = [300, 700, 1100, 1600, 2100, 2600, 3000].map((side) => ({ side, file: join(work, `${side}.${format}`) }));
+  for (const { side, file } of files) {
+    await sharp(source).resize(side).toFile(file);
+  }
+
+  return files.map(({ file }) => file);
 }
 
 async function render(folder) {

@@ -7,7 +7,7 @@ import { existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { createServer, connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import sharp from 'sharp';
+import { installSharp } from './setup.js';
 
 const [program, pictures = '500', rounds = '3', peer] = process.argv.slice(2);
 if (!program || (peer && peer !== 'mongo')) {
@@ -15,6 +15,7 @@ if (!program || (peer && peer !== 'mongo')) {
   process.exit(2);
 }
 
+const { sharp } = await installSharp();
 const library = join(tmpdir(), `imagelibrary-12mp-${pictures}`);
 await generate(library, Number(pictures));
 if (peer) {
