@@ -33,6 +33,12 @@ public sealed record ImageDto
     /// <summary>More than one frame or page; null until the source was read.</summary>
     public required bool? Animated { get; init; }
 
+    /// <summary>EXIF orientation of the source, 1 to 8; width and height are those after it. Null until the source was read.</summary>
+    public required int? Orientation { get; init; }
+
+    /// <summary>Encoder quality of a JPEG source, 1 to 100, as far as it can be told; null for others.</summary>
+    public required int? EstimatedQuality { get; init; }
+
     /// <summary>Name of the source's colour profile; null when it has none.</summary>
     public required string? Profile { get; init; }
 
@@ -68,6 +74,8 @@ public sealed record ImageDto
         Bytes = image.SourceSize,
         Format = image.Facts?.Format,
         Animated = image.Facts?.Animated,
+        Orientation = image.Facts?.Orientation,
+        EstimatedQuality = image.Facts?.Quality,
         Profile = image.Facts?.Profile,
         Camera = image.Facts?.Camera,
         TakenAt = image.Facts?.TakenAt?.ToString("s", CultureInfo.InvariantCulture),

@@ -27,11 +27,12 @@ internal sealed class OutputFolder(string path, Func<string, bool> isSource)
     /// <summary>Writes a derivative, over a former one.</summary>
     /// <param name="stem">Path below the folder, without kind and extension.</param>
     /// <param name="derivative">The derivative.</param>
+    /// <returns>Its file.</returns>
     /// <exception cref="SourceException">It cannot have that name, or that is a source's.</exception>
     /// <exception cref="IOException">The folder is gone, or its disk is full or takes nothing else.</exception>
     /// <exception cref="UnauthorizedAccessException">The folder may not be written.</exception>
     /// <exception cref="ArgumentException">The disk takes no file that large.</exception>
-    internal void Write(string stem, RenderedDerivative derivative)
+    internal string Write(string stem, RenderedDerivative derivative)
     {
         var file = FileOf(stem, derivative.Kind, derivative.Facts.Format);
         if (WouldReplaceSource(file))
@@ -43,6 +44,7 @@ internal sealed class OutputFolder(string path, Func<string, bool> isSource)
         try
         {
             Write(file, content);
+            return file;
         }
         catch (Exception e) when (IsRefusal(e) && TakesUnderAnotherName(content))
         {

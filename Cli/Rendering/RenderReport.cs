@@ -16,11 +16,16 @@ internal sealed class RenderReport(TextWriter output, TextWriter errors, bool js
     internal bool HasFailures => _failed + _damaged > 0;
 
     /// <summary>A picture was rendered.</summary>
-    internal void Rendered(RenderSource source, bool damaged) => Add(
-        source, damaged ? "damaged" : "ready", damaged ? ImageFailure.Of(FailureClass.DamagedSource) : null);
+    /// <param name="source">The picture.</param>
+    /// <param name="bytes">Bytes of its file.</param>
+    /// <param name="result">What was made of it.</param>
+    /// <param name="files">Where its derivatives lie, in their order.</param>
+    /// <param name="damaged">Whether the source is damaged.</param>
+    internal void Rendered(RenderSource source, int bytes, RenderResult result, IReadOnlyList<string> files, bool damaged) => Add(
+        source, damaged ? "damaged" : "ready", damaged ? ImageFailure.Of(FailureClass.DamagedSource) : null, (bytes, result, files));
 
     /// <summary>A picture could not be rendered.</summary>
-    internal void Failed(RenderSource source, ImageFailure failure) => Add(source, "failed", failure);
+    internal void Failed(RenderSource source, ImageFailure failure) => Add(source, "failed", failure, made: null);
 
     /// <summary>The last line.</summary>
     /// <param name="elapsed">Time of rendering, start-up left out.</param>
@@ -47,7 +52,8 @@ internal sealed class RenderReport(TextWriter output, TextWriter errors, bool js
             $"{_rendered:N0} of {images:N0} images rendered in {elapsed.TotalSeconds:0.0} s ({images / Math.Max(0.001, elapsed.TotalSeconds):0.0}/s), {_failed:N0} failed, {_damaged:N0} damaged"));
     }
 
-    private void Add(RenderSource source, string state, ImageFailure? failure)
+    private void Add(
+        RenderSource source, string state, ImageFailure? failure, (int Bytes, RenderResult Result, IReadOnlyList<string> Files)? made)
     {
         lock (_lock)
         {
@@ -56,7 +62,26 @@ internal sealed class RenderReport(TextWriter output, TextWriter errors, bool js
             _damaged += state == "damaged" ? 1 : 0;
             if (json)
             {
-                Write(new { @event = "file", path = source.DisplayPath, state, failure = failure is null ? null : Describe(failure) });
+                var facts = made?.Result.Facts;
+                Write(new
+                {
+                    @event = "file",
+                    path = source.DisplayPath,
+                    state,
+                    failure = failure is null ? null : Describe(failure),
+                    width = facts?.Width,
+                    height = facts?.Height,
+                    bytes = made?.Bytes,
+                    format = facts?.Format,
+                    orientation = facts?.Orientation,
+                    animated = facts?.Animated,
+                    profile = facts?.Profile,
+                    estimatedQuality = facts?.Quality,
+                    camera = facts?.Camera,
+                    takenAt = facts?.TakenAt?.ToString("s", CultureInfo.InvariantCulture),
+                    thumbhash = made is { Result.Thumbhash: { Length: > 0 } hash } ? Convert.ToBase64String(hash) : null,
+                    derivatives = made is { } one ? one.Result.Derivatives.Zip(one.Files, Describe) : [],
+                });
             }
             else if (failure is not null)
             {
@@ -64,6 +89,17 @@ internal sealed class RenderReport(TextWriter output, TextWriter errors, bool js
             }
         }
     }
+
+    private static object Describe(RenderedDerivative derivative, string file) => new
+    {
+        kind = derivative.Kind,
+        path = file,
+        width = derivative.Facts.Width,
+        height = derivative.Facts.Height,
+        bytes = derivative.Content.Memory.Length,
+        quality = derivative.Facts.Quality,
+        format = derivative.Facts.Format,
+    };
 
     private static object Describe(ImageFailure failure) => new
     {

@@ -94,12 +94,8 @@ internal sealed class RenderRun(
         try
         {
             using var result = renderer.Render(new RenderRequest(source.DisplayPath, specs), reader.Content, cancellationToken);
-            foreach (var derivative in result.Derivatives)
-            {
-                output.Write(source.OutputStem, derivative);
-            }
-
-            report.Rendered(source, result.Damaged || reader.Damaged);
+            var files = result.Derivatives.Select(derivative => output.Write(source.OutputStem, derivative)).ToList();
+            report.Rendered(source, reader.Content.Length, result, files, result.Damaged || reader.Damaged);
         }
         catch (SourceException e)
         {

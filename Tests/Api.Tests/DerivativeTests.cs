@@ -16,6 +16,8 @@ public sealed class DerivativeTests(ScannedLibrary library)
         Assert.Equal(
             ("Camera 5", "2024-02-29T23:59:58", null, false),
             (image["camera"]!.GetValue<string>(), image["takenAt"]!.GetValue<string>(), image["profile"], image["animated"]!.GetValue<bool>()));
+        Assert.Equal((1, null), (image["orientation"]!.GetValue<int>(), image["estimatedQuality"]));
+        Assert.True(image.AsObject().ContainsKey("estimatedQuality"));
     }
 
     [Theory]

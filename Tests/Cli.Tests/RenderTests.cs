@@ -280,6 +280,33 @@ public sealed class RenderTests : ProgramTests, IDisposable
         Assert.Equal([("1.png", null), ("inner.cbz", "unsupported")], Files(lines));
     }
 
+    [Fact]
+    public async Task Render_Json_TellsSourceAndDerivatives()
+    {
+        var source = Path.Combine(_folder, "a.png");
+        await File.WriteAllBytesAsync(
+            source, EndToEnd.Support.Png.Gradient(600, 400, 1, EndToEnd.Support.Png.Exif("Camera 5", "2024:02:29 23:59:58")), TestContext.Current.CancellationToken);
+        await File.WriteAllTextAsync(Path.Combine(_folder, "b.png"), "no picture", TestContext.Current.CancellationToken);
+        var output = Path.Combine(_folder, "out");
+
+        var (_, lines, _) = await RunAsync("render", _folder, "--out", output, "--kinds", "thumbnail", "--workers", "1", "--quality", "70", "--json");
+        using var first = JsonDocument.Parse(lines.Split('\n')[0]);
+        using var second = JsonDocument.Parse(lines.Split('\n')[1]);
+        var made = first.RootElement.GetProperty("derivatives")[0];
+
+        Assert.Equal(
+            ["600", "400", $"{new FileInfo(source).Length}", "png", "1", "False", "", "", "Camera 5", "2024-02-29T23:59:58"],
+            new[] { "width", "height", "bytes", "format", "orientation", "animated", "profile", "estimatedQuality", "camera", "takenAt" }
+                .Select(name => $"{first.RootElement.GetProperty(name)}"));
+        Assert.InRange(Convert.FromBase64String(first.RootElement.GetProperty("thumbhash").GetString()!).Length, 5, 25);
+        var file = Path.Combine(output, "a.thumbnail.jpg");
+        Assert.Equal(
+            ["thumbnail", file, "300", "200", $"{new FileInfo(file).Length}", "70", "jpeg"],
+            new[] { "kind", "path", "width", "height", "bytes", "quality", "format" }.Select(name => $"{made.GetProperty(name)}"));
+        Assert.Equal(JsonValueKind.Null, second.RootElement.GetProperty("width").ValueKind);
+        Assert.Empty(second.RootElement.GetProperty("derivatives").EnumerateArray());
+    }
+
     [Theory]
     [InlineData("--max-pixels", "1199")]
     [InlineData("--max-side", "39")]
