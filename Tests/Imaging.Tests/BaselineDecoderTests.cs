@@ -12,9 +12,14 @@ public sealed class BaselineDecoderTests
     private readonly NativeBufferPool _pool = new(1 << 20);
 
     /// <summary>All samplings, optimised and standard tables, with and without restarts, smooth and noisy.</summary>
-    [Fact]
-    public void TryDecode_AnyUndamagedJpeg_GivesTheSamplesOfTurboJpeg() =>
+    [Theory]
+    [InlineData(8, 0)]
+    [InlineData(4, 1)]
+    [InlineData(2, 1)]
+    public void TryDecode_AnyUndamagedJpeg_GivesTheSamplesOfTurboJpeg(int eighths, int tolerance) =>
         Gen.Select(Gen.Int[1, 150], Gen.Int[1, 150], Gen.Int[0, 5], Gen.Int[1, 100], Gen.Int[0, 5], Gen.Bool)
+            // TurboJPEG takes the largest scale that gives the size asked for, which for these may be another.
+            .Where((width, height, _, _, _, _) => eighths == 8 || width > 8 || height > 8)
             .Sample((width, height, kind, quality, restarts, noisy) =>
             {
                 var jpeg = kind == 5 || restarts > 0
@@ -22,13 +27,14 @@ public sealed class BaselineDecoderTests
                         .Set("Q", quality).Set("restart_interval", restarts)
                         .Set("optimize_coding", kind & 1).Set("subsample_mode", kind == 4 ? 2 : 1))
                     : Encode(width, height, TurboJpegSampling.All[kind < 3 ? kind : kind + 1], quality, noisy);
-                using var ours = BaselineDecoder.TryDecode(jpeg, _pool, TestContext.Current.CancellationToken);
-                using var theirs = TurboJpegDecoder.Decode(jpeg, 8, _pool, out _);
+                using var ours = BaselineDecoder.TryDecode(jpeg, eighths, _pool, TestContext.Current.CancellationToken);
+                using var theirs = TurboJpegDecoder.Decode(jpeg, eighths, _pool, out _);
 
                 Assert.NotNull(ours);
-                Assert.Equal((theirs.Width, theirs.Height, theirs.Sampling), (ours.Width, ours.Height, ours.Sampling));
-                Assert.Equal(PlaneSamples.Of(theirs), PlaneSamples.Of(ours));
-            }, iter: Environment.GetEnvironmentVariable("IMAGELIBRARY_TEST_ALL") is null ? 300 : 10_000);
+                Assert.Equal((theirs.Width, theirs.Height, theirs.Sampling, theirs.Reduction), (ours.Width, ours.Height, ours.Sampling, ours.Reduction));
+                var pairs = PlaneSamples.Of(theirs).Zip(PlaneSamples.Of(ours), (row, other) => row.Zip(other, (x, y) => Math.Abs(x - y)));
+                Assert.All(pairs.SelectMany(row => row), difference => Assert.True(difference <= tolerance));
+            }, iter: Environment.GetEnvironmentVariable("IMAGELIBRARY_TEST_ALL") is null ? 150 : 10_000);
 
     [Fact]
     public void TryDecode_AnyDamage_IsRefusedOrDecodedWithoutALeak()
@@ -40,7 +46,7 @@ public sealed class BaselineDecoderTests
             var damaged = originals[which].ToArray();
             damaged[at % damaged.Length] = value;
             var pool = new NativeBufferPool(0);
-            BaselineDecoder.TryDecode(damaged.AsSpan(0, damaged.Length - cut % damaged.Length), pool, CancellationToken.None)?.Dispose();
+            BaselineDecoder.TryDecode(damaged.AsSpan(0, damaged.Length - cut % damaged.Length), at % 2 == 0 ? 8 : 2, pool, CancellationToken.None)?.Dispose();
             return pool.RentedBytes == 0;
         }, iter: 2000);
     }
@@ -52,7 +58,7 @@ public sealed class BaselineDecoderTests
         for (var length = 3000; length < 8000; length += 13)
         {
             var pool = new NativeBufferPool(0);
-            Assert.Null(BaselineDecoder.TryDecode(BadJpegs.LongestSymbols(length, 10), pool, TestContext.Current.CancellationToken));
+            Assert.Null(BaselineDecoder.TryDecode(BadJpegs.LongestSymbols(length, 10), 4, pool, TestContext.Current.CancellationToken));
             Assert.Equal(0, pool.RentedBytes);
         }
     }
@@ -62,9 +68,9 @@ public sealed class BaselineDecoderTests
     {
         var jpeg = TestPicture.Encode(200, 100, 3, "jpegsave_buffer");
 
-        Assert.Null(BaselineDecoder.TryDecode(jpeg.AsSpan(0, jpeg.Length - 2), _pool, TestContext.Current.CancellationToken));
+        Assert.Null(BaselineDecoder.TryDecode(jpeg.AsSpan(0, jpeg.Length - 2), 8, _pool, TestContext.Current.CancellationToken));
         Assert.Null(BaselineDecoder.TryDecode(
-            TestPicture.Encode(200, 100, 3, "jpegsave_buffer", save => save.Set("interlace", 1)), _pool, TestContext.Current.CancellationToken));
+            TestPicture.Encode(200, 100, 3, "jpegsave_buffer", save => save.Set("interlace", 1)), 8, _pool, TestContext.Current.CancellationToken));
     }
 
     [Fact]
@@ -72,7 +78,7 @@ public sealed class BaselineDecoderTests
     {
         var jpeg = TestPicture.Encode(200, 100, 3, "jpegsave_buffer");
 
-        Assert.Throws<OperationCanceledException>(() => BaselineDecoder.TryDecode(jpeg, _pool, new CancellationToken(canceled: true)));
+        Assert.Throws<OperationCanceledException>(() => BaselineDecoder.TryDecode(jpeg, 8, _pool, new CancellationToken(canceled: true)));
         Assert.Equal(0, _pool.RentedBytes);
     }
 

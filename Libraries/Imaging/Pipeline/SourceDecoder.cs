@@ -18,8 +18,6 @@ internal sealed unsafe class SourceDecoder(NativeBufferPool pool)
     /// <summary>At this reduction a block of a JPEG becomes one sample.</summary>
     private const int DcEighths = 1;
 
-    private const int FullEighths = 8;
-
     /// <summary>Decodes.</summary>
     /// <param name="source">The whole file.</param>
     /// <param name="header">Its header.</param>
@@ -95,12 +93,9 @@ internal sealed unsafe class SourceDecoder(NativeBufferPool pool)
         ReadOnlySpan<byte> source, SourceHeader header, int width, int height, out bool damaged, CancellationToken cancellationToken)
     {
         var eighths = JpegReduction.PlaneEighths(header.Jpeg!, width, height);
-        var undamaged = eighths switch
-        {
-            DcEighths => DcDecoder.TryDecode(source, pool),
-            FullEighths => BaselineDecoder.TryDecode(source, pool, cancellationToken),
-            _ => null,
-        };
+        var undamaged = eighths == DcEighths
+            ? DcDecoder.TryDecode(source, pool)
+            : BaselineDecoder.TryDecode(source, eighths, pool, cancellationToken);
         if (undamaged is not null)
         {
             damaged = false;

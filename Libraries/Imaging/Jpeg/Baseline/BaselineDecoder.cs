@@ -5,17 +5,20 @@ using ImageLibrary.Imaging.Planes;
 namespace ImageLibrary.Imaging.Jpeg.Baseline;
 
 /// <summary>
-/// Decodes JPEGs of one scan to planes of their full size, with the samples of TurboJPEG in less time: it takes symbols and
-/// their values from one table, and two blocks through the inverse transform at once. Source: ITU-T T.81.
+/// Decodes JPEGs of one scan to planes of their full size or a half or a quarter of it, in less time than TurboJPEG: it takes
+/// symbols and their values from one table, and two blocks through the inverse transform at once. At full size the samples are
+/// TurboJPEG's, and below they differ by rounding. Source: ITU-T T.81.
 /// </summary>
 internal static class BaselineDecoder
 {
     /// <summary>Decodes.</summary>
     /// <param name="file">The whole file.</param>
+    /// <param name="eighths">2, 4 or 8 eighths of the size; below 8, each sample is a mean.</param>
     /// <param name="pool">Where the planes come from.</param>
     /// <param name="cancellationToken">Stops between rows of blocks.</param>
     /// <returns>Null when anything is unusual or damaged, or the processor lacks the instructions: another decoder then has to judge.</returns>
-    internal static PlanarPicture? TryDecode(ReadOnlySpan<byte> file, NativeBufferPool pool, CancellationToken cancellationToken)
+    internal static PlanarPicture? TryDecode(
+        ReadOnlySpan<byte> file, int eighths, NativeBufferPool pool, CancellationToken cancellationToken)
     {
         if (!InverseTransform.IsSupported)
         {
@@ -34,7 +37,7 @@ internal static class BaselineDecoder
                     break;
                 case 0xDA when frame is not null:
                     return Components(frame, tables, body) is { } components
-                        ? TryDecodeScan(file, position, frame, components, tables.RestartInterval, pool, cancellationToken)
+                        ? TryDecodeScan(file, position, frame, components, eighths, tables.RestartInterval, pool, cancellationToken)
                         : null;
                 default:
                     if (!tables.TryRead(marker, body))
@@ -90,16 +93,17 @@ internal static class BaselineDecoder
     }
 
     private static unsafe PlanarPicture? TryDecodeScan(
-        ReadOnlySpan<byte> file, int position, JpegFrame frame, BaselineComponent[] components, int restartInterval,
-        NativeBufferPool pool, CancellationToken cancellationToken)
+        ReadOnlySpan<byte> file, int position, JpegFrame frame, BaselineComponent[] components, int eighths,
+        int restartInterval, NativeBufferPool pool, CancellationToken cancellationToken)
     {
         using var segments = new EntropySegments(pool, file.Length - position);
-        using var rented = PlanarPicture.Rent(pool, frame.Width, frame.Height, frame.Sampling, gray: components.Length == 1);
+        using var rented = PlanarPicture.Rent(
+            pool, (frame.Width * eighths + 7) / 8, (frame.Height * eighths + 7) / 8, frame.Sampling, gray: components.Length == 1);
         var work = stackalloc short[BaselineScan.WorkLength];
-        var scan = new BaselineScan(frame, components, rented, work);
+        var scan = new BaselineScan(frame, components, eighths, rented, work);
         return scan.TryDecode(file, ref position, segments, restartInterval, cancellationToken)
             && file[position..].StartsWith((ReadOnlySpan<byte>)[0xFF, 0xD9])
-            ? rented.Detach(frame.Width, frame.Height, reduction: 1)
+            ? rented.Detach(frame.Width * eighths / 8.0, frame.Height * eighths / 8.0, 8 / eighths)
             : null;
     }
 }

@@ -6,8 +6,9 @@ using ImageLibrary.Imaging.Planes;
 
 namespace ImageLibrary.Imaging.Jpeg.Baseline;
 
-/// <summary>Decodes the one scan of a baseline JPEG to planes. Source: ITU-T T.81, annex F.</summary>
-internal sealed unsafe class BaselineScan(JpegFrame frame, BaselineComponent[] components, PlanarPicture picture, short* work)
+/// <summary>Decodes the one scan of a baseline JPEG to planes, with 2, 4 or 8 samples for each 8 that it has. Source: ITU-T T.81, annex F.</summary>
+internal sealed unsafe class BaselineScan(
+    JpegFrame frame, BaselineComponent[] components, int size, PlanarPicture picture, short* work)
 {
     /// <summary>Numbers of 16 bits of work that are needed: two blocks, their samples where a plane ends, and quantisers.</summary>
     internal const int WorkLength = 2 * Block + 2 * Block / 2 + 3 * Block;
@@ -16,7 +17,7 @@ internal sealed unsafe class BaselineScan(JpegFrame frame, BaselineComponent[] c
     private const int LooksOfAFill = EntropyReader.FilledBits / CoefficientSteps.LookBits;
     private const int LookShift = 64 - CoefficientSteps.LookBits;
 
-    private readonly UnitBlock[] _blocks = Blocks(components, picture, work + 3 * Block);
+    private readonly UnitBlock[] _blocks = Blocks(components, size, picture, work + 3 * Block);
     private readonly int[] _predictions = new int[components.Length];
     private readonly Target[] _targets = new Target[2];
     private readonly nint[] _quantisers = [(nint)(work + 3 * Block), (nint)(work + 3 * Block)];
@@ -57,7 +58,7 @@ internal sealed unsafe class BaselineScan(JpegFrame frame, BaselineComponent[] c
     }
 
     /// <summary>The blocks of a unit in the order of the data.</summary>
-    private static UnitBlock[] Blocks(BaselineComponent[] components, PlanarPicture picture, short* quantisers)
+    private static UnitBlock[] Blocks(BaselineComponent[] components, int size, PlanarPicture picture, short* quantisers)
     {
         for (var i = 0; i < components.Length; i++)
         {
@@ -72,7 +73,7 @@ internal sealed unsafe class BaselineScan(JpegFrame frame, BaselineComponent[] c
             .. components.SelectMany((component, number) => Enumerable
                 .Range(0, component.Header.X * component.Header.Y)
                 .Select(block => new UnitBlock(
-                    component, number, quantisers + number * Block, picture.Planes[number],
+                    component, number, quantisers + number * Block, size, picture.Planes[number],
                     block % component.Header.X, block / component.Header.X))),
         ];
     }
@@ -241,23 +242,51 @@ internal sealed unsafe class BaselineScan(JpegFrame frame, BaselineComponent[] c
         var samples = (byte*)(work + 2 * Block);
         var first = _targets[0];
         var second = _waiting == 2 ? _targets[1] : default;
-        InverseTransform.Transform(
-            work, (short*)_quantisers[0], (short*)_quantisers[1], _used,
-            first.IsWhole ? (byte*)first.Pointer : samples, first.IsWhole ? first.Stride : JpegFrame.BlockSize,
-            second.IsWhole ? (byte*)second.Pointer : samples + Block, second.IsWhole ? second.Stride : JpegFrame.BlockSize);
-        first.Finish(samples);
-        second.Finish(samples + Block);
+        Transform(
+            new BlockPair(work, (short*)_quantisers[0], (short*)_quantisers[1]),
+            first.IsWhole(size) ? (byte*)first.Pointer : samples, first.IsWhole(size) ? first.Stride : size,
+            second.IsWhole(size) ? (byte*)second.Pointer : samples + Block, second.IsWhole(size) ? second.Stride : size);
+        first.Finish(samples, size);
+        second.Finish(samples + Block, size);
         _waiting = 0;
         _used = 0;
     }
 
-    /// <summary>A block of a unit, with all that its decoding needs at hand.</summary>
-    private sealed class UnitBlock(BaselineComponent component, int number, short* quantisers, Plane plane, int x, int y)
+    private void Transform(in BlockPair pair, byte* first, nint firstStride, byte* second, nint secondStride)
     {
-        private readonly nint _stepX = component.Header.X * JpegFrame.BlockSize;
-        private readonly int _stepY = component.Header.Y * JpegFrame.BlockSize;
-        private readonly int _firstRow = y * JpegFrame.BlockSize;
-        private readonly byte* _first = plane.Row(0) + x * JpegFrame.BlockSize;
+        if (_used <= 1)
+        {
+            var (firstMean, secondMean) = pair.Means();
+            for (var y = 0; y < size; y++)
+            {
+                new Span<byte>(first + y * firstStride, size).Fill(firstMean);
+                new Span<byte>(second + y * secondStride, size).Fill(secondMean);
+            }
+
+            return;
+        }
+
+        switch (size)
+        {
+            case JpegFrame.BlockSize / 4:
+                ReducedTransform.Quarter(pair, first, firstStride, second, secondStride);
+                break;
+            case JpegFrame.BlockSize / 2:
+                ReducedTransform.Half(pair, first, firstStride, second, secondStride);
+                break;
+            default:
+                InverseTransform.Transform(pair, _used, first, firstStride, second, secondStride);
+                break;
+        }
+    }
+
+    /// <summary>A block of a unit, with all that its decoding needs at hand.</summary>
+    private sealed class UnitBlock(BaselineComponent component, int number, short* quantisers, int size, Plane plane, int x, int y)
+    {
+        private readonly nint _stepX = component.Header.X * size;
+        private readonly int _stepY = component.Header.Y * size;
+        private readonly int _firstRow = y * size;
+        private readonly byte* _first = plane.Row(0) + x * size;
         private readonly nint _stride = plane.Stride;
         private readonly int _height = plane.Height;
 
@@ -285,19 +314,19 @@ internal sealed unsafe class BaselineScan(JpegFrame frame, BaselineComponent[] c
         {
         }
 
-        internal bool IsWhole => Rows >= JpegFrame.BlockSize;
+        internal bool IsWhole(int size) => Rows >= size;
 
         /// <summary>Brings the rows that the plane has, where it has not all.</summary>
-        internal void Finish(byte* samples)
+        internal void Finish(byte* samples, int size)
         {
-            if (IsWhole)
+            if (IsWhole(size))
             {
                 return;
             }
 
             for (var row = 0; row < Rows; row++)
             {
-                *(ulong*)(Pointer + row * Stride) = ((ulong*)samples)[row];
+                new Span<byte>(samples + row * size, size).CopyTo(new Span<byte>((byte*)Pointer + row * Stride, size));
             }
         }
     }

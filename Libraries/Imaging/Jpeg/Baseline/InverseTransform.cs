@@ -31,32 +31,22 @@ internal static unsafe class InverseTransform
     internal static bool IsSupported => Avx2.IsSupported;
 
     /// <summary>Transforms two blocks.</summary>
-    /// <param name="blocks">Coefficients of one block and then of the other, row by row.</param>
-    /// <param name="firstQuantisers">What the coefficients of one block are multiplied by.</param>
-    /// <param name="secondQuantisers">The same of the other block.</param>
-    /// <param name="used">How many of each, in zigzag order, may differ from zero.</param>
+    /// <param name="pair">The blocks.</param>
+    /// <param name="used">How many coefficients of each, in zigzag order, may differ from zero.</param>
     /// <param name="first">Where the samples of one block go.</param>
     /// <param name="firstStride">Bytes from row to row.</param>
     /// <param name="second">Where those of the other go.</param>
     /// <param name="secondStride">Bytes from row to row.</param>
     [SkipLocalsInit]
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    internal static void Transform(
-        short* blocks, short* firstQuantisers, short* secondQuantisers, int used, byte* first, nint firstStride, byte* second, nint secondStride)
+    internal static void Transform(in BlockPair pair, int used, byte* first, nint firstStride, byte* second, nint secondStride)
     {
-        if (used <= 1)
-        {
-            Fill((short)(blocks[0] * *firstQuantisers), first, firstStride);
-            Fill((short)(blocks[64] * *secondQuantisers), second, secondStride);
-            return;
-        }
-
         var rows = stackalloc Vector256<short>[8];
         if (used <= LowCoefficients)
         {
             for (var y = 0; y < 4; y++)
             {
-                rows[y] = Row(blocks + 8 * y, firstQuantisers + 8 * y, secondQuantisers + 8 * y);
+                rows[y] = pair.Row(y);
             }
 
             LowPass(rows, FirstShift);
@@ -66,7 +56,7 @@ internal static unsafe class InverseTransform
         {
             for (var y = 0; y < 8; y++)
             {
-                rows[y] = Row(blocks + 8 * y, firstQuantisers + 8 * y, secondQuantisers + 8 * y);
+                rows[y] = pair.Row(y);
             }
 
             Pass(rows, FirstShift);
@@ -80,20 +70,6 @@ internal static unsafe class InverseTransform
             second += 2 * secondStride;
         }
     }
-
-    private static void Fill(short mean, byte* target, nint stride)
-    {
-        var sample = (byte)Math.Clamp(((mean + 4) >> 3) + 128, 0, byte.MaxValue);
-        var row = sample * 0x0101010101010101UL;
-        for (var y = 0; y < 8; y++, target += stride)
-        {
-            *(ulong*)target = row;
-        }
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector256<short> Row(short* row, short* firstQuantisers, short* secondQuantisers) => Vector256.Create(
-        Vector128.Load(row) * Vector128.Load(firstQuantisers), Vector128.Load(row + 64) * Vector128.Load(secondQuantisers));
 
     /// <summary>Transforms all columns, and turns them into rows.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -1,0 +1,27 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+
+namespace ImageLibrary.Imaging.Jpeg.Baseline;
+
+/// <summary>The coefficients of two blocks that are transformed at once, one in each half of a vector.</summary>
+/// <param name="blocks">Coefficients of one block and then of the other, row by row.</param>
+/// <param name="firstQuantisers">What those of one block are multiplied by.</param>
+/// <param name="secondQuantisers">The same of the other block.</param>
+internal readonly unsafe struct BlockPair(short* blocks, short* firstQuantisers, short* secondQuantisers)
+{
+    private readonly short* _blocks = blocks;
+    private readonly short* _firstQuantisers = firstQuantisers;
+    private readonly short* _secondQuantisers = secondQuantisers;
+
+    /// <summary>A row of both blocks, multiplied by its quantisers.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal Vector256<short> Row(int y) => Vector256.Create(
+        Vector128.Load(_blocks + 8 * y) * Vector128.Load(_firstQuantisers + 8 * y),
+        Vector128.Load(_blocks + 64 + 8 * y) * Vector128.Load(_secondQuantisers + 8 * y));
+
+    /// <summary>The sample that all of a block are, where only its mean differs from zero.</summary>
+    internal (byte First, byte Second) Means() =>
+        (Mean((short)(_blocks[0] * _firstQuantisers[0])), Mean((short)(_blocks[64] * _secondQuantisers[0])));
+
+    private static byte Mean(short coefficient) => (byte)Math.Clamp(((coefficient + 4) >> 3) + 128, 0, byte.MaxValue);
+}
