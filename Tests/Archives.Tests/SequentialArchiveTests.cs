@@ -350,6 +350,30 @@ public sealed class SequentialArchiveTests : IDisposable
         Assert.Equal(FailureClass.Unsupported, Failure(() => _opener.Open(path)).Class);
     }
 
+    /// <summary>The name in the header of a gzip has no limit; it must not be kept in memory, nor looked through again and again.</summary>
+    [Fact]
+    public void Open_GzipWithANameWithoutEnd_IsRefusedWithoutKeepingIt()
+    {
+        var path = Path.Combine(_folder.Path, "name.tar.gz");
+        using (var file = File.Create(path))
+        {
+            file.Write([0x1F, 0x8B, 8, 8, 0, 0, 0, 0, 0, 0]);
+            var name = new byte[1 << 20];
+            Array.Fill(name, (byte)'a');
+            for (var i = 0; i < 128; i++)
+            {
+                file.Write(name);
+            }
+        }
+
+        var before = Environment.CpuUsage.TotalTime;
+
+        var failure = Failure(() => _opener.Open(path));
+
+        Assert.Contains(failure.Class, new[] { FailureClass.Unsupported, FailureClass.Truncated, FailureClass.Corrupt });
+        Assert.True(Environment.CpuUsage.TotalTime - before < TimeSpan.FromSeconds(1.5));
+    }
+
     [Fact]
     public void Open_Cancelled_EndsTheListing()
     {

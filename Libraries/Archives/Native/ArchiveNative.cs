@@ -8,7 +8,7 @@ internal static unsafe partial class ArchiveNative
     internal const int Ok = 0;
     internal const int EndOfArchive = 1;
     internal const int Warn = -20;
-    internal const int FilterGzip = 1;
+    internal const int Fatal = -30;
     internal const int FilterBzip2 = 2;
     internal const int FilterXz = 6;
     internal const int TypeMask = 0xF000;
@@ -46,6 +46,11 @@ internal static unsafe partial class ArchiveNative
 
     [LibraryImport(Library, EntryPoint = "archive_read_open_filename", StringMarshalling = StringMarshalling.Utf8)]
     internal static partial int Open(ArchiveHandle archive, string path, nuint blockSize);
+
+    [LibraryImport(Library, EntryPoint = "archive_read_open")]
+    internal static partial int Open(
+        ArchiveHandle archive, nint state, delegate* unmanaged[Cdecl]<nint, nint, int> open,
+        delegate* unmanaged[Cdecl]<nint, nint, void**, nint> read, delegate* unmanaged[Cdecl]<nint, nint, int> close);
 
     [LibraryImport(Library, EntryPoint = "archive_read_next_header")]
     internal static partial int NextHeader(ArchiveHandle archive, out nint entry);

@@ -19,6 +19,8 @@ internal sealed unsafe class LibArchiveReader : IDisposable
     // libarchive looks into the format without checking that one was recognised.
     private bool _formatKnown;
 
+    private GzipSource? _gzip;
+
     // In the current entry; the block is libarchive's own memory, until the next call.
     private long _position;
     private nint _block;
@@ -42,7 +44,7 @@ internal sealed unsafe class LibArchiveReader : IDisposable
     internal long HeaderPosition => ArchiveNative.HeaderPosition(_archive);
 
     /// <summary>Bytes of the file that were read so far.</summary>
-    internal long CompressedBytes => ArchiveNative.FilterBytes(_archive, -1);
+    internal long CompressedBytes => _gzip?.CompressedBytes ?? ArchiveNative.FilterBytes(_archive, -1);
 
     /// <exception cref="SourceException">Not readable as this format.</exception>
     /// <exception cref="IOException">The disk does not answer.</exception>
@@ -52,7 +54,7 @@ internal sealed unsafe class LibArchiveReader : IDisposable
         try
         {
             reader.Support(format);
-            if (ArchiveNative.Open(reader._archive, path, BlockSize) != ArchiveNative.Ok)
+            if (reader.OpenFile(path, format) != ArchiveNative.Ok)
             {
                 throw new SourceException(reader.Fault());
             }
@@ -65,6 +67,17 @@ internal sealed unsafe class LibArchiveReader : IDisposable
             reader.Dispose();
             throw;
         }
+    }
+
+    private int OpenFile(string path, ArchiveFormat format)
+    {
+        if (format != ArchiveFormat.TarGzip)
+        {
+            return ArchiveNative.Open(_archive, path, BlockSize);
+        }
+
+        _gzip = new GzipSource(path);
+        return _gzip.Open(_archive);
     }
 
     /// <summary>Goes to the next header, whatever it is of.</summary>
@@ -212,7 +225,6 @@ internal sealed unsafe class LibArchiveReader : IDisposable
         // for minutes.
         _ = format switch
         {
-            ArchiveFormat.TarGzip => ArchiveNative.AppendFilter(_archive, ArchiveNative.FilterGzip),
             ArchiveFormat.TarBzip2 => ArchiveNative.AppendFilter(_archive, ArchiveNative.FilterBzip2),
             ArchiveFormat.TarXz => ArchiveNative.AppendFilter(_archive, ArchiveNative.FilterXz),
             _ => ArchiveNative.Ok,
@@ -241,6 +253,13 @@ internal sealed unsafe class LibArchiveReader : IDisposable
     /// <summary>What the last error means for a person. The text is the library's own and names no file.</summary>
     private ImageFailure Fault()
     {
+        if (_gzip?.Fault is { } fault)
+        {
+            return fault is IOException
+                ? throw new IOException($"Reading the archive failed: {fault.Message}", fault)
+                : new ImageFailure(FailureClass.Corrupt, "The archive is damaged.");
+        }
+
         var number = ArchiveNative.ErrorNumber(_archive);
         var text = ErrorText();
         if (number is InputOutputError or StaleHandle)
