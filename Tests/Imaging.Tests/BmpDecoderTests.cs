@@ -1,5 +1,6 @@
 using ImageLibrary.Core;
 using ImageLibrary.Imaging;
+using ImageLibrary.Imaging.Bmp;
 using Xunit;
 
 namespace ImageLibrary.Tests.Imaging;
@@ -46,11 +47,58 @@ public sealed class BmpDecoderTests
         }
     }
 
+    [Theory]
+    [InlineData(8)]
+    [InlineData(4)]
+    public void Render_RunLengths_IsThePictureThatIsNotPacked(int bits)
+    {
+        var plain = TestBmp.Encode(Width, Height, bits);
+        using var expected = Render(plain);
+
+        using var result = Render(TestBmp.Pack(plain));
+
+        Assert.False(result.Damaged);
+        Assert.Equal(expected.Derivatives[1].Content.Memory.ToArray(), result.Derivatives[1].Content.Memory.ToArray());
+    }
+
+    [Theory]
+    [InlineData(0.9, true)]
+    [InlineData(0.1, false)]
+    public void Render_RunLengthsCutOff_IsDamagedOrRefused(double part, bool shown)
+    {
+        var source = TestBmp.Pack(TestBmp.Encode(Width, Height, 8));
+        var cut = source[..(int)(source.Length * part)];
+        if (shown)
+        {
+            using var result = Render(cut);
+            Assert.True(result.Damaged);
+        }
+        else
+        {
+            Assert.Equal(FailureClass.Truncated, Assert.Throws<SourceException>(() => Render(cut).Dispose()).Failure.Class);
+        }
+    }
+
     [Fact]
-    public void Render_RunLengths_IsUnsupported()
+    public void TryNextRow_LeapsAndAnEarlyEnd_LeaveTheFirstColour()
+    {
+        var runs = new BmpRunLengths([1, 7, 0, 2, 1, 2, 2, 5, 0, 0, 0, 1], isHalf: false);
+        List<byte[]> rows = [];
+        for (var i = 0; i < 5; i++)
+        {
+            var row = new byte[4];
+            Assert.True(runs.TryNextRow(row));
+            rows.Add(row);
+        }
+
+        Assert.Equal([[7, 0, 0, 0], [0, 0, 0, 0], [0, 0, 5, 5], [0, 0, 0, 0], [0, 0, 0, 0]], rows);
+    }
+
+    [Fact]
+    public void Render_JpegInside_IsUnsupported()
     {
         var source = Encode("8");
-        source[30] = 1;
+        source[30] = 4;
 
         Assert.Equal(FailureClass.Unsupported, Assert.Throws<SourceException>(() => Render(source).Dispose()).Failure.Class);
     }

@@ -28,6 +28,8 @@ public sealed class FuzzTests
         TestPicture.Encode(64, 48, 4, "pngsave_buffer", save => save.Set("filter", 0xF8)),
         TestPicture.Encode(64, 48, 1, "pngsave_buffer", save => save.Set("bitdepth", 2)),
         TestBmp.Encode(64, 48, 4),
+        TestBmp.Pack(TestBmp.Encode(64, 48, 4)),
+        TestBmp.Pack(TestBmp.Encode(64, 48, 8)),
         TestBmp.Encode(64, 48, 16, fields: (0xF800, 0x7E0, 0x1F, 0)),
         TestBmp.Encode(64, 48, 32, fields: (0xFF0000, 0xFF00, 0xFF, 0xFF000000)),
         TestPicture.Encode(64, 48, 4, "pngsave_buffer", save => save.Set("interlace", 1)),

@@ -57,6 +57,53 @@ internal static class TestBmp
         return file;
     }
 
+    /// <summary>The same with run lengths, of 4 or 8 bits a pixel; what does not repeat is written as it is.</summary>
+    internal static byte[] Pack(byte[] file)
+    {
+        var (width, height, bits) = (BinaryPrimitives.ReadInt32LittleEndian(file.AsSpan(18)), BinaryPrimitives.ReadInt32LittleEndian(file.AsSpan(22)), file[28]);
+        var start = BinaryPrimitives.ReadInt32LittleEndian(file.AsSpan(10));
+        var stride = (width * bits + 31) / 32 * 4;
+        var packed = new List<byte>(file[..start]);
+        packed[30] = (byte)(bits == 8 ? 1 : 2);
+        for (var y = 0; y < height; y++)
+        {
+            var row = file.AsSpan(start + y * stride, stride);
+            var pixels = new byte[width];
+            for (var x = 0; x < width; x++)
+            {
+                pixels[x] = bits == 8 ? row[x] : (byte)((row[x / 2] >> (4 - x % 2 * 4)) & 15);
+            }
+
+            for (var x = 0; x < width;)
+            {
+                var run = pixels.AsSpan(x).IndexOfAnyExcept(pixels[x]) is >= 0 and var end ? end : width - x;
+                if (run > 2 || width - x < 3)
+                {
+                    run = Math.Min(run, 255);
+                    packed.AddRange([(byte)run, (byte)(bits == 8 ? pixels[x] : pixels[x] * 17)]);
+                }
+                else
+                {
+                    run = Math.Min(width - x, 61);
+                    packed.AddRange([0, (byte)run]);
+                    var before = packed.Count;
+                    for (var i = 0; i < run; i += bits == 8 ? 1 : 2)
+                    {
+                        packed.Add(bits == 8 ? pixels[x + i] : (byte)(pixels[x + i] << 4 | (i + 1 < run ? pixels[x + i + 1] : 0)));
+                    }
+
+                    packed.AddRange((packed.Count - before) % 2 == 0 ? [] : [0]);
+                }
+
+                x += run;
+            }
+
+            packed.AddRange(y < height - 1 ? [0, 0] : [0, 1]);
+        }
+
+        return [.. packed];
+    }
+
     private static void WriteRows(Span<byte> rows, int width, int height, int bits, bool topDown, (uint R, uint G, uint B, uint A) fields)
     {
         var samples = TestPicture.Samples(width, height, bits <= 8 ? 1 : 3);

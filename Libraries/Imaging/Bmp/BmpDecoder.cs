@@ -4,7 +4,7 @@ using ImageLibrary.Imaging.Planes;
 
 namespace ImageLibrary.Imaging.Bmp;
 
-/// <summary>Decodes uncompressed BMP to planes, transparent pixels on white.</summary>
+/// <summary>Decodes BMP to planes, transparent pixels on white.</summary>
 internal static unsafe class BmpDecoder
 {
     // What the vector code that follows takes at once: red, green, blue and a byte that is ignored.
@@ -18,14 +18,26 @@ internal static unsafe class BmpDecoder
     /// <param name="presentRows">How many rows are there.</param>
     internal static PlanarPicture Decode(ReadOnlySpan<byte> file, BmpHeader header, NativeBufferPool pool, out int presentRows)
     {
-        presentRows = (int)Math.Min(header.Height, (file.Length - header.DataStart) / (long)header.RowBytes);
+        var rows = header.HasRunLengths ? header.Height : (int)Math.Min(header.Height, (file.Length - header.DataStart) / (long)header.RowBytes);
+        var runs = new BmpRunLengths(file[header.DataStart..], isHalf: header.BitCount == 4);
+        var byteEach = header with { BitCount = 8 };
+        var unpacked = new byte[header.HasRunLengths ? header.Width : 0];
         using var rented = PlanarPicture.Rent(pool, header.Width, header.Height, ChromaSampling.Full, gray: false);
         using var pixels = pool.Rent((nuint)header.Width * PixelBytes);
         var row = pixels.Span(header.Width * PixelBytes);
         var palette = header.BitCount <= 8 ? Palette(file, header) : [];
         for (var number = 0; number < header.Height; number++)
         {
-            if (number < presentRows)
+            if (header.HasRunLengths && number < rows)
+            {
+                rows = runs.TryNextRow(unpacked) ? rows : number;
+            }
+
+            if (number < rows && header.HasRunLengths)
+            {
+                Unpack(unpacked, byteEach, palette, row);
+            }
+            else if (number < rows)
             {
                 Unpack(file.Slice(header.DataStart + number * header.RowBytes, header.RowBytes), header, palette, row);
             }
@@ -39,6 +51,7 @@ internal static unsafe class BmpDecoder
                 pixels.Pointer, header.Width, PixelBytes, rented.Planes[0].Row(y), rented.Planes[1].Row(y), rented.Planes[2].Row(y));
         }
 
+        presentRows = rows;
         return rented.Detach(header.Width, header.Height, reduction: 1);
     }
 

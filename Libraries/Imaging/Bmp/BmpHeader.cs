@@ -14,11 +14,16 @@ internal sealed record BmpHeader(int Width, int Height, int BitCount)
     private const int InfoHeaderLength = 40;
     private const int WithAlphaMask = 56;
     private const int Uncompressed = 0;
+    private const int RunLengths8 = 1;
+    private const int RunLengths4 = 2;
     private const int BitFields = 3;
     private const int AlphaBitFields = 6;
 
     /// <summary>Whether the first row in the file is the topmost.</summary>
     internal bool TopDown { get; private init; }
+
+    /// <summary>Whether its rows are packed as run lengths.</summary>
+    internal bool HasRunLengths { get; private init; }
 
     /// <summary>Where the rows begin.</summary>
     internal int DataStart { get; private init; }
@@ -42,7 +47,7 @@ internal sealed record BmpHeader(int Width, int Height, int BitCount)
 
     /// <summary>Reads the headers.</summary>
     /// <param name="file">The whole file, which <see cref="Matches"/>.</param>
-    /// <param name="unsupported">Whether it is packed in a way that is not read, such as run lengths.</param>
+    /// <param name="unsupported">Whether it is packed in a way that is not read, such as a JPEG inside.</param>
     /// <returns>Null when unsupported, or when the headers make no sense.</returns>
     internal static BmpHeader? Read(ReadOnlySpan<byte> file, out bool unsupported)
     {
@@ -65,12 +70,13 @@ internal sealed record BmpHeader(int Width, int Height, int BitCount)
         var bits = BinaryPrimitives.ReadUInt16LittleEndian(info[14..]);
         var compression = BinaryPrimitives.ReadUInt32LittleEndian(info[16..]);
         var fields = compression is BitFields or AlphaBitFields;
-        unsupported = compression != Uncompressed && !(fields && bits is 16 or 32);
+        var runs = (compression, bits) is (RunLengths8, 8) or (RunLengths4, 4);
+        unsupported = compression != Uncompressed && !runs && !(fields && bits is 16 or 32);
         var header = unsupported ? null : Create(
             info, dataStart, BinaryPrimitives.ReadInt32LittleEndian(info[4..]), BinaryPrimitives.ReadInt32LittleEndian(info[8..]), bits);
         if (header is null || !fields)
         {
-            return header;
+            return header is null ? null : header with { HasRunLengths = runs };
         }
 
         // In longer headers the masks lie inside, behind a short one they follow it: the same place.
