@@ -78,6 +78,7 @@ internal sealed unsafe class BaselineScan(
         ];
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private bool TryDecodeUnits(ref EntropyReader reader, long from, long to, CancellationToken cancellationToken)
     {
         Array.Clear(_predictions);
@@ -101,6 +102,7 @@ internal sealed unsafe class BaselineScan(
         return true;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private bool TryDecodeUnit(ref EntropyReader reader, int x, int y)
     {
         foreach (var block in _blocks)
@@ -136,6 +138,7 @@ internal sealed unsafe class BaselineScan(
 
     /// <summary>Decodes the coefficients of a block.</summary>
     /// <returns>How many coefficients in zigzag order may differ from zero; 0 when something is not as it should be.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static int DecodeBlock(ref EntropyReader reader, UnitBlock block, ref int prediction, short* coefficients)
     {
         nint index = 0;
@@ -227,6 +230,7 @@ internal sealed unsafe class BaselineScan(
     }
 
     /// <summary>Makes samples of the blocks that wait.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Transform()
     {
         if (_waiting == 0)
@@ -252,6 +256,7 @@ internal sealed unsafe class BaselineScan(
         _used = 0;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Transform(in BlockPair pair, byte* first, nint firstStride, byte* second, nint secondStride)
     {
         if (_used <= 1)
@@ -296,6 +301,7 @@ internal sealed unsafe class BaselineScan(
         internal readonly short* Quantisers = quantisers;
 
         /// <summary>Where its samples go in a unit.</summary>
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         internal Target At(int unitX, int unitY)
         {
             var row = unitY * _stepY + _firstRow;
@@ -314,9 +320,11 @@ internal sealed unsafe class BaselineScan(
         {
         }
 
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         internal bool IsWhole(int size) => Rows >= size;
 
         /// <summary>Brings the rows that the plane has, where it has not all.</summary>
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         internal void Finish(byte* samples, int size)
         {
             if (IsWhole(size))

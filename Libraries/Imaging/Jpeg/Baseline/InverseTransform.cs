@@ -50,6 +50,7 @@ internal static unsafe class InverseTransform
             }
 
             LowPass(rows, FirstShift);
+            Transpose(rows);
             LowPass(rows, SecondShift);
         }
         else
@@ -60,18 +61,35 @@ internal static unsafe class InverseTransform
             }
 
             Pass(rows, FirstShift);
+            Transpose(rows);
             Pass(rows, SecondShift);
         }
 
-        for (var y = 0; y < 8; y += 2)
-        {
-            Store(Avx2.PackSignedSaturate(rows[y], rows[y + 1]), first, firstStride, second, secondStride);
-            first += 2 * firstStride;
-            second += 2 * secondStride;
-        }
+        // The rows are columns now, whose samples are put side by side two, four and eight columns at a time.
+        var columns01 = Columns(rows[0], rows[1]);
+        var columns23 = Columns(rows[2], rows[3]);
+        var columns45 = Columns(rows[4], rows[5]);
+        var columns67 = Columns(rows[6], rows[7]);
+        var left = Avx2.UnpackLow(columns01, columns23).AsInt32();
+        var right = Avx2.UnpackLow(columns45, columns67).AsInt32();
+        Store(Avx2.UnpackLow(left, right), first, firstStride, second, secondStride);
+        Store(Avx2.UnpackHigh(left, right), first + 2 * firstStride, firstStride, second + 2 * secondStride, secondStride);
+        left = Avx2.UnpackHigh(columns01, columns23).AsInt32();
+        right = Avx2.UnpackHigh(columns45, columns67).AsInt32();
+        Store(Avx2.UnpackLow(left, right), first + 4 * firstStride, firstStride, second + 4 * secondStride, secondStride);
+        Store(Avx2.UnpackHigh(left, right), first + 6 * firstStride, firstStride, second + 6 * secondStride, secondStride);
     }
 
-    /// <summary>Transforms all columns, and turns them into rows.</summary>
+    /// <summary>Bytes around 128 of two columns of numbers around zero, in pairs from row to row.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector256<short> Columns(Vector256<short> left, Vector256<short> right)
+    {
+        var pairs = Vector256.Create(0, 8, 1, 9, 2, 10, 3, 11, 4, 12, 5, 13, 6, 14, 7, 15, 0, 8, 1, 9, 2, 10, 3, 11, 4, 12, 5, 13, 6, 14, 7, (byte)15);
+        var samples = Avx2.PackSignedSaturate(left, right).AsByte() ^ Vector256.Create((byte)0x80);
+        return Avx2.Shuffle(samples, pairs).AsInt16();
+    }
+
+    /// <summary>Transforms all columns.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Pass(Vector256<short>* x, int shift)
     {
@@ -82,9 +100,14 @@ internal static unsafe class InverseTransform
         Half(
             Avx2.UnpackHigh(x[0], x[4]), Avx2.UnpackHigh(x[2], x[6]), Avx2.UnpackHigh(x[1], x[3]), Avx2.UnpackHigh(x[5], x[7]), rounding,
             out var b0, out var b1, out var b2, out var b3, out var b4, out var b5, out var b6, out var b7);
-        Transpose(
-            Pack(a0, b0, shift), Pack(a1, b1, shift), Pack(a2, b2, shift), Pack(a3, b3, shift),
-            Pack(a4, b4, shift), Pack(a5, b5, shift), Pack(a6, b6, shift), Pack(a7, b7, shift), x);
+        x[0] = Pack(a0, b0, shift);
+        x[1] = Pack(a1, b1, shift);
+        x[2] = Pack(a2, b2, shift);
+        x[3] = Pack(a3, b3, shift);
+        x[4] = Pack(a4, b4, shift);
+        x[5] = Pack(a5, b5, shift);
+        x[6] = Pack(a6, b6, shift);
+        x[7] = Pack(a7, b7, shift);
     }
 
     /// <summary>The same where the last four rows are zero.</summary>
@@ -98,9 +121,14 @@ internal static unsafe class InverseTransform
         LowHalf(
             Avx2.UnpackHigh(x[0], x[2]), Avx2.UnpackHigh(x[1], x[3]), rounding,
             out var b0, out var b1, out var b2, out var b3, out var b4, out var b5, out var b6, out var b7);
-        Transpose(
-            Pack(a0, b0, shift), Pack(a1, b1, shift), Pack(a2, b2, shift), Pack(a3, b3, shift),
-            Pack(a4, b4, shift), Pack(a5, b5, shift), Pack(a6, b6, shift), Pack(a7, b7, shift), x);
+        x[0] = Pack(a0, b0, shift);
+        x[1] = Pack(a1, b1, shift);
+        x[2] = Pack(a2, b2, shift);
+        x[3] = Pack(a3, b3, shift);
+        x[4] = Pack(a4, b4, shift);
+        x[5] = Pack(a5, b5, shift);
+        x[6] = Pack(a6, b6, shift);
+        x[7] = Pack(a7, b7, shift);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -147,43 +175,41 @@ internal static unsafe class InverseTransform
         Avx2.PackSignedSaturate(low >> shift, high >> shift);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Transpose(
-        Vector256<short> r0, Vector256<short> r1, Vector256<short> r2, Vector256<short> r3,
-        Vector256<short> r4, Vector256<short> r5, Vector256<short> r6, Vector256<short> r7, Vector256<short>* to)
+    private static void Transpose(Vector256<short>* x)
     {
+        Vector256<short> r0 = x[0], r1 = x[1], r2 = x[2], r3 = x[3], r4 = x[4], r5 = x[5], r6 = x[6], r7 = x[7];
         var a0 = Avx2.UnpackLow(r0, r1).AsInt32();
         var a1 = Avx2.UnpackLow(r2, r3).AsInt32();
         var a2 = Avx2.UnpackLow(r4, r5).AsInt32();
         var a3 = Avx2.UnpackLow(r6, r7).AsInt32();
         var b0 = Avx2.UnpackLow(a0, a1).AsInt64();
         var b1 = Avx2.UnpackLow(a2, a3).AsInt64();
-        to[0] = Avx2.UnpackLow(b0, b1).AsInt16();
-        to[1] = Avx2.UnpackHigh(b0, b1).AsInt16();
+        x[0] = Avx2.UnpackLow(b0, b1).AsInt16();
+        x[1] = Avx2.UnpackHigh(b0, b1).AsInt16();
         b0 = Avx2.UnpackHigh(a0, a1).AsInt64();
         b1 = Avx2.UnpackHigh(a2, a3).AsInt64();
-        to[2] = Avx2.UnpackLow(b0, b1).AsInt16();
-        to[3] = Avx2.UnpackHigh(b0, b1).AsInt16();
+        x[2] = Avx2.UnpackLow(b0, b1).AsInt16();
+        x[3] = Avx2.UnpackHigh(b0, b1).AsInt16();
         a0 = Avx2.UnpackHigh(r0, r1).AsInt32();
         a1 = Avx2.UnpackHigh(r2, r3).AsInt32();
         a2 = Avx2.UnpackHigh(r4, r5).AsInt32();
         a3 = Avx2.UnpackHigh(r6, r7).AsInt32();
         b0 = Avx2.UnpackLow(a0, a1).AsInt64();
         b1 = Avx2.UnpackLow(a2, a3).AsInt64();
-        to[4] = Avx2.UnpackLow(b0, b1).AsInt16();
-        to[5] = Avx2.UnpackHigh(b0, b1).AsInt16();
+        x[4] = Avx2.UnpackLow(b0, b1).AsInt16();
+        x[5] = Avx2.UnpackHigh(b0, b1).AsInt16();
         b0 = Avx2.UnpackHigh(a0, a1).AsInt64();
         b1 = Avx2.UnpackHigh(a2, a3).AsInt64();
-        to[6] = Avx2.UnpackLow(b0, b1).AsInt16();
-        to[7] = Avx2.UnpackHigh(b0, b1).AsInt16();
+        x[6] = Avx2.UnpackLow(b0, b1).AsInt16();
+        x[7] = Avx2.UnpackHigh(b0, b1).AsInt16();
     }
 
-    /// <summary>Makes bytes around 128 of numbers around zero, and writes two rows of both blocks.</summary>
+    /// <summary>Writes two rows of both blocks.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Store(Vector256<sbyte> rows, byte* first, nint firstStride, byte* second, nint secondStride)
+    private static void Store(Vector256<int> rows, byte* first, nint firstStride, byte* second, nint secondStride)
     {
-        var samples = (rows.AsByte() ^ Vector256.Create((byte)0x80)).AsUInt64();
-        var upper = samples.GetLower();
-        var lower = samples.GetUpper();
+        var upper = rows.AsUInt64().GetLower();
+        var lower = rows.AsUInt64().GetUpper();
         *(ulong*)first = upper.ToScalar();
         *(ulong*)(first + firstStride) = upper.GetElement(1);
         *(ulong*)second = lower.ToScalar();
