@@ -1,8 +1,8 @@
 namespace ImageLibrary.Activities;
 
 /// <summary>
-/// Bounds the estimated memory of decodes in flight and of the files that they are made from. What is larger than the whole budget is rendered outside of it, one
-/// at a time.
+/// Bounds the estimated memory of decodes in flight and of the files that they are made from. What is larger than the whole budget is
+/// rendered outside of it, one at a time.
 /// </summary>
 /// <param name="settings">The budget.</param>
 public sealed class MemoryBudget(RenderSettings settings) : IDisposable

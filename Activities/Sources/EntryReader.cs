@@ -32,6 +32,6 @@ public static class EntryReader
     /// <summary>Looks for the end behind all that an entry is said to hold, which is where its checksum is compared.</summary>
     /// <param name="stream">The entry.</param>
     /// <param name="damaged">Set where the checksum of all that was read is wrong.</param>
-    /// <exception cref="SourceException">There is more.</exception>
+    /// <exception cref="SourceException">There is more in the entry. Of a plain file, what was written behind meanwhile is ignored.</exception>
     public static void Finish(Stream stream, ref bool damaged) => Fill(stream, stackalloc byte[1], ref damaged);
 }

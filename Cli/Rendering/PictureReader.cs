@@ -14,7 +14,9 @@ internal sealed class PictureReader(
     private const int Smallest = 1 << 20;
 
     private readonly LastArchive _archive = new(archives);
-    private byte[] _buffer = [];
+
+    // Until it is given back.
+    private byte[]? _buffer;
     private int _length;
     private SourceException? _failure;
     private bool _damaged;
@@ -41,7 +43,7 @@ internal sealed class PictureReader(
             }
 
             // A named pipe has no length either, and opening one would wait for whoever writes to it.
-            if (source.Entry is null && new FileInfo(source.Path).Length == 0)
+            if (source.Entry is { Size: 0 } || (source.Entry is null && new FileInfo(source.Path).Length == 0))
             {
                 throw new SourceException(ImageFailure.Of(FailureClass.Empty));
             }
@@ -49,7 +51,7 @@ internal sealed class PictureReader(
             using var stream = source.Entry is { } entry
                 ? archive.Open(source.Path, cancellationToken).OpenEntry(entry, cancellationToken)
                 : new FileStream(source.Path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0);
-            _length = source.Entry is { Size: < 0 } ? ReadToEnd(stream) : Read(stream, source);
+            _length = source.Entry is { Size: < 0 } ? ReadToEnd(stream, cancellationToken) : Read(stream, source, cancellationToken);
         }
         catch (SourceException e)
         {
@@ -68,10 +70,10 @@ internal sealed class PictureReader(
     /// <summary>Makes room for other pictures.</summary>
     internal void Release()
     {
-        if (_buffer.Length > 0)
+        if (_buffer is { } held)
         {
-            sources.Return(_buffer);
-            _buffer = [];
+            _buffer = null;
+            sources.Return(held);
         }
     }
 
@@ -83,10 +85,19 @@ internal sealed class PictureReader(
         _ => PictureFault.Of(exception).Failure,
     };
 
-    public void Dispose() => _archive.Dispose();
-
-    private int Read(Stream stream, RenderSource source)
+    public void Dispose()
     {
+        Release();
+        _archive.Dispose();
+    }
+
+    private int Read(Stream stream, RenderSource source, CancellationToken cancellationToken)
+    {
+        if (stream.Length == 0)
+        {
+            throw new SourceException(ImageFailure.Of(FailureClass.Empty));
+        }
+
         if (stream.Length > sources.MaxFileBytes)
         {
             throw new SourceException(PictureFault.TooLarge(sources.MaxFileBytes));
@@ -94,7 +105,7 @@ internal sealed class PictureReader(
 
         var expected = (int)stream.Length;
         var first = sources.IsLarge(expected) ? ReadFirst(stream, source) : [];
-        _buffer = sources.Rent(expected);
+        _buffer = sources.Rent(expected, cancellationToken);
         first.CopyTo(_buffer, 0);
         var read = first.Length + EntryReader.Fill(stream, _buffer.AsSpan(first.Length, expected - first.Length), ref _damaged);
         EntryReader.Finish(stream, ref _damaged);
@@ -110,9 +121,9 @@ internal sealed class PictureReader(
     }
 
     // Few archives keep the size of an entry to its end.
-    private int ReadToEnd(Stream stream)
+    private int ReadToEnd(Stream stream, CancellationToken cancellationToken)
     {
-        _buffer = sources.Rent(Smallest);
+        _buffer = sources.Rent(Smallest, cancellationToken);
         var length = 0;
         while (true)
         {

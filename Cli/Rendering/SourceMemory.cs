@@ -3,8 +3,8 @@ using ImageLibrary.Activities;
 namespace ImageLibrary.Cli.Rendering;
 
 /// <summary>
-/// The memory of all source files in work: at most half of the budget, or one file, and counted beside that of the decodes. What is kept
-/// for the next files is bounded for all readers together.
+/// The memory of all source files in work: at most half of the budget, or one file, and counted beside that of the decodes. Beyond it
+/// lie the buffers that are kept for the next files, at most 64 MiB for all readers together, which are counted nowhere.
 /// </summary>
 /// <param name="workers">Pictures in work at once.</param>
 /// <param name="memory">The budget.</param>
@@ -29,10 +29,15 @@ internal sealed class SourceMemory(int workers, MemoryBudget memory, RenderSetti
     internal bool IsLarge(long size) => size > settings.IsolatedFileBytes;
 
     /// <summary>Rents at least so many bytes, with whatever content they had; blocks the thread until there is room for them.</summary>
-    internal byte[] Rent(int size)
+    /// <exception cref="OperationCanceledException">Cancelled before there was.</exception>
+    internal byte[] Rent(int size, CancellationToken cancellationToken)
     {
         // The thread is the reader's own.
-        _ = _gate.TakeAsync(_gate.NextTurn(), size, CancellationToken.None).GetAwaiter().GetResult();
+        if (!_gate.TakeAsync(_gate.NextTurn(), size, cancellationToken).GetAwaiter().GetResult())
+        {
+            throw new OperationCanceledException(cancellationToken);
+        }
+
         byte[] buffer;
         try
         {

@@ -280,6 +280,30 @@ public sealed class RenderTests : ProgramTests, IDisposable
         Assert.Equal([("1.png", null), ("inner.cbz", "unsupported")], Files(lines));
     }
 
+    [Theory]
+    [InlineData("zip")]
+    [InlineData("tar")]
+    public async Task Render_EmptyPicturesInAnArchive_AreTheirFailureAndTheOthersAreRendered(string kind)
+    {
+        var loose = Directory.CreateDirectory(Path.Combine(_folder, "loose")).FullName;
+        string[] names = ["1.png", "2.png", "3.png", "4.png"];
+        foreach (var name in names)
+        {
+            await File.WriteAllBytesAsync(
+                Path.Combine(loose, name), name == "4.png" ? EndToEnd.Support.Png.Gradient(40, 30, 1) : [], TestContext.Current.CancellationToken);
+        }
+
+        var archive = Path.Combine(_folder, $"pages.{kind}");
+        await (kind == "zip"
+            ? ZipFile.CreateFromDirectoryAsync(loose, archive, TestContext.Current.CancellationToken)
+            : TarFile.CreateFromDirectoryAsync(loose, archive, includeBaseDirectory: false, TestContext.Current.CancellationToken));
+
+        var (code, lines, errors) = await RunAsync("render", archive, "--out", Path.Combine(_folder, "out"), "--workers", "1", "--json");
+
+        Assert.True(code == 3, string.Join('\n', errors) + lines);
+        Assert.Equal([("1.png", "empty"), ("2.png", "empty"), ("3.png", "empty"), ("4.png", null)], Files(lines));
+    }
+
     [Fact]
     public async Task Render_Json_TellsSourceAndDerivatives()
     {
