@@ -65,6 +65,26 @@ public sealed class ArchiveFuzzTests : IDisposable
         }
     }
 
+    [Fact]
+    public void Read_RarWithTheLargestNumberAtEachPlace_EndsWithEntriesOrAClass()
+    {
+        var original = File.ReadAllBytes(_folder.Create("rar5", ("1.jpg", [1]), ("2.jpg", [])));
+        var path = Path.Combine(_folder.Path, "case.rar5");
+        byte[] largest = [.. Enumerable.Repeat((byte)0xFF, 8), 0x7F];
+        foreach (var number in new[] { largest, [0xD7, .. largest[1..]] })
+        {
+            for (var at = 8; at < original.Length; at++)
+            {
+                byte[] damaged = [.. original[..at], .. number, .. original[Math.Min(original.Length, at + number.Length)..]];
+                File.WriteAllBytes(path, damaged);
+                Read(path);
+                ArchiveChecksums.Repair("rar5", damaged);
+                File.WriteAllBytes(path, damaged);
+                Read(path);
+            }
+        }
+    }
+
     private static byte[] Noise(Random random, int length)
     {
         var noise = new byte[length];

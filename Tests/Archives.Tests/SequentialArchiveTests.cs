@@ -1,5 +1,6 @@
 using System.Formats.Tar;
 using System.IO.Compression;
+using System.IO.Hashing;
 using System.Text;
 using ImageLibrary.Archives;
 using ImageLibrary.Core;
@@ -183,6 +184,31 @@ public sealed class SequentialArchiveTests : IDisposable
         using var archive = _opener.Open(path);
 
         Assert.Equal([null, FailureClass.Unsupported], archive.Entries.Select(entry => entry.Failure?.Class));
+        Assert.Equal(Noise(1, 1000), Read(archive.OpenEntry(archive.Entries[0])));
+    }
+
+    [Theory]
+    [InlineData(8, 0, FailureClass.Corrupt)]
+    [InlineData(16, 0, FailureClass.Corrupt)]
+    [InlineData(16, 99, FailureClass.Corrupt)]
+    [InlineData(8, 1, null)]
+    public void Open_RarBlockOfTheLargestLength_IsDamagedUnlessItIsTheFirst(int at, int type, FailureClass? expected)
+    {
+        var path = _folder.Create("rar5", ("1.jpg", Noise(1, 1000)));
+        var file = File.ReadAllBytes(path);
+        byte[] largest = [0xD7, .. Enumerable.Repeat((byte)0xFF, 7), 0x7F];
+        // In the place of the archive's own header, or behind it: what is too long is the header, or what follows it.
+        byte[] header = type == 0 ? largest : [12, (byte)type, 6, .. largest, 0];
+        File.WriteAllBytes(path, [.. file[..at], .. Crc32.Hash(header), .. header, .. file[16..]]);
+
+        if (expected is not null)
+        {
+            Assert.Equal(expected, Failure(() => _opener.Open(path)).Class);
+            return;
+        }
+
+        // libarchive knows of nothing that follows the archive's own header.
+        using var archive = _opener.Open(path);
         Assert.Equal(Noise(1, 1000), Read(archive.OpenEntry(archive.Entries[0])));
     }
 

@@ -45,6 +45,11 @@ internal sealed class RarHeaders(FileStream file, ArchiveFormat format) : IDispo
                 return block.Size == size ? block.Entry : null;
             }
 
+            if (block.Length > file.Length - at)
+            {
+                return null;
+            }
+
             at += block.Length;
         }
 
@@ -57,6 +62,11 @@ internal sealed class RarHeaders(FileStream file, ArchiveFormat format) : IDispo
 
     private Block? ReadBlock(long position)
     {
+        if (position > file.Length)
+        {
+            return null;
+        }
+
         file.Position = position;
         var header = _buffer.AsSpan(0, file.ReadAtLeast(_buffer, _buffer.Length, throwOnEndOfStream: false));
         return format == ArchiveFormat.Rar4 ? Block4(header) : Block5(header);
@@ -103,18 +113,23 @@ internal sealed class RarHeaders(FileStream file, ArchiveFormat format) : IDispo
     {
         const int ChecksumLength = 4;
         var fields = new RarNumbers(data, ChecksumLength);
-        var end = (long)fields.Next() + fields.Position;
-        if (fields.IsBroken || end > data.Length
-            || Crc32.HashToUInt32(data[ChecksumLength..(int)end]) != BinaryPrimitives.ReadUInt32LittleEndian(data))
+        var rest = fields.Next();
+        if (fields.IsBroken || rest > (ulong)(data.Length - fields.Position))
         {
             return null;
         }
 
-        fields = new RarNumbers(data[..(int)end], fields.Position);
+        var end = fields.Position + (int)rest;
+        if (Crc32.HashToUInt32(data[ChecksumLength..end]) != BinaryPrimitives.ReadUInt32LittleEndian(data))
+        {
+            return null;
+        }
+
+        fields = new RarNumbers(data[..end], fields.Position);
         var (type, flags) = (fields.Next(), fields.Next());
         var extra = (flags & 1) != 0 ? fields.Next() : 0;
         var content = (flags & 2) != 0 ? fields.Next() : 0;
-        if (fields.IsBroken || content > long.MaxValue - (ulong)end)
+        if (fields.IsBroken || content > (ulong)(long.MaxValue - end))
         {
             return null;
         }
@@ -132,7 +147,7 @@ internal sealed class RarHeaders(FileStream file, ArchiveFormat format) : IDispo
                 return fields.IsBroken ? null : new Block(BlockType.File, length)
                 {
                     Size = size <= long.MaxValue ? (long)size : -1,
-                    Entry = new RarEntry(checksum, IsEncrypted(data[..(int)end], extra), (flags & 0x18) != 0),
+                    Entry = new RarEntry(checksum, IsEncrypted(data[..end], extra), (flags & 0x18) != 0),
                 };
             case 5:
                 return new Block(BlockType.End, length);

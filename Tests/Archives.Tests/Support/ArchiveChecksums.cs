@@ -69,12 +69,12 @@ internal static class ArchiveChecksums
         {
             var fields = at + 4;
             var size = Number(file, ref fields);
-            var end = fields + size;
-            if (size <= 0 || end > file.Length)
+            if (size <= 0 || size > file.Length - fields)
             {
                 return;
             }
 
+            var end = fields + size;
             Crc32.Hash(file.AsSpan(at + 4, (int)(end - at - 4))).CopyTo(file, at);
             _ = Number(file, ref fields);
             var flags = Number(file, ref fields);
