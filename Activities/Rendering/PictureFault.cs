@@ -11,6 +11,10 @@ public static class PictureFault
     public static bool IsSurprise(Exception exception) =>
         exception is not (SourceException or PictureCrashException or OutOfMemoryException or OperationCanceledException);
 
+    /// <summary>Whether a surprise lies in the content, so that reading it again will end the same; a disk may answer next time.</summary>
+    /// <param name="exception">The exception.</param>
+    public static bool IsOfContent(Exception exception) => IsSurprise(exception) && exception is not (IOException or UnauthorizedAccessException);
+
     /// <summary>The failure of a picture that took too long.</summary>
     /// <param name="deadline">Longest time for one picture.</param>
     public static ImageFailure TooSlow(TimeSpan deadline) => new(FailureClass.Timeout, string.Create(

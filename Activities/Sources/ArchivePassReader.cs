@@ -70,6 +70,10 @@ internal sealed class ArchivePassReader : IDisposable
             {
                 return new ReadPicture(image, null, exception.Failure);
             }
+            catch (Exception exception) when (PictureFault.IsOfContent(exception))
+            {
+                return new ReadPicture(image, null, PictureFault.Of(exception).Failure);
+            }
         }
         return null;
     }
@@ -127,6 +131,11 @@ internal sealed class ArchivePassReader : IDisposable
         catch (SourceException exception)
         {
             end ??= exception.Failure;
+            return null;
+        }
+        catch (Exception exception) when (PictureFault.IsOfContent(exception))
+        {
+            end ??= PictureFault.Of(exception).Failure;
             return null;
         }
     }

@@ -102,6 +102,10 @@ public sealed record SourceListing(
         {
             return new SourceListing([], fingerprint, ImageFailure.Of(FailureClass.Permission), []);
         }
+        catch (Exception exception) when (PictureFault.IsOfContent(exception))
+        {
+            return new SourceListing([], fingerprint, PictureFault.Of(exception).Failure, []);
+        }
     }
 
     private static List<ListedFailure> Refused(IArchiveOpener archives, IArchive archive, List<ListedImage> images)

@@ -56,6 +56,10 @@ public sealed class SourceReader : IDisposable
         {
             throw new SourceException(ImageFailure.Of(FailureClass.IoError), exception);
         }
+        catch (Exception exception) when (PictureFault.IsOfContent(exception))
+        {
+            throw PictureFault.Of(exception);
+        }
     }
 
     /// <summary>Starts to read the archive from its beginning to its end.</summary>
@@ -63,7 +67,14 @@ public sealed class SourceReader : IDisposable
     public IArchivePass OpenPass()
     {
         RefuseLinks();
-        return archives.OpenPass(Path);
+        try
+        {
+            return archives.OpenPass(Path);
+        }
+        catch (Exception exception) when (PictureFault.IsOfContent(exception))
+        {
+            throw PictureFault.Of(exception);
+        }
     }
 
     /// <summary>Takes a new look at the archive, because a read of it hangs.</summary>
