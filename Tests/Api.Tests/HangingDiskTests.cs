@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.IO.Compression;
 using System.Net;
 using ImageLibrary.Archives;
 using ImageLibrary.Core;
@@ -23,7 +22,7 @@ public sealed class HangingDiskTests
             builder.Archives = archives;
             builder.Options = builder.Options with { SourceWait = TimeSpan.FromMilliseconds(200) };
         });
-        var original = new Uri($"images/{await AddImageAsync(server)}/original", UriKind.Relative);
+        var original = new Uri($"images/{await server.AddArchiveAsync("b.zip", "1.png", Png.Gradient(8, 8, 1))}/original", UriKind.Relative);
         using var client = server.CreateClient();
 
         for (var request = 0; request < 2; request++)
@@ -43,27 +42,6 @@ public sealed class HangingDiskTests
             Deadline, "the original is sent");
         Assert.Equal(2, archives.Opened);
         await Eventually.TrueAsync(() => Task.FromResult(archives.StillOpen == 0), Deadline, "both are closed");
-    }
-
-    private static async Task<string> AddImageAsync(ApiServer server)
-    {
-        using (var zip = ZipFile.Open(Path.Combine(server.Pictures, "b.zip"), ZipArchiveMode.Create))
-        using (var entry = zip.CreateEntry("1.png").Open())
-        {
-            entry.Write(Png.Gradient(8, 8, 1));
-        }
-        await server.Store.AddLibraryAsync(new Library { Id = "library", Name = "Pictures", RootPath = server.Pictures });
-        var collection = (await server.Store.UpsertDiscoveredAsync("library", "job", [new DiscoveredCollection("b.zip", "b.zip", CollectionKind.Archive)]))[0];
-        var image = new ImageRecord
-        {
-            Id = StableId.ForImage(collection.Id, "1.png", 0),
-            CollectionId = collection.Id,
-            LibraryId = "library",
-            Path = "1.png",
-            SortKey = NaturalSortKey.Create("1.png", 0),
-        };
-        await server.Store.ImportImagesAsync(collection.Id, [image]);
-        return image.Id;
     }
 
     /// <summary>The real archives, on a disk that hangs until it answers.</summary>

@@ -1,3 +1,4 @@
+using System.IO.Compression;
 using System.Net.Http.Headers;
 using System.Text.Json.Nodes;
 using ImageLibrary.Api;
@@ -95,6 +96,29 @@ internal sealed class ApiServer : IAsyncDisposable
         var file = Path.Combine(Pictures, path);
         Directory.CreateDirectory(Path.GetDirectoryName(file)!);
         File.WriteAllBytes(file, content);
+    }
+
+    /// <summary>Writes a zip that holds one entry, not packed, and records it as if it had been scanned.</summary>
+    /// <returns>Id of the image.</returns>
+    public async Task<string> AddArchiveAsync(string path, string entryPath, byte[] content)
+    {
+        await using (var zip = await ZipFile.OpenAsync(Path.Combine(Pictures, path), ZipArchiveMode.Create))
+        await using (var entry = await zip.CreateEntry(entryPath, CompressionLevel.NoCompression).OpenAsync())
+        {
+            await entry.WriteAsync(content);
+        }
+        await Store.AddLibraryAsync(new Library { Id = "library", Name = "Pictures", RootPath = Pictures });
+        var collection = (await Store.UpsertDiscoveredAsync("library", "job", [new DiscoveredCollection(path, path, CollectionKind.Archive)]))[0];
+        var image = new ImageRecord
+        {
+            Id = StableId.ForImage(collection.Id, entryPath, 0),
+            CollectionId = collection.Id,
+            LibraryId = "library",
+            Path = entryPath,
+            SortKey = NaturalSortKey.Create(entryPath, 0),
+        };
+        await Store.ImportImagesAsync(collection.Id, [image]);
+        return image.Id;
     }
 
     private async Task<JsonObject> DescribedPathsAsync()
