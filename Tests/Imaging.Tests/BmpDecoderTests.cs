@@ -95,6 +95,38 @@ public sealed class BmpDecoderTests
     }
 
     [Fact]
+    public void TryNextRow_RunsAndLeapsBeyondTheRow_AreLeftOut()
+    {
+        var runs = new BmpRunLengths([3, 7, 3, 8, 0, 3, 9, 9, 9, 0, 0, 2, 9, 0, 1, 5, 0, 0, 4, 6], isHalf: false);
+        var (first, last) = (new byte[4], new byte[4]);
+
+        Assert.True(runs.TryNextRow(first));
+        Assert.True(runs.TryNextRow(last), "It has no end, but all its pixels.");
+        Assert.False(runs.TryNextRow(new byte[4]));
+
+        Assert.Equal([7, 7, 7, 8], first);
+        Assert.Equal([6, 6, 6, 6], last);
+    }
+
+    [Fact]
+    public void TryNextRow_MoreLeapsThanNumbersHold_StayAtTheEndOfTheRow()
+    {
+        const int leaps = (int.MaxValue / byte.MaxValue) + 2;
+        var data = new byte[4 * leaps + 2];
+        for (var at = 0; at < data.Length - 2; at += 4)
+        {
+            (data[at + 1], data[at + 2]) = (2, byte.MaxValue);
+        }
+
+        data[^2] = 1;
+        var row = new byte[4];
+
+        Assert.True(new BmpRunLengths(data, isHalf: false).TryNextRow(row));
+
+        Assert.Equal(new byte[4], row);
+    }
+
+    [Fact]
     public void Render_JpegInside_IsUnsupported()
     {
         var source = Encode("8");

@@ -19,7 +19,7 @@ internal ref struct BmpRunLengths(ReadOnlySpan<byte> data, bool isHalf)
 
     /// <summary>Unpacks the next row; what no run covers is the first colour.</summary>
     /// <param name="row">A byte a pixel.</param>
-    /// <returns>False when the data ends before the row and the picture do.</returns>
+    /// <returns>False when the data ends before the row and the picture do. A row of which all pixels are there needs no end.</returns>
     internal bool TryNextRow(Span<byte> row)
     {
         row.Clear();
@@ -36,11 +36,13 @@ internal ref struct BmpRunLengths(ReadOnlySpan<byte> data, bool isHalf)
             _position += 2;
             if (count > 0)
             {
-                for (var i = 0; i < count; i++)
+                var run = row[x..Math.Min(row.Length, x + count)];
+                for (var i = 0; i < run.Length; i++)
                 {
-                    Set(row, x++, isHalf ? Half(value, i) : value);
+                    run[i] = isHalf ? Half(value, i) : value;
                 }
 
+                x += run.Length;
                 continue;
             }
 
@@ -52,7 +54,7 @@ internal ref struct BmpRunLengths(ReadOnlySpan<byte> data, bool isHalf)
                     _ended = true;
                     return true;
                 case Move when _position + 2 <= _data.Length:
-                    x += _data[_position];
+                    x = Math.Min(row.Length, x + _data[_position]);
                     var down = _data[_position + 1];
                     _position += 2;
                     if (down > 0)
@@ -71,10 +73,13 @@ internal ref struct BmpRunLengths(ReadOnlySpan<byte> data, bool isHalf)
                         return false;
                     }
 
-                    for (var i = 0; i < value; i++)
+                    var pixels = row[x..Math.Min(row.Length, x + value)];
+                    for (var i = 0; i < pixels.Length; i++)
                     {
-                        Set(row, x++, isHalf ? Half(_data[_position + i / 2], i) : _data[_position + i]);
+                        pixels[i] = isHalf ? Half(_data[_position + i / 2], i) : _data[_position + i];
                     }
+
+                    x += pixels.Length;
 
                     // Filled up to an even number.
                     _position += bytes + (bytes & 1);
@@ -82,16 +87,9 @@ internal ref struct BmpRunLengths(ReadOnlySpan<byte> data, bool isHalf)
             }
         }
 
-        return false;
+        // Some leave out what would end the last row.
+        return x == row.Length;
     }
 
     private static byte Half(byte pair, int number) => (byte)((number & 1) == 0 ? pair >> 4 : pair & 15);
-
-    private static void Set(Span<byte> row, int x, byte colour)
-    {
-        if (x < row.Length)
-        {
-            row[x] = colour;
-        }
-    }
 }
