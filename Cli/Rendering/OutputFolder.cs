@@ -12,6 +12,9 @@ internal sealed class OutputFolder(string path, Func<string, bool> isSource)
 {
     private const string Begun = ".imagelibrary-";
 
+    // Much longer than it takes to lock a file that was created.
+    private static readonly TimeSpan Forgotten = TimeSpan.FromHours(1);
+
     private readonly HashSet<string> _cleared = [];
 
     /// <summary>The file of a derivative.</summary>
@@ -76,7 +79,7 @@ internal sealed class OutputFolder(string path, Func<string, bool> isSource)
         }
     }
 
-    /// <summary>Deletes what nobody writes any more: a file that is being written is locked, from before it has any content.</summary>
+    /// <summary>Deletes what nobody writes any more: a file that is being written is locked, from before it has any content, but after it was created.</summary>
     private void Clear(string folder)
     {
         lock (_cleared)
@@ -91,7 +94,7 @@ internal sealed class OutputFolder(string path, Func<string, bool> isSource)
         {
             try
             {
-                if (begun.Length > 0)
+                if (begun.Length > 0 || TimeProvider.System.GetUtcNow() - begun.LastWriteTimeUtc > Forgotten)
                 {
                     using var locked = File.OpenHandle(begun.FullName, FileMode.Open, FileAccess.Write, FileShare.None);
                     begun.Delete();

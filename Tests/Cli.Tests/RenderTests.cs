@@ -182,6 +182,10 @@ public sealed class RenderTests : ProgramTests, IDisposable
         var output = Directory.CreateDirectory(Path.Combine(_folder, "out")).FullName;
         await File.WriteAllTextAsync(Path.Combine(output, "b.jpg"), "made before", TestContext.Current.CancellationToken);
         await File.WriteAllTextAsync(Path.Combine(output, ".imagelibrary-killed"), "half", TestContext.Current.CancellationToken);
+        var forgotten = Path.Combine(output, ".imagelibrary-forgotten");
+        await File.WriteAllBytesAsync(forgotten, [], TestContext.Current.CancellationToken);
+        File.SetLastWriteTimeUtc(forgotten, TimeProvider.System.GetUtcNow().UtcDateTime.AddHours(-2));
+        await File.WriteAllBytesAsync(Path.Combine(output, ".imagelibrary-created"), [], TestContext.Current.CancellationToken);
         await using var other = new FileStream(Path.Combine(output, ".imagelibrary-alive"), FileMode.Create, FileAccess.Write, FileShare.None);
         other.Write("half"u8);
         other.Flush();
@@ -191,7 +195,8 @@ public sealed class RenderTests : ProgramTests, IDisposable
         Assert.True(code == 0, string.Join('\n', errors) + lines);
         Assert.Equal([("a.png", null)], Files(lines));
         Assert.Equal(
-            [".imagelibrary-alive", "a.cache.jpg", "a.thumbnail.jpg", "b.jpg"], Directory.GetFiles(output).Select(Path.GetFileName).Order(StringComparer.Ordinal));
+            [".imagelibrary-alive", ".imagelibrary-created", "a.cache.jpg", "a.thumbnail.jpg", "b.jpg"],
+            Directory.GetFiles(output).Select(Path.GetFileName).Order(StringComparer.Ordinal));
     }
 
     [Fact]
