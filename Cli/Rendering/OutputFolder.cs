@@ -79,7 +79,9 @@ internal sealed class OutputFolder(string path, Func<string, bool> isSource)
         }
     }
 
-    /// <summary>Deletes what nobody writes any more: a file that is being written is locked, from before it has any content, but after it was created.</summary>
+    /// <summary>
+    /// Deletes what nobody writes any more: a file that is being written is locked, soon after it was created and before it has any content.
+    /// </summary>
     private void Clear(string folder)
     {
         lock (_cleared)
