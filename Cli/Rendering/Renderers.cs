@@ -7,8 +7,9 @@ namespace ImageLibrary.Cli.Rendering;
 internal static class Renderers
 {
 #if OFFICIAL_MAGICK
-    /// <summary>Creates ImageMagick's renderer, which has limits of its own.</summary>
-    internal static IImageRenderer Create(RenderLimits? limits = null, ExtraFormats extra = ExtraFormats.None) => new Imaging.Magick.MagickRenderer();
+    /// <summary>Creates ImageMagick's renderer, which has limits of its own beside those of pixels and sides.</summary>
+    internal static IImageRenderer Create(RenderLimits? limits = null, ExtraFormats extra = ExtraFormats.None) =>
+        limits is null ? new Imaging.Magick.MagickRenderer() : new Imaging.Magick.MagickRenderer(limits.MaxPixels, limits.MaxSide);
 
     /// <summary>ImageMagick keeps nothing for a thread.</summary>
     internal static void ReleaseThread()

@@ -18,9 +18,15 @@ public sealed class MagickRenderer : IImageRenderer
     private const long Base = 8 << 20;
     private const int HashSide = 64;
 
+    private readonly long _maxPixels;
+    private readonly int _maxSide;
+
     /// <summary>Creates a renderer and bounds ImageMagick, which keeps its settings for the process, to one thread a picture.</summary>
-    public MagickRenderer()
+    /// <param name="maxPixels">Width times height of a source at most, where that is less than <see cref="MaxPixels"/>.</param>
+    /// <param name="maxSide">Width and height of a source in pixels at most, where that is less than <see cref="MaxSide"/>.</param>
+    public MagickRenderer(long maxPixels = long.MaxValue, int maxSide = int.MaxValue)
     {
+        (_maxPixels, _maxSide) = (maxPixels, maxSide);
         ResourceLimits.Thread = 1;
         // Pixels in files instead of memory would make a picture take minutes.
         ResourceLimits.Disk = 0;
@@ -52,7 +58,7 @@ public sealed class MagickRenderer : IImageRenderer
     /// <inheritdoc/>
     public SourceEstimate Estimate(ReadOnlySpan<byte> source, IReadOnlyList<DerivativeSpec> specs)
     {
-        var header = MagickInspector.Inspect(source);
+        var header = InspectSource(source);
         // Measured: what the decoder holds, the picture, and what is made of it.
         var pixelBytes = header.Reader switch
         {
@@ -68,7 +74,7 @@ public sealed class MagickRenderer : IImageRenderer
     {
         ArgumentNullException.ThrowIfNull(specs);
         ArgumentOutOfRangeException.ThrowIfZero(specs.Count);
-        var header = MagickInspector.Inspect(source);
+        var header = InspectSource(source);
         cancellationToken.ThrowIfCancellationRequested();
         var facts = header.Facts;
         using var image = MagickDecoder.Decode(source, header, out var damaged, out var profile);
@@ -114,4 +120,17 @@ public sealed class MagickRenderer : IImageRenderer
             .ToArray();
         return ThumbHash.Encode(channels[0], channels[1], channels[2], (int)image.Width, (int)image.Height);
     }
+
+    private MagickHeader InspectSource(ReadOnlySpan<byte> source)
+    {
+        var header = MagickInspector.Inspect(source);
+        var (width, height) = (header.Facts.Width, header.Facts.Height);
+        return Math.Max(width, height) > _maxSide ? throw Beyond("pixels a side", _maxSide, LimitNames.Side)
+            : (long)width * height > _maxPixels ? throw Beyond("pixels", _maxPixels, LimitNames.Pixels)
+            : header;
+    }
+
+    private static SourceException Beyond(string unit, long limit, string setting) => new(new ImageFailure(
+        FailureClass.TooLarge,
+        string.Create(CultureInfo.InvariantCulture, $"The image has more than {limit:N0} {unit}; the setting is {LimitNames.Describe(setting)}.")));
 }

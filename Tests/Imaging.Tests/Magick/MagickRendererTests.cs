@@ -27,6 +27,21 @@ public sealed class MagickRendererTests
     public void Render_EachSourceFormat_LooksLikeOurs(string operation, int bands) =>
         AssertLikeOurs(TestPicture.Encode(800, 601, bands, operation, save => Quick(save, operation)));
 
+    [Theory]
+    [InlineData(100, 10, true)]
+    [InlineData(99, 10, false)]
+    [InlineData(100, 9, false)]
+    public void Render_BeyondALimitThatWasGiven_IsTooLarge(long maxPixels, int maxSide, bool fits)
+    {
+        var renderer = new MagickRenderer(maxPixels, maxSide);
+        var source = TestBmp.Encode(10, 10, 24);
+        var failure = Record.Exception(() => renderer.Render(source, DerivativeSpec.Defaults, TestContext.Current.CancellationToken).Dispose());
+
+        Assert.Equal(fits ? null : FailureClass.TooLarge, (failure as SourceException)?.Failure.Class);
+        Assert.Equal(fits, Record.Exception(() => renderer.Estimate(source, DerivativeSpec.Defaults)) is null);
+        Assert.NotNull(renderer.Inspect(source));
+    }
+
     [Fact]
     public void Render_Bitmap_LooksLikeOurs()
     {
