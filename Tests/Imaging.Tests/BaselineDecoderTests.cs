@@ -37,6 +37,42 @@ public sealed class BaselineDecoderTests
             }, iter: Environment.GetEnvironmentVariable("IMAGELIBRARY_TEST_ALL") is null ? 150 : 10_000);
 
     [Fact]
+    public void TryDecode_TablesOfChance_GiveTheSamplesOfTurboJpeg() =>
+        Gen.Select(Gen.Int[1, 70], Gen.Int[1, 70], Gen.Int[0, 4], Gen.Int).Sample((width, height, kind, seed) =>
+        {
+            var jpeg = HandmadeJpeg.Create(width, height, TurboJpegSampling.All[kind < 3 ? kind : kind + 1], seed);
+            using var ours = BaselineDecoder.TryDecode(jpeg, 8, _pool, TestContext.Current.CancellationToken);
+            using var theirs = TurboJpegDecoder.Decode(jpeg, 8, _pool, out var warning);
+
+            Assert.Null(warning);
+            Assert.NotNull(ours);
+            Assert.Equal(PlaneSamples.Of(theirs), PlaneSamples.Of(ours));
+        }, iter: Environment.GetEnvironmentVariable("IMAGELIBRARY_TEST_ALL") is null ? 150 : 20_000);
+
+    /// <summary>Libjpeg refuses such tables, so a picture with one must not pass for whole.</summary>
+    [Theory]
+    [InlineData(0x00, 1, 16)]
+    [InlineData(0x00, 2, 0)]
+    [InlineData(0x10, 2, 0)]
+    public void TryDecode_TableThatOthersRefuse_IsLeftToAnotherDecoder(byte number, byte codesOfOneBit, byte symbol)
+    {
+        var jpeg = TestPicture.Encode(64, 48, 3, "jpegsave_buffer");
+        byte[] table = [0xFF, 0xC4, 0, (byte)(19 + codesOfOneBit), number, codesOfOneBit, .. new byte[15], symbol, .. new byte[codesOfOneBit - 1]];
+
+        Assert.Null(BaselineDecoder.TryDecode([0xFF, 0xD8, .. table, .. jpeg.AsSpan(2)], 8, _pool, TestContext.Current.CancellationToken));
+    }
+
+    [Fact]
+    public void TryDecode_TablesWithoutEnd_IsLeftToAnotherDecoder()
+    {
+        var jpeg = TestPicture.Encode(64, 48, 3, "jpegsave_buffer");
+        byte[] table = [0xFF, 0xC4, 0, 20, 0, 1, .. new byte[15], 0];
+        byte[] tables = [.. Enumerable.Repeat(table, 1000).SelectMany(part => part)];
+
+        Assert.Null(BaselineDecoder.TryDecode([0xFF, 0xD8, .. tables, .. jpeg.AsSpan(2)], 8, _pool, TestContext.Current.CancellationToken));
+    }
+
+    [Fact]
     public void TryDecode_AnyDamage_IsRefusedOrDecodedWithoutALeak()
     {
         var originals = new[] { 0, 3 }.Select(interval => TestPicture.Encode(

@@ -32,6 +32,18 @@ public sealed class DcDecoderTests
             }, iter: Environment.GetEnvironmentVariable("IMAGELIBRARY_TEST_ALL") is null ? 200 : 5000);
 
     [Fact]
+    public void TryDecode_TablesOfChance_GiveTheSamplesOfTurboJpeg() =>
+        Gen.Select(Gen.Int[9, 70], Gen.Int[9, 70], Gen.Int[0, 4], Gen.Int).Sample((width, height, kind, seed) =>
+        {
+            var jpeg = HandmadeJpeg.Create(width, height, TurboJpegSampling.All[kind < 3 ? kind : kind + 1], seed);
+            using var ours = DcDecoder.TryDecode(jpeg, _pool);
+            using var theirs = TurboJpegDecoder.Decode(jpeg, 1, _pool, out _);
+
+            Assert.NotNull(ours);
+            Assert.Equal(PlaneSamples.Of(theirs), PlaneSamples.Of(ours));
+        }, iter: 100);
+
+    [Fact]
     public void TryDecode_AnyDamage_IsRefusedOrDecodedWithoutALeak()
     {
         var originals = new[] { 0, 1 }.Select(interlace => TestPicture.Encode(

@@ -3,6 +3,7 @@ using System.Diagnostics;
 using System.Globalization;
 using ImageLibrary.Core;
 using ImageLibrary.Imaging;
+using ImageLibrary.Imaging.Planes;
 using Xunit;
 
 namespace ImageLibrary.Tests.Imaging;
@@ -41,6 +42,7 @@ public sealed class FuzzTests
         TestPicture.Encode(64, 48, 3, "jpegsave_buffer", save => save.Set("interlace", 1).Set("restart_interval", 2)),
         TestPicture.WithProfile(TestPicture.Encode(64, 48, 3, "jpegsave_buffer"), "p3"),
         BadJpegs.LongestSymbols(700, 10),
+        .. Enumerable.Range(0, 4).Select(seed => HandmadeJpeg.Create(70, 50, new ChromaSampling(1 + seed / 2, 1 + seed % 2), seed)),
         TestPicture.Turned(TestPicture.Encode(64, 48, 3, "jpegsave_buffer"), 6),
     ];
 

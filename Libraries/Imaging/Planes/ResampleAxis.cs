@@ -15,7 +15,7 @@ internal sealed class ResampleAxis
     private const int One = 1 << WeightBits;
     private const double Lobes = 3;
 
-    // A picture needs up to eight axes; what is kept takes at most 8 MiB.
+    // A picture needs up to eight axes; what is kept takes at most 25 MiB.
     private const int MostKept = 32;
     private const int MostKeptWeights = 128 << 10;
 

@@ -147,6 +147,12 @@ internal sealed unsafe class BaselineScan(
             // A symbol that needs more bits than a look has, or the second one of a look that is not in the block any more.
             reader.Fill();
             var step = (index == 0 ? block.Dc : block.Ac).Find(reader.Bits);
+            if (CoefficientSteps.First(step) == CoefficientSteps.EndOfBlock)
+            {
+                reader.Skip(CoefficientSteps.FirstBits(step));
+                break;
+            }
+
             index += CoefficientSteps.First(step);
             if (index >= Block)
             {

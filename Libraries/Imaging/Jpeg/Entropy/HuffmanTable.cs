@@ -41,14 +41,14 @@ internal sealed class HuffmanTable
     /// <summary>Builds a table.</summary>
     /// <param name="counts">Number of codes of each length from 1 to 16.</param>
     /// <param name="symbols">Symbols in the order of their codes.</param>
-    /// <returns>Null when the counts are no Huffman code.</returns>
+    /// <returns>Null when the counts are no Huffman code of a JPEG, which leaves the code of all ones free.</returns>
     internal static HuffmanTable? Create(ReadOnlySpan<byte> counts, ReadOnlySpan<byte> symbols)
     {
         var free = 1;
         foreach (var count in counts)
         {
             free = 2 * free - count;
-            if (free < 0)
+            if (free <= 0)
             {
                 return null;
             }

@@ -8,9 +8,15 @@ internal sealed class JpegTables
     private const int Count = 4;
     private const int Coefficients = 64;
 
+    // Progressive files bring some for each scan; more than this many are there only to cost time.
+    private const int MostHuffmanTables = 256;
+
+    private const int MostDcSymbol = 15;
+
     private readonly ushort[]?[] _quantisers = new ushort[Count][];
     private readonly HuffmanTable?[] _dc = new HuffmanTable?[Count];
     private readonly HuffmanTable?[] _ac = new HuffmanTable?[Count];
+    private int _huffmanTables;
 
     /// <summary>Units between restart markers; 0 for none.</summary>
     internal int RestartInterval { get; private set; }
@@ -114,13 +120,16 @@ internal sealed class JpegTables
             }
 
             var number = body[0] & 15;
+            var isDc = body[0] >> 4 == 0;
             if (body[0] >> 4 > 1 || number >= Count || symbols > 256 || body.Length < HeaderLength + symbols
+                || ++_huffmanTables > MostHuffmanTables
+                || (isDc && body.Slice(HeaderLength, symbols).ContainsAnyExceptInRange((byte)0, (byte)MostDcSymbol))
                 || HuffmanTable.Create(counts, body.Slice(HeaderLength, symbols)) is not { } table)
             {
                 return false;
             }
 
-            (body[0] >> 4 == 0 ? _dc : _ac)[number] = table;
+            (isDc ? _dc : _ac)[number] = table;
             body = body[(HeaderLength + symbols)..];
         }
 
