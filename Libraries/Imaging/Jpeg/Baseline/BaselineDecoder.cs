@@ -62,7 +62,6 @@ internal static class BaselineDecoder
         }
 
         var components = new BaselineComponent[count];
-        var steps = new Dictionary<HuffmanTable, CoefficientSteps>();
         for (var i = 0; i < count; i++)
         {
             var header = frame.Components[i];
@@ -73,23 +72,10 @@ internal static class BaselineDecoder
                 return null;
             }
 
-            components[i] = new BaselineComponent(
-                header, Steps(steps, dc, CoefficientSteps.ForDc), Steps(steps, ac, CoefficientSteps.ForAc), quantisers);
+            components[i] = new BaselineComponent(header, CoefficientSteps.ForDc(dc), CoefficientSteps.ForAc(ac), quantisers);
         }
 
         return components;
-    }
-
-    /// <summary>Components share tables.</summary>
-    private static CoefficientSteps Steps(
-        Dictionary<HuffmanTable, CoefficientSteps> made, HuffmanTable table, Func<HuffmanTable, CoefficientSteps> make)
-    {
-        if (!made.TryGetValue(table, out var steps))
-        {
-            made[table] = steps = make(table);
-        }
-
-        return steps;
     }
 
     private static unsafe PlanarPicture? TryDecodeScan(

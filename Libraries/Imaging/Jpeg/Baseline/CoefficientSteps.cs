@@ -34,6 +34,9 @@ internal sealed class CoefficientSteps
     private const int MostAcBits = 10;
     private const int MostDcBits = 11;
 
+    private static readonly KeptTables<HuffmanTable, CoefficientSteps> KeptAc = new();
+    private static readonly KeptTables<HuffmanTable, CoefficientSteps> KeptDc = new();
+
     private readonly HuffmanTable _table;
     private readonly bool _isDc;
 
@@ -60,10 +63,10 @@ internal sealed class CoefficientSteps
     internal long[] Packed { get; } = new long[1 << LookBits];
 
     /// <summary>A table of AC coefficients.</summary>
-    internal static CoefficientSteps ForAc(HuffmanTable table) => new(table, isDc: false);
+    internal static CoefficientSteps ForAc(HuffmanTable table) => KeptAc.GetOrAdd(table, key => new CoefficientSteps(key, isDc: false));
 
     /// <summary>A table of the differences of DC coefficients.</summary>
-    internal static CoefficientSteps ForDc(HuffmanTable table) => new(table, isDc: true);
+    internal static CoefficientSteps ForDc(HuffmanTable table) => KeptDc.GetOrAdd(table, key => new CoefficientSteps(key, isDc: true));
 
     /// <summary>Finds one coefficient, however long its symbol is.</summary>
     /// <param name="bits">The next bits, from the highest down; at least 27 are valid.</param>

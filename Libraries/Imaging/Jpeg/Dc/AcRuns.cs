@@ -25,7 +25,9 @@ internal sealed class AcRuns
     private const int Nothing = 255;
     private const int PassedShift = 8;
 
-    internal AcRuns(HuffmanTable table)
+    private static readonly KeptTables<HuffmanTable, AcRuns> Kept = new();
+
+    private AcRuns(HuffmanTable table)
     {
         for (var look = 0; look < Packed.Length; look++)
         {
@@ -47,6 +49,9 @@ internal sealed class AcRuns
 
     /// <summary>For each look the bits, lowest, so that they serve as a shift, and the coefficients passed.</summary>
     internal ushort[] Packed { get; } = new ushort[1 << LookBits];
+
+    /// <summary>The runs of a table.</summary>
+    internal static AcRuns Of(HuffmanTable table) => Kept.GetOrAdd(table, key => new AcRuns(key));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static int Bits(int packed) => packed & 0xFF;

@@ -15,7 +15,6 @@ internal sealed class DcDecoder : IDisposable
     private readonly NativeBufferPool _pool;
     private readonly EntropySegments _segments;
     private readonly JpegTables _tables = new();
-    private readonly Dictionary<HuffmanTable, AcRuns> _acRuns = [];
     private DcFrame? _frame;
 
     private DcDecoder(NativeBufferPool pool, int fileLength)
@@ -132,17 +131,7 @@ internal sealed class DcDecoder : IDisposable
                 : refines ? new DcScanComponent(component, Dc: null!, Ac: null, Runs: null) : null;
         }
 
-        if (dc is null || ac is null)
-        {
-            return null;
-        }
-
-        if (!_acRuns.TryGetValue(ac, out var runs))
-        {
-            _acRuns[ac] = runs = new AcRuns(ac);
-        }
-
-        return new DcScanComponent(component, dc, ac, runs);
+        return dc is null || ac is null ? null : new DcScanComponent(component, dc, ac, AcRuns.Of(ac));
     }
 
     /// <summary>

@@ -8,6 +8,8 @@ internal sealed class HuffmanTable
     private const int LookBits = 10;
     private const int LongestCode = 16;
 
+    private static readonly KeptTables<string, HuffmanTable> Kept = new();
+
     private readonly int[] _lastCode = new int[LongestCode + 1];
     private readonly int[] _symbolOffset = new int[LongestCode + 1];
     private readonly byte[] _symbols;
@@ -38,7 +40,7 @@ internal sealed class HuffmanTable
         }
     }
 
-    /// <summary>Builds a table.</summary>
+    /// <summary>The table for given codes; the same one for the same codes, as long as it is kept.</summary>
     /// <param name="counts">Number of codes of each length from 1 to 16.</param>
     /// <param name="symbols">Symbols in the order of their codes.</param>
     /// <returns>Null when the counts are no Huffman code of a JPEG, which leaves the code of all ones free.</returns>
@@ -54,7 +56,11 @@ internal sealed class HuffmanTable
             }
         }
 
-        return new HuffmanTable(counts, symbols);
+        return Kept.GetOrAdd(Convert.ToHexString(counts) + Convert.ToHexString(symbols), key =>
+        {
+            var bytes = Convert.FromHexString(key);
+            return new HuffmanTable(bytes.AsSpan(0, LongestCode), bytes.AsSpan(LongestCode));
+        });
     }
 
     /// <summary>Finds the next symbol.</summary>
