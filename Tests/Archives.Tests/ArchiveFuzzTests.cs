@@ -70,9 +70,10 @@ public sealed class ArchiveFuzzTests : IDisposable
     {
         var original = File.ReadAllBytes(_folder.Create("rar5", ("1.jpg", [1]), ("2.jpg", [])));
         var path = Path.Combine(_folder.Path, "case.rar5");
-        byte[] largest = [.. Enumerable.Repeat((byte)0xFF, 8), 0x7F];
-        foreach (var number in new[] { largest, [0xD7, .. largest[1..]] })
+        // The largest, and some to which no more than the length of a header can be added.
+        foreach (var lowest in new byte[] { 0xFF, 0xF3, 0xD7 })
         {
+            byte[] number = [lowest, .. Enumerable.Repeat((byte)0xFF, 7), 0x7F];
             for (var at = 8; at < original.Length; at++)
             {
                 byte[] damaged = [.. original[..at], .. number, .. original[Math.Min(original.Length, at + number.Length)..]];

@@ -196,7 +196,8 @@ public sealed class SequentialArchiveTests : IDisposable
     {
         var path = _folder.Create("rar5", ("1.jpg", Noise(1, 1000)));
         var file = File.ReadAllBytes(path);
-        byte[] largest = [0xD7, .. Enumerable.Repeat((byte)0xFF, 7), 0x7F];
+        // With the bytes before it, a header of that length ends at the number that follows the largest.
+        byte[] largest = [type == 0 ? (byte)0xF3 : (byte)0xD7, .. Enumerable.Repeat((byte)0xFF, 7), 0x7F];
         // In the place of the archive's own header, or behind it: what is too long is the header, or what follows it.
         byte[] header = type == 0 ? largest : [12, (byte)type, 6, .. largest, 0];
         File.WriteAllBytes(path, [.. file[..at], .. Crc32.Hash(header), .. header, .. file[16..]]);
