@@ -5,7 +5,7 @@ namespace ImageLibrary.Api.Images;
 
 /// <summary>
 /// Reads an entry and closes its archive at the end. Entries can only be read forward, so that a range skips what lies
-/// before it, and a step back starts over.
+/// before it, and a step back starts over. A read fills its buffer, so that a small entry that is cut off fails before anything is sent.
 /// </summary>
 internal sealed class ArchiveEntryStream : Stream
 {
@@ -41,7 +41,18 @@ internal sealed class ArchiveEntryStream : Stream
     public override int Read(Span<byte> buffer)
     {
         MoveContent();
-        var count = _content.Read(buffer);
+        var count = 0;
+        try
+        {
+            while (count < buffer.Length && _content.Read(buffer[count..]) is > 0 and var read)
+            {
+                count += read;
+            }
+        }
+        catch (SourceException e) when (IsWhole(e))
+        {
+        }
+
         Position = _contentPosition += count;
         return count;
     }
@@ -52,7 +63,18 @@ internal sealed class ArchiveEntryStream : Stream
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
     {
         MoveContent();
-        var count = await _content.ReadAsync(buffer, cancellationToken);
+        var count = 0;
+        try
+        {
+            while (count < buffer.Length && await _content.ReadAsync(buffer[count..], cancellationToken) is > 0 and var read)
+            {
+                count += read;
+            }
+        }
+        catch (SourceException e) when (IsWhole(e))
+        {
+        }
+
         Position = _contentPosition += count;
         return count;
     }
@@ -81,6 +103,9 @@ internal sealed class ArchiveEntryStream : Stream
         }
         base.Dispose(disposing);
     }
+
+    /// <summary>Whether the checksum alone is wrong, which shows at the end: all bytes that there are were read.</summary>
+    private static bool IsWhole(SourceException exception) => exception.Failure.Class == FailureClass.DamagedSource;
 
     private void MoveContent()
     {

@@ -18,10 +18,6 @@ internal sealed class OriginalResult(OriginalFile original) : IResult
         {
             await bytes.ExecuteAsync(httpContext);
         }
-        catch (SourceException e) when (e.Failure.Class == FailureClass.DamagedSource)
-        {
-            // Found at the end: all bytes that there are were sent.
-        }
         catch (Exception e) when (e is SourceException or IOException && !httpContext.RequestAborted.IsCancellationRequested)
         {
             if (!httpContext.Response.HasStarted)
