@@ -6,7 +6,6 @@ namespace ImageLibrary.Imaging.Metadata;
 internal sealed record JpegHeader
 {
     private const byte MarkerStartOfImage = 0xD8;
-    private const byte MarkerEndOfImage = 0xD9;
     private const byte MarkerStartOfScan = 0xDA;
     private const byte MarkerQuantisation = 0xDB;
     private const byte MarkerApp1 = 0xE1;
@@ -109,39 +108,21 @@ internal sealed record JpegHeader
         };
     }
 
-    /// <summary>Moves behind the next segment; false at the first scan, the end, or nonsense.</summary>
+    /// <summary>Moves behind the next segment; false at the first scan, the end, or nonsense, and stays at its marker.</summary>
     private static bool TryNextSegment(ReadOnlySpan<byte> file, ref int position, out byte marker, out ReadOnlySpan<byte> body)
     {
-        marker = 0;
-        body = default;
-        if (position >= file.Length || file[position] != 0xFF)
+        if (!JpegSegments.TryNext(file, ref position, out marker, out body))
         {
             return false;
         }
 
-        // Any number of fill bytes may stand before a marker.
-        while (position + 1 < file.Length && file[position + 1] == 0xFF)
+        if (marker != MarkerStartOfScan)
         {
-            position++;
+            return true;
         }
 
-        // The restart markers, the start and 1 have no length.
-        var at = position;
-        if (at + 4 > file.Length || file[at + 1] is MarkerStartOfScan or 0 or 1 or (>= 0xD0 and <= MarkerEndOfImage))
-        {
-            return false;
-        }
-
-        var length = BinaryPrimitives.ReadUInt16BigEndian(file[(at + 2)..]);
-        if (length < 2 || at + 2 + length > file.Length)
-        {
-            return false;
-        }
-
-        marker = file[at + 1];
-        body = file.Slice(at + 4, length - 2);
-        position = at + 2 + length;
-        return true;
+        position -= 4 + body.Length;
+        return false;
     }
 
     /// <summary>0 when no scan begins here.</summary>

@@ -1,5 +1,6 @@
 using ImageLibrary.Imaging.Buffers;
 using ImageLibrary.Imaging.Jpeg.Entropy;
+using ImageLibrary.Imaging.Metadata;
 using ImageLibrary.Imaging.Planes;
 
 namespace ImageLibrary.Imaging.Jpeg.Baseline;
@@ -28,7 +29,7 @@ internal static class BaselineDecoder
         var tables = new JpegTables();
         JpegFrame? frame = null;
         var position = 2;
-        while (JpegTables.TryNextSegment(file, ref position, out var marker, out var body))
+        while (JpegSegments.TryNext(file, ref position, out var marker, out var body))
         {
             switch (marker)
             {

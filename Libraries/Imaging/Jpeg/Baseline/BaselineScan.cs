@@ -8,7 +8,7 @@ namespace ImageLibrary.Imaging.Jpeg.Baseline;
 
 /// <summary>Decodes the one scan of a baseline JPEG to planes, with 2, 4 or 8 samples for each 8 that it has. Source: ITU-T T.81, annex F.</summary>
 internal sealed unsafe class BaselineScan(
-    JpegFrame frame, BaselineComponent[] components, int size, PlanarPicture picture, short* work)
+    JpegFrame frame, BaselineComponent[] components, int size, PlanarPicture picture, short* work) : IUnitDecoder
 {
     /// <summary>Numbers of 16 bits of work that are needed: two blocks, their samples where a plane ends, and quantisers.</summary>
     internal const int WorkLength = 2 * Block + 2 * Block / 2 + 3 * Block;
@@ -20,7 +20,6 @@ internal sealed unsafe class BaselineScan(
     private readonly UnitBlock[] _blocks = Blocks(components, size, picture, work + 3 * Block);
     private readonly int[] _predictions = new int[components.Length];
     private readonly Target[] _targets = new Target[2];
-    private readonly nint[] _quantisers = [(nint)(work + 3 * Block), (nint)(work + 3 * Block)];
     private int _waiting;
     private int _used;
 
@@ -40,22 +39,17 @@ internal sealed unsafe class BaselineScan(
     internal bool TryDecode(
         ReadOnlySpan<byte> file, ref int position, EntropySegments segments, int restartInterval, CancellationToken cancellationToken)
     {
-        var units = (long)frame.UnitsX * frame.UnitsY;
-        var interval = restartInterval == 0 ? units : restartInterval;
-        var restarts = 0;
-        for (long unit = 0; unit < units; unit += interval)
+        if (!segments.TryDecode(file, ref position, frame.UnitsX, frame.UnitsY, restartInterval, this, cancellationToken))
         {
-            if ((unit > 0 && !EntropySegments.TryRestart(file, ref position, restarts++))
-                || !segments.TryNext(file, ref position, out var reader)
-                || !TryDecodeUnits(ref reader, unit, Math.Min(unit + interval, units), cancellationToken) || !reader.AtEnd)
-            {
-                return false;
-            }
+            return false;
         }
 
         Transform();
         return true;
     }
+
+    /// <inheritdoc/>
+    public void Restart() => Array.Clear(_predictions);
 
     /// <summary>The blocks of a unit in the order of the data.</summary>
     private static UnitBlock[] Blocks(BaselineComponent[] components, int size, PlanarPicture picture, short* quantisers)
@@ -78,32 +72,9 @@ internal sealed unsafe class BaselineScan(
         ];
     }
 
+    /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private bool TryDecodeUnits(ref EntropyReader reader, long from, long to, CancellationToken cancellationToken)
-    {
-        Array.Clear(_predictions);
-        var y = (int)(from / frame.UnitsX);
-        var x = (int)(from % frame.UnitsX);
-        while (from < to)
-        {
-            if (!TryDecodeUnit(ref reader, x, y) || reader.IsLost)
-            {
-                return false;
-            }
-
-            from++;
-            if (++x == frame.UnitsX)
-            {
-                (x, y) = (0, y + 1);
-                cancellationToken.ThrowIfCancellationRequested();
-            }
-        }
-
-        return true;
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private bool TryDecodeUnit(ref EntropyReader reader, int x, int y)
+    public bool TryDecodeUnit(ref EntropyReader reader, int x, int y)
     {
         foreach (var block in _blocks)
         {
@@ -116,7 +87,6 @@ internal sealed unsafe class BaselineScan(
             }
 
             _used = Math.Max(_used, used);
-            _quantisers[_waiting] = (nint)block.Quantisers;
             _targets[_waiting++] = block.At(x, y);
             if (_waiting == 2)
             {
@@ -251,11 +221,11 @@ internal sealed unsafe class BaselineScan(
 
         var samples = (byte*)(work + 2 * Block);
         var first = _targets[0];
-        var second = _waiting == 2 ? _targets[1] : default;
+        var second = _waiting == 2 ? _targets[1] : first with { Rows = 0 };
         Transform(
-            new BlockPair(work, (short*)_quantisers[0], (short*)_quantisers[1]),
-            first.IsWhole(size) ? (byte*)first.Pointer : samples, first.IsWhole(size) ? first.Stride : size,
-            second.IsWhole(size) ? (byte*)second.Pointer : samples + Block, second.IsWhole(size) ? second.Stride : size);
+            new BlockPair(work, first.Quantisers, second.Quantisers),
+            first.IsWhole(size) ? first.Samples : samples, first.IsWhole(size) ? first.Stride : size,
+            second.IsWhole(size) ? second.Samples : samples + Block, second.IsWhole(size) ? second.Stride : size);
         first.Finish(samples, size);
         second.Finish(samples + Block, size);
         _waiting = 0;
@@ -294,6 +264,7 @@ internal sealed unsafe class BaselineScan(
     /// <summary>A block of a unit, with all that its decoding needs at hand.</summary>
     private sealed class UnitBlock(BaselineComponent component, int number, short* quantisers, int size, Plane plane, int x, int y)
     {
+        private readonly short* _quantisers = quantisers;
         private readonly nint _stepX = component.Header.X * size;
         private readonly int _stepY = component.Header.Y * size;
         private readonly int _firstRow = y * size;
@@ -304,27 +275,36 @@ internal sealed unsafe class BaselineScan(
         internal readonly int Component = number;
         internal readonly CoefficientSteps Dc = component.Dc;
         internal readonly CoefficientSteps Ac = component.Ac;
-        internal readonly short* Quantisers = quantisers;
 
         /// <summary>Where its samples go in a unit.</summary>
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         internal Target At(int unitX, int unitY)
         {
             var row = unitY * _stepY + _firstRow;
-            return new Target(_first + row * _stride + unitX * _stepX, _stride, _height - row);
+            return new Target
+            {
+                Quantisers = _quantisers,
+                Samples = _first + row * _stride + unitX * _stepX,
+                Stride = _stride,
+                Rows = _height - row,
+            };
         }
     }
 
-    /// <summary>Where the samples of a block go; planes are not padded downwards.</summary>
-    /// <param name="Pointer">The first sample.</param>
-    /// <param name="Stride">Bytes from row to row.</param>
-    /// <param name="Rows">Rows that the plane has there; less than one where it has ended.</param>
-    private readonly record struct Target(nint Pointer, nint Stride, int Rows)
+    /// <summary>What becomes of a block.</summary>
+    private readonly struct Target
     {
-        internal Target(byte* pointer, nint stride, int rows)
-            : this((nint)pointer, stride, rows)
-        {
-        }
+        /// <summary>What its coefficients are multiplied by.</summary>
+        internal short* Quantisers { get; init; }
+
+        /// <summary>Where its samples go.</summary>
+        internal byte* Samples { get; init; }
+
+        /// <summary>Bytes from row to row.</summary>
+        internal nint Stride { get; init; }
+
+        /// <summary>Rows that the plane has there, as it is not padded downwards; less than one where it has ended.</summary>
+        internal int Rows { get; init; }
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         internal bool IsWhole(int size) => Rows >= size;
@@ -340,7 +320,7 @@ internal sealed unsafe class BaselineScan(
 
             for (var row = 0; row < Rows; row++)
             {
-                new Span<byte>(samples + row * size, size).CopyTo(new Span<byte>((byte*)Pointer + row * Stride, size));
+                new Span<byte>(samples + row * size, size).CopyTo(new Span<byte>(Samples + row * Stride, size));
             }
         }
     }

@@ -49,7 +49,7 @@ internal sealed class DcDecoder : IDisposable
     private bool TryReadCoefficients(ReadOnlySpan<byte> file)
     {
         var position = 2;
-        while (JpegTables.TryNextSegment(file, ref position, out var marker, out var body))
+        while (JpegSegments.TryNext(file, ref position, out var marker, out var body))
         {
             var outcome = ReadSegment(marker, body, file, ref position);
             if (outcome != Outcome.Continue)

@@ -5,13 +5,14 @@ using ImageLibrary.Imaging.Jpeg.Entropy;
 namespace ImageLibrary.Imaging.Jpeg.Dc;
 
 /// <summary>Decodes the DC coefficients of one scan. Source: ITU-T T.81, annexes F and G.</summary>
-internal sealed unsafe class DcScan(DcFrame frame, DcScanHeader header, EntropySegments segments)
+internal sealed unsafe class DcScan(DcFrame frame, DcScanHeader header, EntropySegments segments) : IUnitDecoder
 {
     private const int LookShift = 64 - AcRuns.LookBits;
 
     // The most that the baseline process has.
     private const int MostDcBits = 11;
 
+    private readonly UnitBlock[] _blocks = Blocks(header);
     private readonly int[] _predictions = new int[header.Components.Length];
 
     /// <summary>Decodes.</summary>
@@ -21,62 +22,23 @@ internal sealed unsafe class DcScan(DcFrame frame, DcScanHeader header, EntropyS
     /// <returns>False when anything is not as it should be.</returns>
     internal bool TryDecode(ReadOnlySpan<byte> file, ref int position, int restartInterval)
     {
-        var alone = header.Components.Length == 1;
         var first = header.Components[0].Component.Header;
-        var unitsX = alone ? first.OwnBlocksX : frame.Header.UnitsX;
-        var units = (long)unitsX * (alone ? first.OwnBlocksY : frame.Header.UnitsY);
-        var interval = restartInterval == 0 ? units : restartInterval;
-        var restarts = 0;
-        for (long unit = 0; unit < units; unit += interval)
-        {
-            if (unit > 0 && !EntropySegments.TryRestart(file, ref position, restarts++))
-            {
-                return false;
-            }
-
-            if (!segments.TryNext(file, ref position, out var reader)
-                || !TryDecodeUnits(ref reader, unit, Math.Min(unit + interval, units), unitsX, alone) || !reader.AtEnd)
-            {
-                return false;
-            }
-        }
-
-        return true;
+        var (unitsX, unitsY) = header.IsAlone ? (first.OwnBlocksX, first.OwnBlocksY) : (frame.Header.UnitsX, frame.Header.UnitsY);
+        return segments.TryDecode(file, ref position, unitsX, unitsY, restartInterval, this, CancellationToken.None);
     }
 
-    private bool TryDecodeUnits(ref EntropyReader reader, long from, long to, int unitsX, bool alone)
-    {
-        var blocks = Blocks(alone);
-        Array.Clear(_predictions);
-        var y = (int)(from / unitsX);
-        var x = (int)(from % unitsX);
-        while (from < to)
-        {
-            // The reader's margin covers what a row beyond the end can take, so it is enough to look once for each unit.
-            if (!TryDecodeUnit(ref reader, blocks, x, y) || reader.IsLost)
-            {
-                return false;
-            }
-
-            from++;
-            if (++x == unitsX)
-            {
-                (x, y) = (0, y + 1);
-            }
-        }
-
-        return true;
-    }
+    /// <inheritdoc/>
+    public void Restart() => Array.Clear(_predictions);
 
     /// <summary>The blocks of a unit in the order of the data.</summary>
-    private UnitBlock[] Blocks(bool alone)
+    private static UnitBlock[] Blocks(DcScanHeader header)
     {
         var blocks = new List<UnitBlock>();
         for (var i = 0; i < header.Components.Length; i++)
         {
             var part = header.Components[i];
             var component = part.Component;
-            var (width, height) = alone ? (1, 1) : (component.Header.X, component.Header.Y);
+            var (width, height) = header.IsAlone ? (1, 1) : (component.Header.X, component.Header.Y);
             for (var block = 0; block < width * height; block++)
             {
                 var first = component.Coefficients + (nint)(block / width) * component.Header.BlocksX + block % width;
@@ -87,10 +49,11 @@ internal sealed unsafe class DcScan(DcFrame frame, DcScanHeader header, EntropyS
         return [.. blocks];
     }
 
+    /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private bool TryDecodeUnit(ref EntropyReader reader, UnitBlock[] blocks, int x, int y)
+    public bool TryDecodeUnit(ref EntropyReader reader, int x, int y)
     {
-        foreach (ref readonly var block in blocks.AsSpan())
+        foreach (ref readonly var block in _blocks.AsSpan())
         {
             var target = block.First + (nint)y * block.StrideY + x * block.StrideX;
             reader.Fill();
@@ -215,7 +178,11 @@ internal sealed unsafe class DcScan(DcFrame frame, DcScanHeader header, EntropyS
 /// <param name="Components">The components in the scan.</param>
 /// <param name="MissingBits">Low bits that later scans bring.</param>
 /// <param name="Refines">Whether it brings one more bit of each coefficient.</param>
-internal sealed record DcScanHeader(DcScanComponent[] Components, int MissingBits, bool Refines);
+internal sealed record DcScanHeader(DcScanComponent[] Components, int MissingBits, bool Refines)
+{
+    /// <summary>Whether it has one component, whose blocks then are units by themselves.</summary>
+    internal bool IsAlone => Components.Length == 1;
+}
 
 /// <summary>A component in a scan.</summary>
 /// <param name="Component">The component.</param>

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using ImageLibrary.Imaging.Buffers;
 
 namespace ImageLibrary.Imaging.Jpeg.Entropy;
@@ -7,13 +8,58 @@ internal sealed unsafe class EntropySegments(NativeBufferPool pool, int fileLeng
 {
     private readonly NativeBuffer _buffer = pool.Rent((nuint)fileLength + EntropyReader.Margin);
 
-    /// <summary>Steps over the restart marker of an interval; false when it is not there.</summary>
+    /// <summary>Decodes the data of a scan unit by unit.</summary>
     /// <param name="file">The whole file.</param>
-    /// <param name="position">Where the marker is; afterwards behind it.</param>
-    /// <param name="restarts">Restarts before this one.</param>
-    internal static bool TryRestart(ReadOnlySpan<byte> file, ref int position, int restarts)
+    /// <param name="position">Where the data begins; afterwards at the marker behind it.</param>
+    /// <param name="unitsX">Units in a row.</param>
+    /// <param name="unitsY">Rows of units.</param>
+    /// <param name="restartInterval">Units between restart markers; 0 for none.</param>
+    /// <param name="decoder">Decodes them.</param>
+    /// <param name="cancellationToken">Stops between rows of units.</param>
+    /// <returns>False when anything is not as it should be.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    internal bool TryDecode(
+        ReadOnlySpan<byte> file, ref int position, int unitsX, int unitsY, int restartInterval, IUnitDecoder decoder,
+        CancellationToken cancellationToken)
     {
-        if (file[position + 1] != 0xD0 + (restarts & 7))
+        var reader = default(EntropyReader);
+        long unit = 0;
+        for (var y = 0; y < unitsY; y++)
+        {
+            for (var x = 0; x < unitsX; x++, unit++)
+            {
+                if (unit == 0 || (restartInterval > 0 && unit % restartInterval == 0))
+                {
+                    if (unit > 0 && (!reader.AtEnd || !TryRestart(file, ref position, unit / restartInterval - 1)))
+                    {
+                        return false;
+                    }
+
+                    if (!TryNext(file, ref position, out reader))
+                    {
+                        return false;
+                    }
+
+                    decoder.Restart();
+                }
+
+                // The reader's margin covers what a unit beyond the end can take, so it is enough to look once for each.
+                if (!decoder.TryDecodeUnit(ref reader, x, y) || reader.IsLost)
+                {
+                    return false;
+                }
+            }
+
+            cancellationToken.ThrowIfCancellationRequested();
+        }
+
+        return reader.AtEnd;
+    }
+
+    /// <summary>Steps over the restart marker at the position; false when it is not there.</summary>
+    private static bool TryRestart(ReadOnlySpan<byte> file, ref int position, long restartsBefore)
+    {
+        if (file[position + 1] != 0xD0 + (restartsBefore & 7))
         {
             return false;
         }
@@ -27,7 +73,7 @@ internal sealed unsafe class EntropySegments(NativeBufferPool pool, int fileLeng
     /// <param name="position">Where the segment begins; afterwards at its closing marker.</param>
     /// <param name="reader">Reads the segment; valid until the next call.</param>
     /// <returns>False when no marker closes the segment.</returns>
-    internal bool TryNext(ReadOnlySpan<byte> file, ref int position, out EntropyReader reader)
+    private bool TryNext(ReadOnlySpan<byte> file, ref int position, out EntropyReader reader)
     {
         reader = default;
         var target = _buffer.Span(fileLength + EntropyReader.Margin);

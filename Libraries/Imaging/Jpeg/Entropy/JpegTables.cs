@@ -21,34 +21,6 @@ internal sealed class JpegTables
     /// <summary>Units between restart markers; 0 for none.</summary>
     internal int RestartInterval { get; private set; }
 
-    /// <summary>Reads the marker and the body of the segment at a position, and moves behind it.</summary>
-    /// <returns>False where no whole segment is.</returns>
-    internal static bool TryNextSegment(ReadOnlySpan<byte> file, ref int position, out byte marker, out ReadOnlySpan<byte> body)
-    {
-        marker = 0;
-        body = default;
-        while (position + 1 < file.Length && file[position] == 0xFF && file[position + 1] == 0xFF)
-        {
-            position++;
-        }
-
-        if (position + 4 > file.Length || file[position] != 0xFF)
-        {
-            return false;
-        }
-
-        marker = file[position + 1];
-        var length = BinaryPrimitives.ReadUInt16BigEndian(file[(position + 2)..]);
-        if (marker is 0 or 0x01 or (>= 0xD0 and <= 0xD9) || length < 2 || position + 2 + length > file.Length)
-        {
-            return false;
-        }
-
-        body = file.Slice(position + 4, length - 2);
-        position += 2 + length;
-        return true;
-    }
-
     /// <summary>The 64 divisors of a number in zigzag order; null where there are none.</summary>
     internal ushort[]? Quantisers(int number) => number < Count ? _quantisers[number] : null;
 
