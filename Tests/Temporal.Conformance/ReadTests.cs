@@ -111,9 +111,7 @@ public sealed class ReadTests(BothServers servers)
         await session.SignalAsync();
 
         DescribeTaskQueueResponse? reply = null;
-        await Session.UntilAsync(async () => (reply = await session.Service.DescribeTaskQueueAsync(
-            new() { Namespace = Session.Namespace, TaskQueue = new() { Name = session.Queue }, TaskQueueType = TaskQueueType.Workflow, ReportStats = true },
-            Session.Once)).Stats?.ApproximateBacklogCount == 1);
+        await Session.UntilAsync(async () => (reply = await session.DescribeQueueAsync(new() { Name = session.Queue })).Stats?.ApproximateBacklogCount == 1);
 
         Assert.Equal("worker", Assert.Single(reply!.Pollers).Identity);
     }

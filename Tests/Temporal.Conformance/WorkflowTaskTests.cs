@@ -107,7 +107,7 @@ public sealed class WorkflowTaskTests(BothServers servers)
     {
         var session = servers.Open(kind);
         await session.StartAsync();
-        var waiting = session.PollAsync(session.Sticky);
+        var waiting = await session.BeginPollStickyAsync();
         var first = await session.PollAsync();
         await session.CompleteAsync(first, request => request.StickyAttributes = Sticky(session, 600));
         await session.SignalAsync();
@@ -126,8 +126,8 @@ public sealed class WorkflowTaskTests(BothServers servers)
     {
         var session = servers.Open(kind);
         await session.StartAsync();
-        var poll = session.PollAsync(session.Sticky);
-        await session.CompleteAsync(await session.PollAsync(), request => request.StickyAttributes = Sticky(session, 1));
+        var poll = await session.BeginPollStickyAsync();
+        await session.CompleteAsync(await session.PollAsync(), request => request.StickyAttributes = Sticky(session, 600));
         await session.SignalAsync();
         await session.FailTaskAsync(await poll);
         await session.CompleteAsync(await session.PollAsync(), request => request.StickyAttributes = Sticky(session, 1));

@@ -13,8 +13,6 @@ internal sealed class PollerRegistry(TimeProvider time)
 
     public void Record(TaskQueueKey queue, string identity) => seen[(queue, identity)] = time.GetUtcNow();
 
-    public void Forget(TaskQueueKey queue, string identity) => seen.TryRemove((queue, identity), out _);
-
     /// <summary>The pollers of a queue, the latest first; forgets those not seen for five minutes.</summary>
     public IReadOnlyList<(string Identity, DateTimeOffset LastAccess)> List(TaskQueueKey queue)
     {

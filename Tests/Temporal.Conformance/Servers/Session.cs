@@ -69,6 +69,17 @@ internal sealed class Session(WorkflowService service)
         return task;
     }
 
+    /// <summary>Polls the worker's own queue. Comes back when the server knows of the poller: without one it gives the queue up.</summary>
+    public async Task<Task<PollWorkflowTaskQueueResponse>> BeginPollStickyAsync()
+    {
+        var poll = PollAsync(Sticky);
+        await UntilAsync(async () => (await DescribeQueueAsync(new() { Name = Sticky, Kind = TaskQueueKind.Sticky, NormalName = Queue })).Pollers.Count > 0);
+        return poll;
+    }
+
+    public Task<DescribeTaskQueueResponse> DescribeQueueAsync(Temporalio.Api.TaskQueue.V1.TaskQueue queue) => Service.DescribeTaskQueueAsync(
+        new() { Namespace = Namespace, TaskQueue = queue, TaskQueueType = TaskQueueType.Workflow, ReportStats = queue.Kind != TaskQueueKind.Sticky }, Once);
+
     public async Task<PollActivityTaskQueueResponse> PollActivityAsync()
     {
         var task = await Service.PollActivityTaskQueueAsync(

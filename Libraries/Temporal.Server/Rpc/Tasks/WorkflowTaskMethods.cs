@@ -37,11 +37,7 @@ internal static class WorkflowTaskMethods
         engine.Namespaces.Require(request.Namespace);
         var queue = RequestCheck.Queue(request.TaskQueue);
         var sticky = request.TaskQueue.Kind == TaskQueueKind.Sticky;
-        if (!sticky)
-        {
-            engine.Pollers.Record(new TaskQueueKey(request.Namespace, queue, TaskQueueType.Workflow), request.Identity);
-        }
-
+        engine.Pollers.Record(new TaskQueueKey(request.Namespace, queue, TaskQueueType.Workflow), request.Identity);
         var poller = new PollSlot<WorkflowTaskReply>(request.Identity, request.WorkerInstanceKey, sticky, call.Aborted);
         var task = await LongPoll.WaitAsync(engine, engine.Workflows.WorkflowQueues, request.Namespace, queue, poller, call).ConfigureAwait(false);
         return task is null ? new RpcReply(new PollWorkflowTaskQueueResponse()) : WithHistory(engine, task);
