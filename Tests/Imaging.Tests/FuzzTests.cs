@@ -43,6 +43,7 @@ public sealed class FuzzTests
         TestPicture.WithProfile(TestPicture.Encode(64, 48, 3, "jpegsave_buffer"), "p3"),
         BadJpegs.LongestSymbols(700, 10),
         .. Enumerable.Range(0, 4).Select(seed => HandmadeJpeg.Create(70, 50, new ChromaSampling(1 + seed / 2, 1 + seed % 2), seed)),
+        .. Enumerable.Range(0, 4).Select(seed => HandmadeProgressiveJpeg.Create(70, 50, seed == 0 ? null : new ChromaSampling(1 + seed / 2, 1 + seed % 2), seed)),
         TestPicture.Turned(TestPicture.Encode(64, 48, 3, "jpegsave_buffer"), 6),
     ];
 

@@ -4,6 +4,7 @@ using ImageLibrary.Imaging.Buffers;
 using ImageLibrary.Imaging.Jpeg;
 using ImageLibrary.Imaging.Jpeg.Baseline;
 using ImageLibrary.Imaging.Jpeg.Dc;
+using ImageLibrary.Imaging.Jpeg.Progressive;
 using ImageLibrary.Imaging.Metadata;
 using ImageLibrary.Imaging.Planes;
 using ImageLibrary.Imaging.Png;
@@ -24,7 +25,7 @@ internal sealed unsafe class SourceDecoder(NativeBufferPool pool)
     /// <param name="width">Width as shown of the largest derivative.</param>
     /// <param name="height">Height as shown of the largest derivative.</param>
     /// <param name="keepsAlpha">Whether samples with their alpha are wanted.</param>
-    /// <param name="cancellationToken">Stops libvips between rows of tiles, and the decoder of JPEGs of one scan between rows of blocks.</param>
+    /// <param name="cancellationToken">Stops libvips between rows of tiles, and our own decoders of JPEG between rows of blocks.</param>
     /// <exception cref="SourceException">Too little of the source can be decoded.</exception>
     internal DecodedSource Decode(
         ReadOnlySpan<byte> source, SourceHeader header, int width, int height, bool keepsAlpha,
@@ -95,6 +96,7 @@ internal sealed unsafe class SourceDecoder(NativeBufferPool pool)
         var eighths = JpegReduction.PlaneEighths(header.Jpeg!, width, height);
         var undamaged = eighths == DcEighths
             ? DcDecoder.TryDecode(source, pool)
+            : header.Jpeg!.KeepsCoefficients ? ProgressiveDecoder.TryDecode(source, eighths, pool, cancellationToken)
             : BaselineDecoder.TryDecode(source, eighths, pool, cancellationToken);
         if (undamaged is not null)
         {

@@ -23,7 +23,8 @@ internal sealed unsafe class BaselineScan(
     private int _waiting;
     private int _used;
 
-    private static ReadOnlySpan<byte> NaturalOrder =>
+    /// <summary>Where the coefficients of the zigzag order lie in rows.</summary>
+    internal static ReadOnlySpan<byte> NaturalOrder =>
     [
         0, 1, 8, 16, 9, 2, 3, 10, 17, 24, 32, 25, 18, 11, 4, 5, 12, 19, 26, 33, 40, 48, 41, 34, 27, 20, 13, 6, 7, 14, 21, 28,
         35, 42, 49, 56, 57, 50, 43, 36, 29, 22, 15, 23, 30, 37, 44, 51, 58, 59, 52, 45, 38, 31, 39, 46, 53, 60, 61, 54, 47, 55, 62, 63,
@@ -222,43 +223,13 @@ internal sealed unsafe class BaselineScan(
         var samples = (byte*)(work + 2 * Block);
         var first = _targets[0];
         var second = _waiting == 2 ? _targets[1] : first with { Rows = 0 };
-        Transform(
-            new BlockPair(work, first.Quantisers, second.Quantisers),
-            first.IsWhole(size) ? first.Samples : samples, first.IsWhole(size) ? first.Stride : size,
+        new BlockPair(work, first.Quantisers, second.Quantisers).ToSamples(
+            size, _used, first.IsWhole(size) ? first.Samples : samples, first.IsWhole(size) ? first.Stride : size,
             second.IsWhole(size) ? second.Samples : samples + Block, second.IsWhole(size) ? second.Stride : size);
         first.Finish(samples, size);
         second.Finish(samples + Block, size);
         _waiting = 0;
         _used = 0;
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void Transform(in BlockPair pair, byte* first, nint firstStride, byte* second, nint secondStride)
-    {
-        if (_used <= 1)
-        {
-            var (firstMean, secondMean) = pair.Means();
-            for (var y = 0; y < size; y++)
-            {
-                new Span<byte>(first + y * firstStride, size).Fill(firstMean);
-                new Span<byte>(second + y * secondStride, size).Fill(secondMean);
-            }
-
-            return;
-        }
-
-        switch (size)
-        {
-            case JpegFrame.BlockSize / 4:
-                ReducedTransform.Quarter(pair, first, firstStride, second, secondStride);
-                break;
-            case JpegFrame.BlockSize / 2:
-                ReducedTransform.Half(pair, first, firstStride, second, secondStride);
-                break;
-            default:
-                InverseTransform.Transform(pair, _used, first, firstStride, second, secondStride);
-                break;
-        }
     }
 
     /// <summary>A block of a unit, with all that its decoding needs at hand.</summary>

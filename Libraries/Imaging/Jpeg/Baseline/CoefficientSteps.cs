@@ -38,22 +38,29 @@ internal sealed class CoefficientSteps
     private static readonly KeptTables<HuffmanTable, CoefficientSteps> KeptDc = new();
 
     private readonly HuffmanTable _table;
-    private readonly bool _isDc;
+    private readonly Kind _kind;
 
-    private CoefficientSteps(HuffmanTable table, bool isDc)
+    private CoefficientSteps(HuffmanTable table, Kind kind)
     {
         _table = table;
-        _isDc = isDc;
+        _kind = kind;
         for (var look = 0; look < Packed.Length; look++)
         {
             var first = Single(look);
             var left = LookBits - (int)Bits(first);
-            var second = isDc || First(first) >= Coefficients ? Pack(0, Unknown, 0) : Single((look << (int)Bits(first)) & (Packed.Length - 1));
+            var second = kind == Kind.Dc || First(first) >= Coefficients ? Pack(0, Unknown, 0) : Single((look << (int)Bits(first)) & (Packed.Length - 1));
             Packed[look] = First(second) < Coefficients && Bits(second) <= left
                 ? (first & KeptOfFirst) | (Bits(first) + Bits(second)) | (long)(First(second) + 1) << SecondShift
                     | (long)(ushort)FirstValue(second) << SecondValueShift
                 : first;
         }
+    }
+
+    private enum Kind
+    {
+        Dc,
+        Ac,
+        Band,
     }
 
     /// <summary>
@@ -63,26 +70,50 @@ internal sealed class CoefficientSteps
     internal long[] Packed { get; } = new long[1 << LookBits];
 
     /// <summary>A table of AC coefficients.</summary>
-    internal static CoefficientSteps ForAc(HuffmanTable table) => KeptAc.GetOrAdd(table, key => new CoefficientSteps(key, isDc: false));
+    internal static CoefficientSteps ForAc(HuffmanTable table) => KeptAc.GetOrAdd(table, key => new CoefficientSteps(key, Kind.Ac));
 
     /// <summary>A table of the differences of DC coefficients.</summary>
-    internal static CoefficientSteps ForDc(HuffmanTable table) => KeptDc.GetOrAdd(table, key => new CoefficientSteps(key, isDc: true));
+    internal static CoefficientSteps ForDc(HuffmanTable table) => KeptDc.GetOrAdd(table, key => new CoefficientSteps(key, Kind.Dc));
+
+    /// <summary>
+    /// A table of AC coefficients in the progressive process. The value of the symbol behind which only zeros follow is then the
+    /// number of blocks for which that holds. Looks have no symbol of zeros alone, so no value in them is zero.
+    /// </summary>
+    internal static CoefficientSteps ForBand(HuffmanTable table) => new(table, Kind.Band);
 
     /// <summary>Finds one coefficient, however long its symbol is.</summary>
-    /// <param name="bits">The next bits, from the highest down; at least 27 are valid.</param>
-    /// <returns><see cref="Unknown"/> when the baseline process has no such symbol.</returns>
+    /// <param name="bits">The next bits, from the highest down; at least 30 are valid.</param>
+    /// <returns><see cref="Unknown"/> when the process has no such symbol.</returns>
     internal long Find(ulong bits)
     {
         var symbol = _table.Find(bits);
-        var size = _isDc ? symbol.Symbol : symbol.Symbol & 15;
-        if (symbol.Bits == 0 || size > (_isDc ? MostDcBits : MostAcBits) || (!_isDc && size == 0 && symbol.Symbol is not (0 or SixteenZeros)))
+        var size = _kind == Kind.Dc ? symbol.Symbol : symbol.Symbol & 15;
+        if (symbol.Bits == 0 || size > (_kind == Kind.Dc ? MostDcBits : MostAcBits))
         {
             return Pack(0, Unknown, 0);
         }
 
-        var zeros = _isDc ? 0 : symbol.Symbol == 0 ? EndOfBlock : symbol.Symbol >> 4;
-        return Pack(symbol.Bits, zeros, Value(bits << symbol.CodeLength, size));
+        if (_kind == Kind.Dc)
+        {
+            return Pack(symbol.Bits, 0, Value(bits << symbol.CodeLength, size));
+        }
+
+        var zeros = symbol.Symbol >> 4;
+        if (size > 0 || symbol.Symbol == SixteenZeros)
+        {
+            return Pack(symbol.Bits, zeros, Value(bits << symbol.CodeLength, size));
+        }
+
+        return _kind == Kind.Band ? Pack(symbol.Bits + zeros, EndOfBlock, EndedBlocks(bits << symbol.CodeLength, zeros))
+            : zeros == 0 ? Pack(symbol.Bits, EndOfBlock, 0)
+            : Pack(0, Unknown, 0);
     }
+
+    /// <summary>How many blocks a symbol ends.</summary>
+    /// <param name="bits">The bits behind its code.</param>
+    /// <param name="size">How many of them are the number's, behind a leading one that is not written.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static int EndedBlocks(ulong bits, int size) => (int)((bits >> 1 | 1UL << 63) >> (63 - size));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static nint First(long packed) => (nint)(packed >> FirstShift) & 0xFF;
@@ -125,6 +156,6 @@ internal sealed class CoefficientSteps
     private long Single(int look)
     {
         var step = Find((ulong)look << (64 - LookBits));
-        return Bits(step) is 0 or > LookBits ? Pack(0, Unknown, 0) : step;
+        return Bits(step) is 0 or > LookBits || (_kind == Kind.Band && FirstValue(step) == 0) ? Pack(0, Unknown, 0) : step;
     }
 }

@@ -8,7 +8,7 @@ internal sealed unsafe class EntropySegments(NativeBufferPool pool, int fileLeng
 {
     private readonly NativeBuffer _buffer = pool.Rent((nuint)fileLength + EntropyReader.Margin);
 
-    /// <summary>Decodes the data of a scan unit by unit.</summary>
+    /// <summary>Decodes the data of a scan row by row of units.</summary>
     /// <param name="file">The whole file.</param>
     /// <param name="position">Where the data begins; afterwards at the marker behind it.</param>
     /// <param name="unitsX">Units in a row.</param>
@@ -19,18 +19,20 @@ internal sealed unsafe class EntropySegments(NativeBufferPool pool, int fileLeng
     /// <returns>False when anything is not as it should be.</returns>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal bool TryDecode(
-        ReadOnlySpan<byte> file, ref int position, int unitsX, int unitsY, int restartInterval, IUnitDecoder decoder,
+        ReadOnlySpan<byte> file, ref int position, int unitsX, int unitsY, int restartInterval, IRunDecoder decoder,
         CancellationToken cancellationToken)
     {
         var reader = default(EntropyReader);
-        long unit = 0;
+        var segment = restartInterval == 0 ? long.MaxValue : restartInterval;
+        long restarts = -1;
+        long left = 0;
         for (var y = 0; y < unitsY; y++)
         {
-            for (var x = 0; x < unitsX; x++, unit++)
+            for (var x = 0; x < unitsX;)
             {
-                if (unit == 0 || (restartInterval > 0 && unit % restartInterval == 0))
+                if (left == 0)
                 {
-                    if (unit > 0 && (!reader.AtEnd || !TryRestart(file, ref position, unit / restartInterval - 1)))
+                    if (restarts >= 0 && (!reader.AtEnd || !TryRestart(file, ref position, restarts)))
                     {
                         return false;
                     }
@@ -41,13 +43,18 @@ internal sealed unsafe class EntropySegments(NativeBufferPool pool, int fileLeng
                     }
 
                     decoder.Restart();
+                    restarts++;
+                    left = segment;
                 }
 
-                // The reader's margin covers what a unit beyond the end can take, so it is enough to look once for each.
-                if (!decoder.TryDecodeUnit(ref reader, x, y) || reader.IsLost)
+                var count = (int)Math.Min(left, unitsX - x);
+                if (!decoder.TryDecodeUnits(ref reader, x, y, count))
                 {
                     return false;
                 }
+
+                x += count;
+                left -= count;
             }
 
             cancellationToken.ThrowIfCancellationRequested();

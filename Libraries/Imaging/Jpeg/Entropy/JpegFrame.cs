@@ -9,6 +9,7 @@ internal sealed class JpegFrame
     internal const int BlockSize = 8;
 
     private const int ComponentLength = 3;
+    private const int MostFactor = 4;
 
     private JpegFrame(int width, int height, bool progressive, ChromaSampling sampling, ReadOnlySpan<byte> components)
     {
@@ -55,7 +56,9 @@ internal sealed class JpegFrame
         int width = BinaryPrimitives.ReadUInt16BigEndian(body[3..]);
         var gray = body[5] == 1;
         var sampling = gray ? ChromaSampling.Full : new ChromaSampling(body[7] >> 4, body[7] & 15);
-        if (width == 0 || height == 0 || !TurboJpegSampling.All.Contains(sampling)
+        // A component alone has no need of factors, but others refuse those that the standard does not know.
+        if (width == 0 || height == 0 || body[7] >> 4 is < 1 or > MostFactor || (body[7] & 15) is < 1 or > MostFactor
+            || !TurboJpegSampling.All.Contains(sampling)
             || (!gray && (body[10] != 0x11 || body[13] != 0x11)))
         {
             return null;

@@ -1,0 +1,162 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using ImageLibrary.Imaging.Jpeg.Baseline;
+using ImageLibrary.Imaging.Jpeg.Entropy;
+
+namespace ImageLibrary.Imaging.Jpeg.Progressive;
+
+/// <summary>Decodes the scan that first brings a band of AC coefficients of a component. Source: ITU-T T.81, annex G.</summary>
+internal sealed unsafe class AcScan(ProgressiveComponent component, HuffmanTable table, ScanBand band) : IRunDecoder
+{
+    private const int Block = CoefficientSteps.Coefficients;
+    private const int LookShift = 64 - CoefficientSteps.LookBits;
+
+    private readonly CoefficientSteps _steps = CoefficientSteps.ForBand(table);
+
+    // Blocks to come that have nothing in the band.
+    private int _ended;
+
+    /// <inheritdoc/>
+    public void Restart() => _ended = 0;
+
+    /// <inheritdoc/>
+    public bool TryDecodeUnits(ref EntropyReader reader, int x, int y, int count)
+    {
+        var block = (nint)y * component.Header.BlocksX + x;
+        var end = block + count;
+        while (block < end)
+        {
+            DecodeByLooks(ref reader, ref block, end);
+            if (block < end && !reader.IsLost)
+            {
+                ref var steps = ref MemoryMarshal.GetArrayDataReference(_steps.Packed);
+                if (!TryDecodeBlock(_steps, ref steps, ref reader, band.From, band.To, band.MissingBits, component, block, ref _ended))
+                {
+                    return false;
+                }
+
+                block++;
+            }
+
+            if (reader.IsLost)
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    /// <summary>Decodes blocks as far as looks suffice. Calls nothing, so that all lives in registers.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void DecodeByLooks(ref EntropyReader reader, ref nint block, nint end)
+    {
+        ref var steps = ref MemoryMarshal.GetArrayDataReference(_steps.Packed);
+        var (from, to, missingBits) = (band.From, band.To, band.MissingBits);
+        var values = component;
+        var bits = reader;
+        nint ended = _ended;
+        var at = block;
+        while (true)
+        {
+            // Blocks that have nothing in the band are not even looked at.
+            var passed = Math.Min(ended, end - at);
+            ended -= passed;
+            at += passed;
+            if (at == end || bits.IsLost)
+            {
+                break;
+            }
+
+            var before = bits;
+            var endedNow = 0;
+            if (!TryDecodeBlock(slow: null, ref steps, ref bits, from, to, missingBits, values, at, ref endedNow))
+            {
+                bits = before;
+                break;
+            }
+
+            ended = endedNow;
+            at++;
+        }
+
+        reader = bits;
+        _ended = (int)ended;
+        block = at;
+    }
+
+    /// <summary>Decodes a block. Of one that fails, nothing is noted but some of its coefficients.</summary>
+    /// <param name="slow">Finds symbols for which a look does not suffice; without it, the block fails then.</param>
+    /// <param name="steps">The looks.</param>
+    /// <param name="bits">The bits.</param>
+    /// <param name="from">The first coefficient of the band.</param>
+    /// <param name="to">The last one.</param>
+    /// <param name="missingBits">Low bits that later scans bring.</param>
+    /// <param name="component">The component.</param>
+    /// <param name="block">Number of the block.</param>
+    /// <param name="ended">Blocks to come that have nothing in the band.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static bool TryDecodeBlock(
+        CoefficientSteps? slow, ref long steps, ref EntropyReader bits, nint from, nint to, int missingBits, ProgressiveComponent component,
+        nint block, ref int ended)
+    {
+        var values = component.Coefficients + block * Block;
+        var found = 0UL;
+        var next = from;
+        bits.Fill();
+        while (next <= to)
+        {
+            var step = Unsafe.Add(ref steps, (nint)(bits.Bits >> LookShift));
+            var first = next + CoefficientSteps.First(step);
+            var second = first + CoefficientSteps.Second(step);
+            if (second <= to)
+            {
+                bits.SkipPacked((int)step);
+                values[first] = (short)(CoefficientSteps.FirstValue(step) << missingBits);
+                values[second] = (short)(CoefficientSteps.SecondValue(step) << missingBits);
+                found |= Bit(first) | Bit(second);
+                next = second + 1;
+                if (bits.Count < CoefficientSteps.LookBits)
+                {
+                    bits.Fill();
+                }
+
+                continue;
+            }
+
+            // The second coefficient is not in the band any more, the block has ended, or a look does not suffice.
+            if (CoefficientSteps.First(step) == CoefficientSteps.Unknown && slow is not null)
+            {
+                bits.Fill();
+                step = slow.Find(bits.Bits);
+            }
+
+            first = next + CoefficientSteps.First(step);
+            if (CoefficientSteps.First(step) == CoefficientSteps.EndOfBlock)
+            {
+                bits.Skip(CoefficientSteps.FirstBits(step));
+                ended = CoefficientSteps.FirstValue(step) - 1;
+                break;
+            }
+
+            if (first > to)
+            {
+                return false;
+            }
+
+            bits.Skip(CoefficientSteps.FirstBits(step));
+            bits.Fill();
+            var value = CoefficientSteps.FirstValue(step);
+            values[first] = (short)(value << missingBits);
+            found |= value == 0 ? 0 : Bit(first);
+            next = first + 1;
+        }
+
+        component.NonZero[block] |= found;
+        return true;
+    }
+
+    /// <summary>A coefficient as <see cref="ProgressiveComponent.NonZero"/> has it.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static ulong Bit(nint coefficient) => 1UL << 63 >> (int)coefficient;
+}

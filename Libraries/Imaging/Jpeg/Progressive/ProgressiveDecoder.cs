@@ -1,0 +1,180 @@
+using System.Runtime.Intrinsics.X86;
+using ImageLibrary.Imaging.Buffers;
+using ImageLibrary.Imaging.Jpeg.Baseline;
+using ImageLibrary.Imaging.Jpeg.Entropy;
+using ImageLibrary.Imaging.Metadata;
+using ImageLibrary.Imaging.Planes;
+
+namespace ImageLibrary.Imaging.Jpeg.Progressive;
+
+/// <summary>
+/// Decodes progressive JPEGs to planes of their full size or a half or a quarter of it, in less time than TurboJPEG, and with the
+/// samples that <see cref="BaselineDecoder"/> gives of the same coefficients. Source: ITU-T T.81, annex G.
+/// </summary>
+internal sealed class ProgressiveDecoder : IDisposable
+{
+    // TurboJPEG refuses more.
+    private const int MostScans = 500;
+
+    private readonly JpegTables _tables = new();
+    private readonly NativeBufferPool _pool;
+    private readonly EntropySegments _segments;
+    private readonly CancellationToken _cancellationToken;
+    private ProgressivePicture? _picture;
+    private int _scans;
+
+    private ProgressiveDecoder(NativeBufferPool pool, int fileLength, CancellationToken cancellationToken)
+    {
+        _pool = pool;
+        _segments = new EntropySegments(pool, fileLength);
+        _cancellationToken = cancellationToken;
+    }
+
+    /// <summary>Whether this processor has what the decoder needs.</summary>
+    internal static bool IsSupported { get; } = InverseTransform.IsSupported && Bmi2.X64.IsSupported && !DepositsSlowly();
+
+    /// <summary>Decodes.</summary>
+    /// <param name="file">The whole file.</param>
+    /// <param name="eighths">2, 4 or 8 eighths of the size; below 8, each sample is a mean.</param>
+    /// <param name="pool">Where the planes and the coefficients come from.</param>
+    /// <param name="cancellationToken">Stops between rows of blocks, also inside scans.</param>
+    /// <returns>
+    /// Null when it is not progressive, anything is unusual or damaged, bits of coefficients are missing (others guess them from
+    /// those around), or the processor lacks the instructions: another decoder then has to judge.
+    /// </returns>
+    internal static PlanarPicture? TryDecode(
+        ReadOnlySpan<byte> file, int eighths, NativeBufferPool pool, CancellationToken cancellationToken)
+    {
+        if (!IsSupported)
+        {
+            return null;
+        }
+
+        using var decoder = new ProgressiveDecoder(pool, file.Length, cancellationToken);
+        return decoder.TryReadCoefficients(file) is { } picture ? decoder.ToPicture(picture, eighths) : null;
+    }
+
+    public void Dispose()
+    {
+        _segments.Dispose();
+        _picture?.Dispose();
+    }
+
+    /// <summary>AMD's processors before the Zen 3 take hundreds of cycles for an instruction that each symbol needs.</summary>
+    private static bool DepositsSlowly()
+    {
+        const int Family17 = 0x17;
+        const int AmdInEbx = 0x68747541;
+        const int HygonInEbx = 0x6F677948;
+        var maker = X86Base.CpuId(0, 0).Ebx;
+        var version = X86Base.CpuId(1, 0).Eax;
+        return maker == HygonInEbx || (maker == AmdInEbx && ((version >> 8) & 15) + ((version >> 20) & 0xFF) <= Family17);
+    }
+
+    private ProgressivePicture? TryReadCoefficients(ReadOnlySpan<byte> file)
+    {
+        var position = 2;
+        while (JpegSegments.TryNext(file, ref position, out var marker, out var body))
+        {
+            switch (marker)
+            {
+                case 0xC2 when _picture is null && JpegFrame.Read(body, progressive: true) is { } header
+                    && header.Components.DistinctBy(component => component.Id).Count() == header.Components.Length:
+                    _picture = new ProgressivePicture(header, _pool);
+                    break;
+                case 0xDA when _picture is not null && ++_scans <= MostScans:
+                    if (!TryReadScan(_picture, body, file, ref position))
+                    {
+                        return null;
+                    }
+
+                    break;
+                default:
+                    if (!_tables.TryRead(marker, body))
+                    {
+                        return null;
+                    }
+
+                    break;
+            }
+        }
+
+        return _picture is not null && Array.TrueForAll(_picture.Components, component => component.IsComplete)
+            && file[position..].StartsWith((ReadOnlySpan<byte>)[0xFF, 0xD9])
+            ? _picture
+            : null;
+    }
+
+    private bool TryReadScan(ProgressivePicture picture, ReadOnlySpan<byte> body, ReadOnlySpan<byte> file, ref int position)
+    {
+        if (body.Length < 1 || body[0] == 0 || body.Length != 4 + 2 * body[0] || ScanBand.Read(body) is not { } band
+            || Components(picture, body) is not { } components || !Array.TrueForAll(components, component => component.TryAdvance(band))
+            || CreateDecoder(components, body, band) is not { } decoder)
+        {
+            return false;
+        }
+
+        var first = components[0].Header;
+        var (unitsX, unitsY) = components.Length == 1 ? (first.OwnBlocksX, first.OwnBlocksY) : (picture.Header.UnitsX, picture.Header.UnitsY);
+        return _segments.TryDecode(file, ref position, unitsX, unitsY, _tables.RestartInterval, decoder, _cancellationToken);
+    }
+
+    /// <summary>The components of a scan; null when some are not in the frame, or not in its order, or have no divisors yet.</summary>
+    private ProgressiveComponent[]? Components(ProgressivePicture picture, ReadOnlySpan<byte> body)
+    {
+        var components = new ProgressiveComponent[body[0]];
+        var number = -1;
+        for (var i = 0; i < components.Length; i++)
+        {
+            var id = body[1 + 2 * i];
+            number = Array.FindIndex(picture.Components, number + 1, component => component.Header.Id == id);
+            if (number < 0 || _tables.Quantisers(picture.Components[number].Header.Quantisation) is null)
+            {
+                return null;
+            }
+
+            components[i] = picture.Components[number];
+        }
+
+        return components;
+    }
+
+    /// <summary>What decodes a scan; null when it has not the tables, or several components where it may have one.</summary>
+    private IRunDecoder? CreateDecoder(ProgressiveComponent[] components, ReadOnlySpan<byte> body, ScanBand band)
+    {
+        if (band.From > 0)
+        {
+            return components.Length > 1 || _tables.Ac(body[2] & 15) is not { } ac ? null
+                : band.Refines ? new AcRefinement(components[0], ac, band) : new AcScan(components[0], ac, band);
+        }
+
+        var tables = new CoefficientSteps[band.Refines ? 0 : components.Length];
+        for (var i = 0; i < tables.Length; i++)
+        {
+            if (_tables.Dc(body[2 + 2 * i] >> 4) is not { } dc)
+            {
+                return null;
+            }
+
+            tables[i] = CoefficientSteps.ForDc(dc);
+        }
+
+        return new DcScan(components, tables, band);
+    }
+
+    private unsafe PlanarPicture ToPicture(ProgressivePicture picture, int eighths)
+    {
+        var frame = picture.Header;
+        using var rented = PlanarPicture.Rent(
+            _pool, (frame.Width * eighths + 7) / 8, (frame.Height * eighths + 7) / 8, frame.Sampling, gray: frame.Components.Length == 1);
+        var quantisers = Array.ConvertAll(frame.Components, component => _tables.Quantisers(component.Quantisation)!);
+        var work = stackalloc short[ProgressivePicture.WorkLength];
+        for (var y = 0; y < frame.UnitsY; y++)
+        {
+            picture.ToSamples(y, quantisers, eighths, rented, work);
+            _cancellationToken.ThrowIfCancellationRequested();
+        }
+
+        return rented.Detach(frame.Width * eighths / 8.0, frame.Height * eighths / 8.0, 8 / eighths);
+    }
+}
