@@ -6,7 +6,29 @@ namespace ImageLibrary.Tests.Imaging;
 /// <summary>Files of the other formats that lie about their sizes, loop, or unpack to far more than they are.</summary>
 internal static class BadContainers
 {
+    /// <summary>A GIF of 2×2 pixels up to its first frame.</summary>
+    internal static readonly byte[] GifHeader = [.. "GIF89a"u8, 2, 0, 2, 0, 0x80, 0, 0, 0, 0, 0, 255, 255, 255];
+
+    /// <summary>A frame of it.</summary>
+    internal static readonly byte[] GifFrame = [0x2C, 0, 0, 0, 0, 2, 0, 2, 0, 0, 2, 3, 0x44, 0x02, 0x05, 0];
+
     internal static IEnumerable<(string Kind, byte[] Content)> All() => [.. Pngs(), .. Gifs(), .. Tiffs(), .. Others()];
+
+    /// <summary>A GIF of frames that are all the same.</summary>
+    internal static byte[] Gif(int frames) => [.. GifHeader, .. Repeated(GifFrame, frames), 0x3B];
+
+    /// <summary>A WebP of small frames, in its extended form, with parts that nobody knows behind them.</summary>
+    internal static byte[] WebP(int frames, int others)
+    {
+        byte[] picture = [.. "VP8L"u8, 8, 0, 0, 0, 0x2F, 0, 0, 0, 0, 0x88, 0x88, 8];
+        byte[] frame = [.. "ANMF"u8, 32, 0, 0, 0, .. new byte[12], 1, 0, 0, 0, .. picture];
+        byte[] chunks =
+        [
+            .. "WEBPVP8X"u8, 10, 0, 0, 0, 0x12, 0, 0, 0, .. new byte[6], .. "ANIM"u8, 6, 0, 0, 0, .. new byte[6],
+            .. Repeated(frame, frames), .. Repeated([.. "JUNK"u8, 0, 0, 0, 0], others),
+        ];
+        return [.. "RIFF"u8, .. LittleEndian(chunks.Length), .. chunks];
+    }
 
     private static IEnumerable<(string Kind, byte[] Content)> Pngs()
     {
@@ -28,10 +50,10 @@ internal static class BadContainers
 
     private static IEnumerable<(string Kind, byte[] Content)> Gifs()
     {
-        byte[] header = [.. "GIF89a"u8, 2, 0, 2, 0, 0x80, 0, 0, 0, 0, 0, 255, 255, 255];
-        byte[] frame = [0x2C, 0, 0, 0, 0, 2, 0, 2, 0, 0, 2, 3, 0x44, 0x02, 0x05, 0];
+        byte[] header = GifHeader;
+        byte[] frame = GifFrame;
         yield return ("gif of 65,535 a side", [.. "GIF89a"u8, 0xFF, 0xFF, 0xFF, 0xFF, 0, 0, 0, 0x3B]);
-        yield return ("gif of 100,000 frames", [.. header, .. Enumerable.Repeat(frame, 100_000).SelectMany(part => part), 0x3B]);
+        yield return ("gif of 100,000 frames", Gif(100_000));
         yield return ("gif with a frame outside", [.. header, 0x2C, 0xFF, 0xFF, 0xFF, 0xFF, .. frame.AsSpan(5), 0x3B]);
         yield return ("gif without frames", [.. header, 0x3B]);
         yield return ("gif with endless extensions", [.. header, .. Enumerable.Repeat<byte[]>([0x21, 0xFE, 1, 65, 0], 50_000).SelectMany(part => part)]);
@@ -67,6 +89,8 @@ internal static class BadContainers
         yield return ("webp with a wrong size", [.. "RIFF"u8, 0xFF, 0xFF, 0xFF, 0x7F, .. "WEBPVP8 "u8, 0xFF, 0xFF, 0xFF, 0x7F]);
         yield return ("webp with a canvas of 16 million", [.. "RIFF"u8, 22, 0, 0, 0, .. "WEBPVP8X"u8, 10, 0, 0, 0, 2, 0, 0, 0, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF]);
         yield return ("webp with exif of 20 MB", WithExif(TestPicture.Encode(40, 30, 3, "webpsave_buffer", save => save.Set("keep", 0)), 40, 30, HugeExif()));
+        yield return ("webp of 200,000 frames", WebP(200_000, 0));
+        yield return ("webp of 500,000 parts", WebP(1, 500_000));
         yield return ("webp without anything", [.. "RIFF"u8, 4, 0, 0, 0, .. "WEBP"u8]);
         yield return ("avif of nothing", [0, 0, 0, 16, .. "ftypavif"u8, 0, 0, 0, 0]);
         yield return ("avif with a box of length zero", [0, 0, 0, 16, .. "ftypavif"u8, 0, 0, 0, 0, 0, 0, 0, 0, .. "meta"u8]);
@@ -180,6 +204,17 @@ internal static class BadContainers
     {
         byte[] part = [0xFF, 0xD8, 0xFF, frame, 0, 11, 8, 0, 16, 0, 16, 1, 1, 0x11, 0, 0xFF, 0xE5, 0, 17];
         return [.. Enumerable.Repeat(part, count).SelectMany(bytes => bytes), .. new byte[15], .. end];
+    }
+
+    private static byte[] Repeated(byte[] part, int count)
+    {
+        var whole = new byte[part.Length * count];
+        for (var i = 0; i < count; i++)
+        {
+            part.CopyTo(whole, i * part.Length);
+        }
+
+        return whole;
     }
 
     private static byte[] Broken(byte[] file, int at)

@@ -96,6 +96,8 @@ public sealed class BadInputTests
     [InlineData("lossless jpeg", FailureClass.Unsupported)]
     [InlineData("jpeg of 12 bits", FailureClass.Unsupported)]
     [InlineData("raw file of start markers", FailureClass.NoPreview)]
+    [InlineData("webp of 200,000 frames", FailureClass.Unsupported)]
+    [InlineData("webp of 500,000 parts", FailureClass.Unsupported)]
     public void Render_KnownKind_HasItsClass(string kind, FailureClass expected)
     {
         var content = Inputs.Value.First(item => item.Kind == kind).Content;

@@ -42,6 +42,35 @@ public sealed partial class PeakMemoryTests
         Assert.True(peak <= estimate + Overhead, $"peak {peak:N0} bytes, estimate {estimate:N0}");
     }
 
+    /// <summary>Nothing is admitted before the estimate is there, so what it takes is in no budget.</summary>
+    [Theory]
+    [InlineData("gif")]
+    [InlineData("webp")]
+    public void Estimate_FileOfCountlessParts_TakesFewMegabytes(string format)
+    {
+        Assert.SkipUnless(File.Exists(Reset), $"needs {Reset} of Linux, whose kernel keeps the peak of a process");
+        var file = format switch
+        {
+            "gif" => BadContainers.Gif(1_500_000),
+            _ => BadContainers.WebP(1, 3_000_000),
+        };
+        var renderer = new ImageRenderer();
+
+        var before = StartPeak();
+        try
+        {
+            _ = renderer.Estimate(file, DerivativeSpec.Defaults);
+        }
+        catch (SourceException exception) when (exception.Failure.Class == FailureClass.Unsupported)
+        {
+            // Refused without being gone into.
+        }
+
+        var peak = Status("VmHWM") - before;
+        GC.KeepAlive(file);
+        Assert.True(peak <= Overhead, $"peak {peak:N0} bytes");
+    }
+
     private static long StartPeak()
     {
         GCSettings.LargeObjectHeapCompactionMode = GCLargeObjectHeapCompactionMode.CompactOnce;

@@ -34,6 +34,26 @@ internal static class WebPChunks
         return [];
     }
 
+    /// <summary>
+    /// Whether there are more parts than <paramref name="most"/>. libwebp keeps a record of each, and looks for every frame from the
+    /// first one on.
+    /// </summary>
+    /// <param name="file">The whole file.</param>
+    /// <param name="most">How many parts.</param>
+    internal static bool AreMoreThan(ReadOnlySpan<byte> file, int most)
+    {
+        // What is appended to the file is no part of the picture.
+        var end = file.Length < FileHeaderLength ? 0
+            : Math.Min(file.Length, ChunkHeaderLength + (long)BinaryPrimitives.ReadUInt32LittleEndian(file[4..]));
+        var count = 0;
+        for (long position = FileHeaderLength; position + ChunkHeaderLength <= end && count <= most; count++)
+        {
+            position += ChunkHeaderLength + (BinaryPrimitives.ReadUInt32LittleEndian(file[(int)(position + 4)..]) + 1L & ~1L);
+        }
+
+        return count > most;
+    }
+
     /// <summary>Copies a still picture without its metadata: only what decoding needs stays.</summary>
     /// <param name="file">The whole file.</param>
     /// <param name="target">At least as long as <paramref name="file"/>.</param>

@@ -16,7 +16,7 @@ namespace ImageLibrary.Imaging.Pipeline;
 internal sealed record SourceHeader(
     string Format, int Width, int Height, int Orientation, bool Animated, JpegHeader? Jpeg, bool PlanesPath)
 {
-    /// <summary>Where the picture lies in the file: all of it, or the preview in a RAW file.</summary>
+    /// <summary>Where the picture lies in the file: all of it, the preview in a RAW file, or the first frames of a long GIF.</summary>
     internal Range Content { get; init; } = Range.All;
 
     /// <summary>The file's own format, where the picture is a preview in it.</summary>

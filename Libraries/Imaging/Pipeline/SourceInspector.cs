@@ -13,6 +13,12 @@ namespace ImageLibrary.Imaging.Pipeline;
 /// <summary>Reads headers, enforces limits and chooses the path; decodes nothing.</summary>
 internal sealed class SourceInspector(RenderLimits limits)
 {
+    // Their records take some hundred kilobytes.
+    private const int MostGifFrames = 1_000;
+
+    // Their records take a megabyte, and libwebp a tenth of a second to find all frames: ten times as many take a hundred times as long.
+    private const int MostWebPParts = 10_000;
+
     /// <summary>Reads the header of a source.</summary>
     /// <exception cref="SourceException">Empty, unsupported, corrupt, or beyond a limit.</exception>
     internal SourceHeader Inspect(ReadOnlySpan<byte> source)
@@ -74,7 +80,24 @@ internal sealed class SourceInspector(RenderLimits limits)
             return InspectBmp(source);
         }
 
-        return VipsLoader.IsAvailable(format) ? InspectOther(source, format) : throw Unsupported(format);
+        if (!VipsLoader.IsAvailable(format))
+        {
+            throw Unsupported(format);
+        }
+
+        return format switch
+        {
+            ImageFormat.Gif => InspectGif(source),
+            ImageFormat.WebP when WebPChunks.AreMoreThan(source, MostWebPParts) => throw Unsupported(
+                string.Create(CultureInfo.InvariantCulture, $"a WebP of more than {MostWebPParts:N0} frames and other parts")),
+            _ => InspectOther(source, format),
+        };
+    }
+
+    private static SourceHeader InspectGif(ReadOnlySpan<byte> source)
+    {
+        var frames = ..GifFrames.EndOf(source, MostGifFrames);
+        return InspectOther(source[frames], ImageFormat.Gif) with { Content = frames };
     }
 
     private static SourceHeader InspectRaw(ReadOnlySpan<byte> source, string format)
