@@ -66,6 +66,7 @@ public sealed class ImageRenderer : IImageRenderer
     public bool IsRisky(ReadOnlySpan<byte> source) =>
         ImageFormat.Detect(source) is not (null or ImageFormat.Jpeg or ImageFormat.Png or ImageFormat.WebP or ImageFormat.Gif)
         || RawFile.Detect(source) is not null
+        || (ImageFormat.Detect(source) == ImageFormat.WebP && SourceInspector.IsHeavyWebP(source))
         || (SystemCodecs.Detect(source) & _extra) != ExtraFormats.None;
 
     /// <inheritdoc/>

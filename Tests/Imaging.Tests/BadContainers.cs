@@ -45,6 +45,8 @@ internal static class BadContainers
         yield return ("png with a wrong sum", Broken(TestPicture.Encode(40, 30, 3, "pngsave_buffer"), 30));
         var plain = TestPicture.Encode(40, 30, 3, "pngsave_buffer");
         yield return ("png with exif of 20 MB", [.. plain.AsSpan(0, 33), .. Chunk("eXIf", HugeExif()), .. plain.AsSpan(33)]);
+        yield return ("png with 30 text bombs", WithTexts(plain, 30));
+        yield return ("png with a profile of 40 MB", WithProfile(plain, 40_000_000));
         yield return ("png with two headers", [.. Png(8, 8).AsSpan(0, 33), .. Png(9_000, 9_000).AsSpan(8)]);
     }
 
@@ -205,6 +207,32 @@ internal static class BadContainers
         byte[] part = [0xFF, 0xD8, 0xFF, frame, 0, 11, 8, 0, 16, 0, 16, 1, 1, 0x11, 0, 0xFF, 0xE5, 0, 17];
         return [.. Enumerable.Repeat(part, count).SelectMany(bytes => bytes), .. new byte[15], .. end];
     }
+
+    /// <summary>A PNG with texts that unpack to 40 MB each.</summary>
+    internal static byte[] WithTexts(byte[] png, int count) =>
+        Inserted(png, Repeated(Chunk("zTXt", [.. "a\0\0"u8, .. Packed(40_000_000)]), count));
+
+    /// <summary>A PNG with a profile whose header is sound.</summary>
+    internal static byte[] WithProfile(byte[] png, int length)
+    {
+        var profile = new byte[length];
+        BinaryPrimitives.WriteInt32BigEndian(profile, length);
+        byte[] header = [2, 0x40, 0, 0, .. "mntrRGB XYZ "u8];
+        header.CopyTo(profile, 8);
+        "acsp"u8.CopyTo(profile.AsSpan(36));
+        byte[] white = [0, 0, 0xF6, 0xD6, 0, 1, 0, 0, 0, 0, 0xD3, 0x2D];
+        white.CopyTo(profile, 68);
+        using var packed = new MemoryStream();
+        using (var deflate = new ZLibStream(packed, CompressionLevel.Fastest, leaveOpen: true))
+        {
+            deflate.Write(profile);
+        }
+
+        return Inserted(png, Chunk("iCCP", [.. "a\0\0"u8, .. packed.ToArray()]));
+    }
+
+    /// <summary>Behind the header of a PNG.</summary>
+    private static byte[] Inserted(byte[] png, byte[] chunks) => [.. png.AsSpan(0, 33), .. chunks, .. png.AsSpan(33)];
 
     private static byte[] Repeated(byte[] part, int count)
     {

@@ -7,6 +7,16 @@ internal static class BadJpegs
 {
     private const byte StartOfScan = 0xDA;
 
+    /// <summary>As much as the segments of a JPEG can hold.</summary>
+    internal static byte[] WithProfileOf16Megabytes()
+    {
+        const int Parts = 255;
+        var plain = TestPicture.Encode(40, 30, 3, "jpegsave_buffer");
+        var parts = Enumerable.Range(1, Parts).SelectMany(
+            part => (byte[])[0xFF, 0xE2, 0xFF, 0xFF, .. "ICC_PROFILE\0"u8, (byte)part, Parts, .. new byte[65_519]]);
+        return [.. plain.AsSpan(0, 2), .. parts, .. plain.AsSpan(2)];
+    }
+
     internal static IEnumerable<(string Kind, byte[] Content)> All()
     {
         yield return ("start marker only", [0xFF, 0xD8, 0xFF]);

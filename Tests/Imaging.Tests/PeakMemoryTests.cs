@@ -46,13 +46,19 @@ public sealed partial class PeakMemoryTests
     [Theory]
     [InlineData("gif")]
     [InlineData("webp")]
-    public void Estimate_FileOfCountlessParts_TakesFewMegabytes(string format)
+    [InlineData("png with texts")]
+    [InlineData("png with a profile")]
+    [InlineData("jpeg with a profile")]
+    public void Estimate_FileOfMuchBesideThePicture_TakesFewMegabytes(string kind)
     {
         Assert.SkipUnless(File.Exists(Reset), $"needs {Reset} of Linux, whose kernel keeps the peak of a process");
-        var file = format switch
+        var file = kind switch
         {
             "gif" => BadContainers.Gif(1_500_000),
-            _ => BadContainers.WebP(1, 3_000_000),
+            "webp" => BadContainers.WebP(1, 3_000_000),
+            "png with texts" => BadContainers.WithTexts(TestPicture.Encode(40, 30, 3, "pngsave_buffer"), count: 10),
+            "png with a profile" => BadContainers.WithProfile(TestPicture.Encode(40, 30, 3, "pngsave_buffer"), length: 40_000_000),
+            _ => BadJpegs.WithProfileOf16Megabytes(),
         };
         var renderer = new ImageRenderer();
 

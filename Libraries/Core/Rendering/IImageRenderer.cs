@@ -8,8 +8,8 @@ public interface IImageRenderer
     string RecipeFingerprint(DerivativeSpec spec);
 
     /// <summary>
-    /// Whether a source is of a format whose decoder should not run in the same process as everything else. Looks at the
-    /// first bytes only.
+    /// Whether a source is of a format whose decoder should not run in the same process as everything else, or says that opening it
+    /// takes much memory. The first megabyte is enough.
     /// </summary>
     /// <param name="source">The whole file.</param>
     bool IsRisky(ReadOnlySpan<byte> source);

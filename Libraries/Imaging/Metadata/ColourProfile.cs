@@ -5,6 +5,9 @@ namespace ImageLibrary.Imaging.Metadata;
 /// <summary>Recognises embedded sRGB profiles, whatever they call themselves. Source: ICC.1:2022, IEC 61966-2-1.</summary>
 internal static class ColourProfile
 {
+    /// <summary>Bytes of a profile that is taken for one; tables of the largest take about 3 MB.</summary>
+    internal const int MostBytes = 8 << 20;
+
     private const double PrimaryTolerance = 0.004;
     private const double CurveTolerance = 0.01;
 

@@ -41,8 +41,11 @@ internal sealed record JpegHeader
 
     internal ExifFacts Exif { get; private init; } = ExifFacts.None;
 
-    /// <summary>The embedded colour profile; empty when absent or incomplete.</summary>
+    /// <summary>The embedded colour profile; empty when absent, incomplete or larger than <see cref="ColourProfile.MostBytes"/>.</summary>
     internal byte[] Profile { get; private init; } = [];
+
+    /// <summary>Bytes before the first scan.</summary>
+    internal int Length { get; private init; }
 
     /// <summary>Reads the header.</summary>
     /// <param name="file">The whole file.</param>
@@ -64,6 +67,7 @@ internal sealed record JpegHeader
         var exif = ExifFacts.None;
         var profile = new SortedDictionary<int, byte[]>();
         var profileParts = 0;
+        var profileBytes = 0;
         int? quality = null;
         JpegHeader? frame = null;
         var progressive = false;
@@ -76,8 +80,13 @@ internal sealed record JpegHeader
                     exif = ExifFacts.Read(body[6..]);
                     break;
                 case MarkerApp2 when body.Length > 14 && body.StartsWith("ICC_PROFILE\0"u8):
-                    profile[body[12]] = body[14..].ToArray();
+                    profileBytes = Math.Min(ColourProfile.MostBytes, profileBytes + body.Length - 14);
                     profileParts = body[13];
+                    if (profileBytes < ColourProfile.MostBytes)
+                    {
+                        profile[body[12]] = body[14..].ToArray();
+                    }
+
                     break;
                 case MarkerQuantisation:
                     quality ??= EstimateQuality(body);
@@ -103,6 +112,7 @@ internal sealed record JpegHeader
         {
             Exif = exif,
             Quality = quality,
+            Length = position,
             KeepsCoefficients = progressive || ComponentsOfScan(file, position) < frame.Components,
             Profile = profile.Count == profileParts ? [.. profile.Values.SelectMany(part => part)] : [],
         };

@@ -35,23 +35,25 @@ internal static class WebPChunks
     }
 
     /// <summary>
-    /// Whether there are more parts than <paramref name="most"/>. libwebp keeps a record of each, and looks for every frame from the
-    /// first one on.
+    /// Counts parts, of each of which libwebp keeps a record, and bytes of metadata, of which libvips makes copies; up to the part behind
+    /// <paramref name="most"/>. As much of the file as there is will do.
     /// </summary>
-    /// <param name="file">The whole file.</param>
-    /// <param name="most">How many parts.</param>
-    internal static bool AreMoreThan(ReadOnlySpan<byte> file, int most)
+    internal static (int Parts, long MetadataBytes) Count(ReadOnlySpan<byte> file, int most)
     {
         // What is appended to the file is no part of the picture.
         var end = file.Length < FileHeaderLength ? 0
             : Math.Min(file.Length, ChunkHeaderLength + (long)BinaryPrimitives.ReadUInt32LittleEndian(file[4..]));
-        var count = 0;
-        for (long position = FileHeaderLength; position + ChunkHeaderLength <= end && count <= most; count++)
+        var parts = 0;
+        var metadata = 0L;
+        for (long position = FileHeaderLength; position + ChunkHeaderLength <= end && parts <= most; parts++)
         {
-            position += ChunkHeaderLength + (BinaryPrimitives.ReadUInt32LittleEndian(file[(int)(position + 4)..]) + 1L & ~1L);
+            var chunk = file[(int)position..];
+            var length = BinaryPrimitives.ReadUInt32LittleEndian(chunk[4..]);
+            metadata += chunk.StartsWith("ICCP"u8) || chunk.StartsWith("EXIF"u8) || chunk.StartsWith("XMP "u8) ? length : 0;
+            position += ChunkHeaderLength + (length + 1L & ~1L);
         }
 
-        return count > most;
+        return (parts, metadata);
     }
 
     /// <summary>Copies a still picture without its metadata: only what decoding needs stays.</summary>

@@ -30,7 +30,7 @@ internal static class MemoryEstimate
     {
         var pixels = (long)header.Width * header.Height;
         var outputs = (long)width * height * 9;
-        return Base + outputs + (header switch
+        return Base + outputs + header.CopiedBytes + (header switch
         {
             // Decoders of our own copy the data without its stuffed bytes.
             { PlanesPath: true, Jpeg: { } jpeg } => fileBytes + Planes(header, jpeg, width, height) + Coefficients(pixels, jpeg),

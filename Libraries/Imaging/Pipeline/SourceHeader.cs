@@ -37,6 +37,9 @@ internal sealed record SourceHeader(
     /// <summary>Pixels that libvips keeps besides the rows it works on, because they do not come row by row.</summary>
     internal long BufferedPixels { get; init; }
 
+    /// <summary>Bytes of the file that are copied before libvips gets it, or by it.</summary>
+    internal long CopiedBytes { get; init; }
+
     /// <summary>Whether the samples are sRGB, or gray of the same curve, as they are.</summary>
     internal bool IsSrgb { get; init; }
 

@@ -13,11 +13,22 @@ namespace ImageLibrary.Imaging.Pipeline;
 /// <summary>Reads headers, enforces limits and chooses the path; decodes nothing.</summary>
 internal sealed class SourceInspector(RenderLimits limits)
 {
+    // Of what there are copies.
+    private const int MostWebPMetadata = 8 << 20;
+
+    // By libvips, of metadata.
+    private const long WebPCopies = 3;
+    private const long JpegCopies = 2;
+
     // Their records take some hundred kilobytes.
     private const int MostGifFrames = 1_000;
 
     // Their records take a megabyte, and libwebp a tenth of a second to find all frames: ten times as many take a hundred times as long.
     private const int MostWebPParts = 10_000;
+
+    /// <summary>Whether a WebP has so much metadata that opening it takes memory to speak of.</summary>
+    internal static bool IsHeavyWebP(ReadOnlySpan<byte> source) =>
+        WebPChunks.Count(source, MostWebPParts).MetadataBytes > MostWebPMetadata;
 
     /// <summary>Reads the header of a source.</summary>
     /// <exception cref="SourceException">Empty, unsupported, corrupt, or beyond a limit.</exception>
@@ -88,16 +99,25 @@ internal sealed class SourceInspector(RenderLimits limits)
         return format switch
         {
             ImageFormat.Gif => InspectGif(source),
-            ImageFormat.WebP when WebPChunks.AreMoreThan(source, MostWebPParts) => throw Unsupported(
-                string.Create(CultureInfo.InvariantCulture, $"a WebP of more than {MostWebPParts:N0} frames and other parts")),
-            _ => InspectOther(source, format),
+            ImageFormat.Png when LightPng.ToOpen(source) is { } light =>
+                InspectOther(source, light, ImageFormat.Png) with { CopiedBytes = source.Length },
+            ImageFormat.WebP => InspectWebP(source),
+            _ => InspectOther(source, source, format),
         };
     }
 
     private static SourceHeader InspectGif(ReadOnlySpan<byte> source)
     {
         var frames = ..GifFrames.EndOf(source, MostGifFrames);
-        return InspectOther(source[frames], ImageFormat.Gif) with { Content = frames };
+        return InspectOther(source, source[frames], ImageFormat.Gif) with { Content = frames };
+    }
+
+    private static SourceHeader InspectWebP(ReadOnlySpan<byte> source)
+    {
+        var (parts, metadata) = WebPChunks.Count(source, MostWebPParts);
+        return parts > MostWebPParts
+            ? throw Unsupported(string.Create(CultureInfo.InvariantCulture, $"a WebP of more than {MostWebPParts:N0} frames and other parts"))
+            : InspectOther(source, source, ImageFormat.WebP) with { CopiedBytes = WebPCopies * metadata };
     }
 
     private static SourceHeader InspectRaw(ReadOnlySpan<byte> source, string format)
@@ -140,6 +160,7 @@ internal sealed class SourceInspector(RenderLimits limits)
             Exif = jpeg.Exif,
             IsSrgb = jpeg.Profile.Length == 0 || ColourProfile.IsSrgb(jpeg.Profile),
             Profile = jpeg.Profile,
+            CopiedBytes = planes ? 0 : JpegCopies * jpeg.Length,
         };
     }
 
@@ -180,17 +201,18 @@ internal sealed class SourceInspector(RenderLimits limits)
 
         var format = ImageFormat.DetectExtra(source)!;
         return VipsLoader.IsAvailable(format)
-            ? InspectOther(source, format)
+            ? InspectOther(source, source, format)
             : throw Refused($"The content is {name}, which the system's libvips was built without.");
     }
 
-    private static unsafe SourceHeader InspectOther(ReadOnlySpan<byte> source, string format)
+    /// <summary>Has libvips open a file, or what of it is enough for that.</summary>
+    private static unsafe SourceHeader InspectOther(ReadOnlySpan<byte> source, ReadOnlySpan<byte> opened, string format)
     {
-        fixed (byte* data = source)
+        fixed (byte* data = opened)
         {
             try
             {
-                using var image = VipsLoader.Open(data, source.Length, format, shrink: 1, VipsLoader.FailOn.None);
+                using var image = VipsLoader.Open(data, opened.Length, format, shrink: 1, VipsLoader.FailOn.None);
                 var png = format == ImageFormat.Png ? PngHeader.Read(source) : null;
                 var planes = png is not null ? PngDecoder.CanDecode(png)
                     : format == ImageFormat.WebP && WebPDecoder.CanDecode(source, image.Width, image.Height);

@@ -1,5 +1,6 @@
 using ImageLibrary.Imaging.Metadata;
 using ImageLibrary.Imaging.Pipeline;
+using ImageLibrary.Imaging.Png;
 
 namespace ImageLibrary.Imaging.Vips;
 
@@ -24,6 +25,13 @@ internal static unsafe class VipsPipeline
         CancellationToken cancellationToken)
     {
         var (storedWidth, storedHeight) = header.Turned ? (height, width) : (width, height);
+        using var light = header.Format == ImageFormat.Png ? LightPng.Of(new ReadOnlySpan<byte>(data, length)) : null;
+        if (light is not null)
+        {
+            data = light.Pointer;
+            length = light.Length;
+        }
+
         using var resized = header.Format == ImageFormat.Jpeg
             ? LoadJpeg(data, length, header, storedWidth, storedHeight, failOn)
             : LoadOther(data, length, header, storedWidth, storedHeight, failOn);
