@@ -133,34 +133,6 @@ internal static class BadJpegs
         return [.. head, .. data, 0xFF, 0xD9];
     }
 
-    /// <summary>
-    /// A progressive JPEG of one component whose last scan has symbols of 16 bits for each coefficient, and ends far too early, so
-    /// that the zeros behind its data are read as the largest blocks that can be.
-    /// </summary>
-    /// <param name="length">Bytes of the file.</param>
-    /// <param name="refines">Whether that scan refines coefficients, instead of bringing them.</param>
-    internal static byte[] LongestBands(int length, bool refines)
-    {
-        const int Side = 2720;
-        byte[] head =
-        [
-            0xFF, 0xD8, 0xFF, 0xDB, 0, 67, 0, .. Enumerable.Repeat((byte)1, 64),
-            0xFF, 0xC2, 0, 11, 8, Side >> 8, Side & 0xFF, Side >> 8, Side & 0xFF, 1, 1, 0x11, 0,
-            // A clear bit for each mean.
-            0xFF, 0xC4, 0, 20, 0x00, 1, .. new byte[15], 0,
-            0xFF, StartOfScan, 0, 8, 1, 1, 0, 0, 0, 0, .. new byte[Side / 8 * (Side / 8) / 8],
-        ];
-        // A clear bit and 14 of a number end 16,384 blocks.
-        byte[] empty = [0xFF, 0xC4, 0, 20, 0x10, 1, .. new byte[15], 0xE0, 0xFF, StartOfScan, 0, 8, 1, 1, 0, 1, 63, 0x01, .. new byte[15]];
-        byte[] last =
-        [
-            0xFF, 0xC4, 0, 20, 0x10, .. new byte[15], 1, (byte)(refines ? 1 : 10),
-            0xFF, StartOfScan, 0, 8, 1, 1, 0, 1, 63, (byte)(refines ? 0x10 : 0x00),
-        ];
-        byte[] before = refines ? [.. head, .. empty, .. last] : [.. head, .. last];
-        return [.. before, .. new byte[length - before.Length - 2], 0xFF, 0xD9];
-    }
-
     private static byte[] Resized(byte[] jpeg, byte frameMarker, ushort width, ushort height)
     {
         var frame = Find(jpeg, frameMarker);

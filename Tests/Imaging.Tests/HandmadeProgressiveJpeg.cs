@@ -63,19 +63,23 @@ internal sealed class HandmadeProgressiveJpeg
 
     private int[][] Coefficients(int blocks)
     {
-        // From pictures in which nearly all blocks are empty to some in which none is.
+        // From pictures in which nearly all blocks are empty to some in which none is; and some that have hardly any zero or one.
         var empty = _random.Next(100);
         var dense = _random.Next(1, 5);
+        var isFull = _random.Next(4) == 0;
         return [.. Enumerable.Range(0, blocks).Select(_ =>
         {
             var values = new int[Block];
             values[0] = _random.Next(-MostSum, MostSum) / (_random.Next(8) == 0 ? 1 : 20);
             var left = MostSum - Math.Abs(values[0]);
-            var last = _random.Next(100) < empty ? 0 : _random.Next(4) == 0 ? 63 : _random.Next(64);
+            var last = _random.Next(100) < empty ? 0 : isFull || _random.Next(4) == 0 ? 63 : _random.Next(64);
             for (var at = 1; at <= last; at++)
             {
                 var size = _random.Next(_random.Next(2, 10));
-                values[at] = _random.Next(5) < dense ? Math.Clamp(_random.Next(-1 << size, (1 << size) + 1), -left, left) : 0;
+                var value = isFull && _random.Next(60) > 0 ? _random.Next(2, 12) * (1 - 2 * _random.Next(2))
+                    : _random.Next(5) < dense ? _random.Next(-1 << size, (1 << size) + 1)
+                    : 0;
+                values[at] = Math.Clamp(value, -left, left);
                 left -= Math.Abs(values[at]);
             }
 
@@ -172,7 +176,7 @@ internal sealed class HandmadeProgressiveJpeg
         {
             if (_restartInterval > 0 && unit % _restartInterval == 0)
             {
-                EndBlocks(table);
+                EndSegment(table);
             }
 
             StartsSegment(unit);
@@ -183,7 +187,7 @@ internal sealed class HandmadeProgressiveJpeg
             }
         }
 
-        EndBlocks(table);
+        EndSegment(table);
         _writer.Flush();
         Array.Fill(component.Missing, after, from, to - from + 1);
     }
@@ -238,6 +242,13 @@ internal sealed class HandmadeProgressiveJpeg
             _ended = 0;
             Put(_endedBits);
         }
+    }
+
+    /// <summary>Ends blocks and, now and then, some that are not in the segment any more.</summary>
+    private void EndSegment(Dictionary<int, (int Code, int Length)> table)
+    {
+        _ended += _ended > 0 ? _random.Next(3) * _random.Next(20) : 0;
+        EndBlocks(table);
     }
 
     private void Put(List<int> bits)

@@ -1,6 +1,7 @@
 using CsCheck;
 using ImageLibrary.Imaging.Buffers;
 using ImageLibrary.Imaging.Jpeg;
+using ImageLibrary.Imaging.Jpeg.Entropy;
 using ImageLibrary.Imaging.Jpeg.Progressive;
 using ImageLibrary.Imaging.Planes;
 using Xunit;
@@ -138,17 +139,35 @@ public sealed class ProgressiveDecoderTests
         Assert.True(decoded > 20);
     }
 
-    /// <summary>Where the last unit ends at the end of a page, reading more than the reader's margin would end the process.</summary>
+    /// <summary>What lies behind the data is read as the largest blocks that can be, of which a row would leave the reader's margin.</summary>
     [Theory]
-    [InlineData(false)]
-    [InlineData(true)]
-    public void TryDecode_LongestSymbols_StaysWithinItsMemory(bool refines)
+    [InlineData(false, 10, 0x00)]
+    [InlineData(true, 0x01, 0x00)]
+    [InlineData(true, 0xE0, 0xFF)]
+    public unsafe void TryDecodeUnits_BeyondTheEnd_StopsInTheRow(bool refines, byte symbol, byte behind)
     {
-        for (var length = 14_700; length < 20_000; length += 13)
+        const int Blocks = 1000;
+        var coefficients = GC.AllocateArray<short>(Blocks * 64, pinned: true);
+        var nonZero = GC.AllocateArray<ulong>(Blocks, pinned: true);
+        var data = GC.AllocateArray<byte>(1 << 18, pinned: true);
+        var before = behind == 0 ? 0 : ulong.MaxValue >> 1;
+        Array.Fill(coefficients, (short)2);
+        Array.Fill(nonZero, before);
+        // The symbol's code has 16 clear bits; where ones follow, they are bits of coefficients in a run of ended blocks.
+        Array.Fill(data, behind, 4, data.Length - 4);
+        var table = HuffmanTable.Create([.. new byte[15], 1], [symbol])!;
+        fixed (short* values = coefficients)
+        fixed (ulong* numbers = nonZero)
+        fixed (byte* bytes = data)
         {
-            var pool = new NativeBufferPool(0);
-            Assert.Null(ProgressiveDecoder.TryDecode(BadJpegs.LongestBands(length, refines), 8, pool, TestContext.Current.CancellationToken));
-            Assert.Equal(0, pool.RentedBytes);
+            var component = new ProgressiveComponent(new JpegComponent(1, 1, 1, 0, Blocks, Blocks, 1), values, numbers, values);
+            var band = new ScanBand(1, 63, 0, refines);
+            IRunDecoder decoder = refines ? new AcRefinement(component, table, band) : new AcScan(component, table, band);
+            var reader = new EntropyReader(bytes, 100);
+
+            Assert.False(decoder.TryDecodeUnits(ref reader, 0, 0, Blocks));
+            Assert.NotEqual((before, (short)2), (nonZero[0], coefficients[5]));
+            Assert.Equal((before, (short)2), (nonZero[^1], coefficients[^1]));
         }
     }
 

@@ -55,9 +55,9 @@ internal static class MemoryEstimate
         return (long)header.Width * header.Height * (eighths * eighths) / 64 * jpeg.Components;
     }
 
-    /// <summary>Coefficients, and a number for each 64 of them.</summary>
+    /// <summary>Coefficients, and for each 64 of them which ones are not zero and their mean.</summary>
     private static long Coefficients(long pixels, JpegHeader jpeg) =>
-        jpeg.KeepsCoefficients ? pixels * jpeg.Components * sizeof(short) + pixels * jpeg.Components / 64 * sizeof(ulong) : 0;
+        jpeg.KeepsCoefficients ? pixels * jpeg.Components * sizeof(short) + pixels * jpeg.Components / 64 * (sizeof(ulong) + sizeof(short)) : 0;
 
     private static long Rows(SourceHeader header)
     {

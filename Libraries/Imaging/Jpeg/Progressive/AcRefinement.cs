@@ -66,6 +66,7 @@ internal sealed unsafe class AcRefinement(ProgressiveComponent component, Huffma
         var bits = reader;
         var ended = _ended;
         var at = block;
+        bits.Fill();
         while (at < end && !bits.IsLost)
         {
             var before = bits;
@@ -107,21 +108,29 @@ internal sealed unsafe class AcRefinement(ProgressiveComponent component, Huffma
         if (left == 0)
         {
             var zerosLeft = BitOperations.PopCount(zeros);
+            var at = BitOperations.LeadingZeroCount(band) - 1;
             do
             {
-                bits.Fill();
-                var step = Unsafe.Add(ref steps, (nint)(bits.Bits >> LookShift));
-                zerosLeft -= 1 + RefinementSteps.Zeros(step);
+                if (slow is not null)
+                {
+                    bits.Fill();
+                }
+
+                ref var look = ref Unsafe.Add(ref steps, (nint)(bits.Bits >> LookShift));
+                var step = look;
+                var passed = RefinementSteps.Passed(ref look);
+                zerosLeft -= passed;
                 if (zerosLeft < 0)
                 {
-                    if (RefinementSteps.Zeros(step) == RefinementSteps.Unknown && slow is not null)
+                    if (passed == RefinementSteps.Unknown && slow is not null)
                     {
-                        zerosLeft += RefinementSteps.Zeros(step);
                         step = slow.Find(bits.Bits);
-                        zerosLeft -= RefinementSteps.Zeros(step);
+                        zerosLeft += passed;
+                        passed = RefinementSteps.Passed(ref step);
+                        zerosLeft -= passed;
                     }
 
-                    if (RefinementSteps.Zeros(step) == RefinementSteps.EndOfBlock)
+                    if (passed == RefinementSteps.EndOfBlock)
                     {
                         bits.SkipPacked(step);
                         left = RefinementSteps.Ended(step);
@@ -134,9 +143,13 @@ internal sealed unsafe class AcRefinement(ProgressiveComponent component, Huffma
                     }
                 }
 
+                // Before the bits for other coefficients, whose number is known last, and the next look waits for it.
                 bits.SkipPacked(step);
+                bits.Fill();
                 var target = Bmi2.X64.ParallelBitDeposit(1UL << zerosLeft, zeros);
-                if (!TryTake(slow is not null, ref bits, others & (0 - target), ref changed))
+                var length = BitOperations.LeadingZeroCount(target) - at - passed;
+                at += length + passed;
+                if (!TryTake(slow is not null, ref bits, others & (0 - target), length, ref changed))
                 {
                     return false;
                 }
@@ -151,12 +164,13 @@ internal sealed unsafe class AcRefinement(ProgressiveComponent component, Huffma
 
         if (left > 0)
         {
-            if (BitOperations.PopCount(others) > bits.Count)
+            var length = BitOperations.PopCount(others);
+            if (length > bits.Count - RefinementSteps.LookBits)
             {
                 bits.Fill();
             }
 
-            if (!TryTake(slow is not null, ref bits, others, ref changed))
+            if (!TryTake(slow is not null, ref bits, others, length, ref changed))
             {
                 return false;
             }
@@ -169,22 +183,22 @@ internal sealed unsafe class AcRefinement(ProgressiveComponent component, Huffma
         if (changed != 0)
         {
             component.NonZero[block] = before | changed;
-            Change(component.Coefficients + block * Block, changed, negative, (short)(1 << missingBits));
+            Change(component.Coefficients + block * Block, before, changed, negative, (short)(1 << missingBits));
         }
 
         return true;
     }
 
-    /// <summary>Takes a bit for each of some coefficients.</summary>
+    /// <summary>Takes a bit for each of some coefficients, and leaves enough of them valid for a look.</summary>
     /// <param name="slow">Whether to take more bits than are valid; if not, this fails then.</param>
     /// <param name="bits">The bits.</param>
     /// <param name="coefficients">The coefficients.</param>
+    /// <param name="length">How many they are.</param>
     /// <param name="taken">The set bits among those taken are added to it.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static bool TryTake(bool slow, ref EntropyReader bits, ulong coefficients, ref ulong taken)
+    private static bool TryTake(bool slow, ref EntropyReader bits, ulong coefficients, int length, ref ulong taken)
     {
-        var length = BitOperations.PopCount(coefficients);
-        if (length > bits.Count)
+        if (length > bits.Count - RefinementSteps.LookBits)
         {
             if (slow)
             {
@@ -217,25 +231,26 @@ internal sealed unsafe class AcRefinement(ProgressiveComponent component, Huffma
 
     /// <summary>Moves coefficients away from zero.</summary>
     /// <param name="values">The coefficients of a block.</param>
-    /// <param name="changed">Which ones.</param>
+    /// <param name="nonZero">Which ones are not zero.</param>
+    /// <param name="changed">Which ones move.</param>
     /// <param name="negative">Which of those that are zero become negative.</param>
     /// <param name="unit">How far.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Change(short* values, ulong changed, ulong negative, short unit)
+    private static void Change(short* values, ulong nonZero, ulong changed, ulong negative, short unit)
     {
-        ChangeSixteen(values, (ushort)(changed >> 48), (ushort)(negative >> 48), unit);
-        ChangeSixteen(values + 16, (ushort)(changed >> 32), (ushort)(negative >> 32), unit);
+        ChangeSixteen(values, (ushort)(nonZero >> 48), (ushort)(changed >> 48), (ushort)(negative >> 48), unit);
+        ChangeSixteen(values + 16, (ushort)(nonZero >> 32), (ushort)(changed >> 32), (ushort)(negative >> 32), unit);
         if ((uint)changed != 0)
         {
-            ChangeSixteen(values + 32, (ushort)(changed >> 16), (ushort)(negative >> 16), unit);
-            ChangeSixteen(values + 48, (ushort)changed, (ushort)negative, unit);
+            ChangeSixteen(values + 32, (ushort)(nonZero >> 16), (ushort)(changed >> 16), (ushort)(negative >> 16), unit);
+            ChangeSixteen(values + 48, (ushort)nonZero, (ushort)changed, (ushort)negative, unit);
         }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void ChangeSixteen(short* values, ushort changed, ushort negative, short unit)
+    private static void ChangeSixteen(short* values, ushort nonZero, ushort changed, ushort negative, short unit)
     {
-        var before = Vector256.Load(values);
+        var before = Vector256.Load(values) & Lanes(nonZero);
         var sign = (before >> 15) | Lanes(negative);
         ((((Vector256.Create(unit) ^ sign) - sign) & Lanes(changed)) + before).Store(values);
     }

@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using System.Runtime.Intrinsics;
 using ImageLibrary.Imaging.Jpeg.Baseline;
 using ImageLibrary.Imaging.Jpeg.Entropy;
 
@@ -11,8 +10,6 @@ namespace ImageLibrary.Imaging.Jpeg.Progressive;
 /// <param name="band">What it brings.</param>
 internal sealed unsafe class DcScan(ProgressiveComponent[] components, CoefficientSteps[] tables, ScanBand band) : IUnitDecoder
 {
-    private const int Block = CoefficientSteps.Coefficients;
-
     private readonly UnitBlock[] _blocks = Blocks(components, tables);
     private readonly int[] _predictions = new int[components.Length];
 
@@ -46,15 +43,9 @@ internal sealed unsafe class DcScan(ProgressiveComponent[] components, Coefficie
             ref var prediction = ref _predictions[block.Number];
             prediction += CoefficientSteps.FirstValue(step);
             var at = block.At(x, y);
-            var values = block.Coefficients + at * Block;
+            block.Means[at] = (short)(prediction << band.MissingBits);
             // No scan has brought anything of this block before.
-            for (var i = 0; i < Block; i += Vector256<short>.Count)
-            {
-                Vector256<short>.Zero.Store(values + i);
-            }
-
             block.NonZero[at] = 0;
-            *values = (short)(prediction << band.MissingBits);
         }
 
         return true;
@@ -68,7 +59,7 @@ internal sealed unsafe class DcScan(ProgressiveComponent[] components, Coefficie
         var bits = reader.Bits;
         foreach (ref readonly var block in _blocks.AsSpan())
         {
-            block.Coefficients[block.At(x, y) * Block] |= (short)((int)(bits >> 63) << band.MissingBits);
+            block.Means[block.At(x, y)] |= (short)((int)(bits >> 63) << band.MissingBits);
             bits <<= 1;
         }
 
@@ -91,7 +82,7 @@ internal sealed unsafe class DcScan(ProgressiveComponent[] components, Coefficie
     private readonly struct UnitBlock(int number, ProgressiveComponent component, CoefficientSteps? table, int first, int strideX, int strideY)
     {
         internal readonly int Number = number;
-        internal readonly short* Coefficients = component.Coefficients;
+        internal readonly short* Means = component.Means;
         internal readonly ulong* NonZero = component.NonZero;
         internal readonly CoefficientSteps? Table = table;
         private readonly int _first = first;

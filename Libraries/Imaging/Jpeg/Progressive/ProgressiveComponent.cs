@@ -7,7 +7,8 @@ namespace ImageLibrary.Imaging.Jpeg.Progressive;
 /// <param name="header">What the frame header tells of it.</param>
 /// <param name="coefficients">Room for all blocks, filled up to whole units.</param>
 /// <param name="nonZero">Room for a number for each of them.</param>
-internal sealed unsafe class ProgressiveComponent(JpegComponent header, short* coefficients, ulong* nonZero)
+/// <param name="means">Room for a first coefficient for each of them.</param>
+internal sealed unsafe class ProgressiveComponent(JpegComponent header, short* coefficients, ulong* nonZero, short* means)
 {
     /// <summary>What is missing of a coefficient that no scan has brought.</summary>
     private const int All = 16;
@@ -18,12 +19,15 @@ internal sealed unsafe class ProgressiveComponent(JpegComponent header, short* c
 
     /// <summary>
     /// Coefficients in zigzag order, of block after block and row after row, <see cref="JpegComponent.BlocksX"/> blocks a row.
-    /// Those of a block are undefined before the scan that brings its first one.
+    /// Those that are zero have any value here, so that memory is touched only where something is.
     /// </summary>
     internal short* Coefficients { get; } = coefficients;
 
     /// <summary>Of each block, which coefficients but the first are not zero: the highest bit is the first one's.</summary>
     internal ulong* NonZero { get; } = nonZero;
+
+    /// <summary>The first coefficients, close together for the scans that have only those.</summary>
+    internal short* Means { get; } = means;
 
     /// <summary>Whether scans have brought all bits of all coefficients.</summary>
     internal bool IsComplete => Array.TrueForAll(_missingBits, bits => bits == 0);

@@ -21,16 +21,18 @@ internal sealed unsafe class ProgressivePicture : IDisposable
         Header = header;
         var units = (nint)header.UnitsX * header.UnitsY;
         var blocks = units * header.Components.Sum(component => component.X * component.Y);
-        _buffer = pool.Rent((nuint)blocks * (Block * sizeof(short) + sizeof(ulong)));
+        _buffer = pool.Rent((nuint)blocks * (Block * sizeof(short) + sizeof(ulong) + sizeof(short)));
         Components = new ProgressiveComponent[header.Components.Length];
         var coefficients = (short*)_buffer.Pointer;
         var nonZero = (ulong*)(coefficients + blocks * Block);
+        var means = (short*)(nonZero + blocks);
         for (var i = 0; i < Components.Length; i++)
         {
-            Components[i] = new ProgressiveComponent(header.Components[i], coefficients, nonZero);
+            Components[i] = new ProgressiveComponent(header.Components[i], coefficients, nonZero, means);
             blocks = units * header.Components[i].X * header.Components[i].Y;
             coefficients += blocks * Block;
             nonZero += blocks;
+            means += blocks;
         }
     }
 
@@ -68,8 +70,7 @@ internal sealed unsafe class ProgressivePicture : IDisposable
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void ToSamples(ProgressiveComponent component, int y, int size, Plane plane, short* work)
     {
-        var nonZero = component.NonZero + (nint)y * component.Header.BlocksX;
-        var coefficients = component.Coefficients + (nint)y * component.Header.BlocksX * Block;
+        var left = (nint)y * component.Header.BlocksX;
         var count = component.Header.OwnBlocksX;
         var pair = new BlockPair(work, work + 3 * Block, work + 3 * Block);
         var rows = Math.Min(size, plane.Height - y * size);
@@ -79,8 +80,7 @@ internal sealed unsafe class ProgressivePicture : IDisposable
         {
             // The last of an odd number goes with itself.
             var second = x + 1 < count ? x + 1 : x;
-            var used = Math.Max(1, Block - System.Numerics.BitOperations.TrailingZeroCount(nonZero[x] | nonZero[second]));
-            ZigzagOrder.ToRows(coefficients + (nint)x * Block, coefficients + (nint)second * Block, used, work);
+            var used = ZigzagOrder.ToRows(component, left + x, left + second, work);
             if (rows == size && second > x)
             {
                 pair.ToSamples(size, used, target + x * size, plane.Stride, target + second * size, plane.Stride);
