@@ -15,9 +15,6 @@ namespace ImageLibrary.Activities;
 public sealed partial class GuardedRenderer(
     IImageRenderer renderer, IIsolatedRenderer helper, MemoryBudget memory, RenderSettings settings, ILogger<GuardedRenderer> logger)
 {
-    /// <summary>Bytes of a large file that tell whether it is a picture.</summary>
-    public const int FirstBytes = 1 << 20;
-
     /// <summary>Reads the header only.</summary>
     /// <param name="request">What is asked for.</param>
     /// <param name="source">The whole file.</param>
@@ -61,7 +58,7 @@ public sealed partial class GuardedRenderer(
             }
             if (source.Length > settings.IsolatedFileBytes)
             {
-                RefuseOtherContent(request, source[..Math.Min(source.Length, FirstBytes)]);
+                FirstLook.RefuseOtherContent(renderer, source[..Math.Min(source.Length, FirstLook.Bytes)]);
                 return null;
             }
             var estimate = renderer.Estimate(source, request.Specs);
@@ -74,30 +71,6 @@ public sealed partial class GuardedRenderer(
         catch (Exception exception) when (PictureFault.IsSurprise(exception))
         {
             throw Blame(request, exception);
-        }
-    }
-
-    /// <summary>
-    /// What only has the name of a picture is known by its first bytes. Reading the rest of a large file, and sending it to the helper,
-    /// takes long.
-    /// </summary>
-    /// <param name="request">What is asked for.</param>
-    /// <param name="first">The first bytes of the file, <see cref="FirstBytes"/> of them.</param>
-    /// <exception cref="SourceException">No decoder takes it.</exception>
-    public void RefuseOtherContent(RenderRequest request, ReadOnlySpan<byte> first)
-    {
-        ArgumentNullException.ThrowIfNull(request);
-        if (renderer.IsRisky(first))
-        {
-            return;
-        }
-        try
-        {
-            _ = renderer.Estimate(first, request.Specs);
-        }
-        catch (SourceException exception) when (exception.Failure.Class != FailureClass.Unsupported)
-        {
-            // The first bytes alone may well look cut off.
         }
     }
 

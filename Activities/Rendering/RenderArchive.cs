@@ -48,7 +48,7 @@ public sealed class RenderArchive(
         }
         var former = await HeartbeatedResults.ReadAsync(context);
         await using var heartbeat = ActivityHeartbeat.Start(time, run.Details);
-        using var reader = new SourceReader(library, collection, archives, settings);
+        using var reader = new SourceReader(library, collection, archives, renderer, settings);
         var work = new PictureWork(library, DerivativeRecipe.All(renderer, library.Settings, collection.Kind), reader, input.FindMoves)
         {
             UnreadableFails = context.Info.Attempt > ActivitySettings.PatientAttempts,

@@ -40,7 +40,7 @@ public sealed class RenderBatch(
         using var batch = new BatchRun(library, blobs, BatchRun.DetailLimit, stop.Token);
         var left = await AdoptAsync(context, batch, planned);
         await using var heartbeat = ActivityHeartbeat.Start(time, batch.Details);
-        using var reader = new SourceReader(library, collection, archives, settings);
+        using var reader = new SourceReader(library, collection, archives, renderer, settings);
         var work = new PictureWork(library, DerivativeRecipe.All(renderer, library.Settings, collection.Kind), reader, input.FindMoves)
         {
             UnreadableFails = context.Info.Attempt > ActivitySettings.PatientAttempts,

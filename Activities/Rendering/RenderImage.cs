@@ -37,7 +37,7 @@ public sealed class RenderImage(
         }
         var collection = await books.CollectionAsync(image.CollectionId, cancellation);
         var recipes = DerivativeRecipe.All(renderer, library.Settings, collection.Kind);
-        using var reader = new SourceReader(library, collection, archives, settings);
+        using var reader = new SourceReader(library, collection, archives, renderer, settings);
         var work = new PictureWork(library, recipes, reader, FindMoves: false);
         var incomplete = image with { Derivatives = present, PlannedWork = PlannedWork.Complete };
         var outcome = await RenderAsync(work, incomplete, cancellation);

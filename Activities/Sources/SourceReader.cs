@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.IO.Hashing;
 using ImageLibrary.Core;
+using Microsoft.Win32.SafeHandles;
 
 namespace ImageLibrary.Activities;
 
@@ -12,17 +13,18 @@ public sealed class SourceReader : IDisposable
     private readonly Lazy<bool> leadsElsewhere;
     private readonly IArchiveOpener archives;
     private readonly CollectionKind kind;
-    private readonly long maxFileBytes;
+    private readonly IImageRenderer renderer;
+    private readonly RenderSettings settings;
     private volatile OpenArchive current = new();
 
     /// <summary>Creates a reader; nothing is opened yet.</summary>
     /// <param name="library">The library.</param>
     /// <param name="collection">The collection.</param>
     /// <param name="archives">Opens archives.</param>
+    /// <param name="renderer">Knows by the first bytes of a large file whether the rest is worth reading.</param>
     /// <param name="settings">How large a file may be.</param>
-    public SourceReader(Library library, Collection collection, IArchiveOpener archives, RenderSettings settings)
+    public SourceReader(Library library, Collection collection, IArchiveOpener archives, IImageRenderer renderer, RenderSettings settings)
     {
-        ArgumentNullException.ThrowIfNull(settings);
         ArgumentNullException.ThrowIfNull(library);
         ArgumentNullException.ThrowIfNull(collection);
         root = Posix.RealPath(library.RootPath) ?? library.RootPath;
@@ -31,7 +33,8 @@ public sealed class SourceReader : IDisposable
         // Once for all pictures, and only when one is read: the disk may be slow to answer.
         leadsElsewhere = new Lazy<bool>(() => LibraryPaths.LeadsElsewhere(root, collection.Path, kind));
         this.archives = archives;
-        maxFileBytes = settings.MaxFileBytes;
+        this.renderer = renderer;
+        this.settings = settings;
     }
 
     /// <summary>Absolute path of the folder or archive.</summary>
@@ -107,20 +110,22 @@ public sealed class SourceReader : IDisposable
         using var handle = File.OpenHandle(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
         var length = RandomAccess.GetLength(handle);
         var modified = (File.GetLastWriteTimeUtc(handle) - DateTime.UnixEpoch).Ticks;
+        if (IsLarge(length))
+        {
+            var first = ArrayPool<byte>.Shared.Rent(FirstLook.Bytes);
+            try
+            {
+                FirstLook.RefuseOtherContent(renderer, first.AsSpan(0, Fill(handle, first.AsSpan(0, FirstLook.Bytes))));
+            }
+            finally
+            {
+                ArrayPool<byte>.Shared.Return(first);
+            }
+        }
         var buffer = Rent(length);
         try
         {
-            var read = 0;
-            while (read < length)
-            {
-                var count = RandomAccess.Read(handle, buffer.AsSpan(read, (int)length - read), read);
-                if (count == 0)
-                {
-                    break;
-                }
-                read += count;
-            }
-            return new SourceContent(buffer, read, modified);
+            return new SourceContent(buffer, Fill(handle, buffer.AsSpan(0, (int)length)), modified);
         }
         catch
         {
@@ -128,6 +133,19 @@ public sealed class SourceReader : IDisposable
             throw;
         }
     }
+
+    private static int Fill(SafeFileHandle file, Span<byte> buffer)
+    {
+        var read = 0;
+        while (read < buffer.Length && RandomAccess.Read(file, buffer[read..], read) is > 0 and var count)
+        {
+            read += count;
+        }
+        return read;
+    }
+
+    // Beyond the largest, nothing is read.
+    private bool IsLarge(long length) => length > settings.IsolatedFileBytes && length <= settings.MaxFileBytes;
 
     // An archive is read by one thread at a time; decoding, which takes most of the time, goes on beside it.
     private SourceContent ReadEntry(ImageRecord image)
@@ -156,21 +174,25 @@ public sealed class SourceReader : IDisposable
     /// <param name="modified">Modification time in 100 ns ticks since the Unix epoch.</param>
     internal SourceContent ReadStream(Stream stream, long size, long modified)
     {
-        var buffer = Rent(size >= 0 ? size : FirstGuess);
+        var damaged = false;
+        var buffer = Rent(size >= 0 && !IsLarge(size) ? size : FirstGuess);
         try
         {
-            var damaged = false;
-            var read = EntryReader.Fill(stream, buffer.AsSpan(0, size >= 0 ? (int)size : buffer.Length), ref damaged);
+            var read = 0;
+            if (IsLarge(size))
+            {
+                read = EntryReader.Fill(stream, buffer.AsSpan(0, (int)Math.Min(size, FirstLook.Bytes)), ref damaged);
+                FirstLook.RefuseOtherContent(renderer, buffer.AsSpan(0, read));
+                buffer = Exchange(buffer, read, size);
+            }
+            read += EntryReader.Fill(stream, buffer.AsSpan(read, (size >= 0 ? (int)size : buffer.Length) - read), ref damaged);
             if (size >= 0)
             {
                 EntryReader.Finish(stream, ref damaged);
             }
             while (size < 0 && read == buffer.Length)
             {
-                var larger = Rent(read < maxFileBytes ? Math.Min(2L * read, maxFileBytes) : read + 1L);
-                buffer.AsSpan(0, read).CopyTo(larger);
-                ArrayPool<byte>.Shared.Return(buffer);
-                buffer = larger;
+                buffer = Exchange(buffer, read, read < settings.MaxFileBytes ? Math.Min(2L * read, settings.MaxFileBytes) : read + 1L);
                 read += EntryReader.Fill(stream, buffer.AsSpan(read), ref damaged);
             }
             return read > 0 ? new SourceContent(buffer, read, modified) { Damaged = damaged } : throw new SourceException(ImageFailure.Of(FailureClass.Empty));
@@ -182,9 +204,17 @@ public sealed class SourceReader : IDisposable
         }
     }
 
+    private byte[] Exchange(byte[] buffer, int read, long length)
+    {
+        var larger = Rent(length);
+        buffer.AsSpan(0, read).CopyTo(larger);
+        ArrayPool<byte>.Shared.Return(buffer);
+        return larger;
+    }
+
     private byte[] Rent(long length) =>
         length == 0 ? throw new SourceException(ImageFailure.Of(FailureClass.Empty))
-        : length > maxFileBytes ? throw new SourceException(PictureFault.TooLarge(maxFileBytes))
+        : length > settings.MaxFileBytes ? throw new SourceException(PictureFault.TooLarge(settings.MaxFileBytes))
         : ArrayPool<byte>.Shared.Rent((int)length);
 
     private sealed class OpenArchive

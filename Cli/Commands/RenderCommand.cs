@@ -149,7 +149,7 @@ internal static partial class RenderCommand
             var output = new OutputFolder(work.Output, walk.Means);
             var sources = new SourceEnumerator(archives).Enumerate(
                 walk.Find(cancellationToken), source => RefuseToReplace(source, walk, output, work.Specs), cancellationToken);
-            new RenderRun(guarded, archives, work.Specs, output, report)
+            new RenderRun(guarded, renderer, archives, work.Specs, output, report)
                 .Execute(sources, work.Workers, memory, work.Settings, cancellationToken);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)

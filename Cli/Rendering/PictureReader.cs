@@ -7,9 +7,8 @@ namespace ImageLibrary.Cli.Rendering;
 /// <param name="archives">Opens archives.</param>
 /// <param name="sources">What all readers share.</param>
 /// <param name="renderer">Knows by the first bytes of a large file whether the rest is worth reading.</param>
-/// <param name="specs">The derivatives.</param>
 internal sealed class PictureReader(
-    IArchiveOpener archives, SourceMemory sources, GuardedRenderer renderer, IReadOnlyList<DerivativeSpec> specs) : IDisposable
+    IArchiveOpener archives, SourceMemory sources, IImageRenderer renderer) : IDisposable
 {
     private const int Smallest = 1 << 20;
 
@@ -104,7 +103,7 @@ internal sealed class PictureReader(
         }
 
         var expected = (int)stream.Length;
-        var first = sources.IsLarge(expected) ? ReadFirst(stream, source) : [];
+        var first = sources.IsLarge(expected) ? ReadFirst(stream) : [];
         _buffer = sources.Rent(expected, cancellationToken);
         first.CopyTo(_buffer, 0);
         var read = first.Length + EntryReader.Fill(stream, _buffer.AsSpan(first.Length, expected - first.Length), ref _damaged);
@@ -112,11 +111,11 @@ internal sealed class PictureReader(
         return read;
     }
 
-    private byte[] ReadFirst(Stream stream, RenderSource source)
+    private byte[] ReadFirst(Stream stream)
     {
-        var first = new byte[GuardedRenderer.FirstBytes];
+        var first = new byte[FirstLook.Bytes];
         var read = EntryReader.Fill(stream, first, ref _damaged);
-        renderer.RefuseOtherContent(new RenderRequest(source.DisplayPath, specs), first.AsSpan(0, read));
+        FirstLook.RefuseOtherContent(renderer, first.AsSpan(0, read));
         return first[..read];
     }
 

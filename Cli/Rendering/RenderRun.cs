@@ -6,7 +6,8 @@ namespace ImageLibrary.Cli.Rendering;
 
 /// <summary>Renders a list of pictures on threads of its own and writes the derivatives into a folder.</summary>
 internal sealed class RenderRun(
-    GuardedRenderer renderer, IArchiveOpener archives, IReadOnlyList<DerivativeSpec> specs, OutputFolder output, RenderReport report)
+    GuardedRenderer renderer, IImageRenderer codecs, IArchiveOpener archives, IReadOnlyList<DerivativeSpec> specs, OutputFolder output,
+    RenderReport report)
 {
     private readonly Lock _lock = new();
 
@@ -39,7 +40,7 @@ internal sealed class RenderRun(
 
         void Work()
         {
-            using var reader = new PictureReader(archives, files, renderer, specs);
+            using var reader = new PictureReader(archives, files, codecs);
             try
             {
                 while (!stop.IsCancellationRequested && Next(list, sequential, reader, stop.Token) is { } source)

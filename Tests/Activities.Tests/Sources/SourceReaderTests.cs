@@ -2,6 +2,7 @@ using System.IO.Compression;
 using ImageLibrary.Activities;
 using ImageLibrary.Archives;
 using ImageLibrary.Core;
+using ImageLibrary.Imaging;
 using Xunit;
 
 namespace ImageLibrary.Tests.Activities.Sources;
@@ -77,7 +78,75 @@ public sealed class SourceReaderTests : IDisposable
         Assert.Equal(damaged, content.Damaged);
     }
 
+    [Fact]
+    public void Read_LargeFileThatIsNoPicture_IsRefusedByItsFirstBytes()
+    {
+        using (var file = File.Create(Path.Combine(root, "a.jpg")))
+        {
+            file.Write("no picture"u8);
+            file.SetLength(900 << 20);
+        }
+        using var reader = Reader("", CollectionKind.Folder);
+
+        AssertRefusedCheaply(() => reader.Read(Picture).Dispose());
+    }
+
+    [Fact]
+    public void Read_LargeEntryThatIsNoPicture_IsRefusedByItsFirstBytes()
+    {
+        using (var zip = ZipFile.Open(Path.Combine(root, "book.zip"), ZipArchiveMode.Create))
+        {
+            using var entry = zip.CreateEntry("a.jpg", CompressionLevel.Fastest).Open();
+            var block = new byte[1 << 20];
+            for (var i = 0; i < 129; i++)
+            {
+                entry.Write(block);
+            }
+        }
+        using var reader = Reader("book.zip", CollectionKind.Archive);
+
+        AssertRefusedCheaply(() => reader.Read(Picture).Dispose());
+    }
+
+    [Theory]
+    [InlineData(CollectionKind.Folder)]
+    [InlineData(CollectionKind.Archive)]
+    public void Read_LargeFileThatMayBeAPicture_IsReadWhole(CollectionKind kind)
+    {
+        var large = new byte[(int)new RenderSettings().IsolatedFileBytes + 100];
+        Signature.CopyTo(large);
+        large[^1] = 1;
+        if (kind == CollectionKind.Folder)
+        {
+            File.WriteAllBytes(Path.Combine(root, "a.jpg"), large);
+        }
+        else
+        {
+            using var zip = ZipFile.Open(Path.Combine(root, "book.zip"), ZipArchiveMode.Create);
+            using var entry = zip.CreateEntry("a.jpg", CompressionLevel.Fastest).Open();
+            entry.Write(large);
+        }
+        using var reader = Reader(kind == CollectionKind.Folder ? "" : "book.zip", kind);
+
+        using var content = reader.Read(Picture);
+
+        Assert.True(content.Bytes.SequenceEqual(large));
+        Assert.False(content.Damaged);
+    }
+
     public void Dispose() => folder.Delete(recursive: true);
+
+    private static ReadOnlySpan<byte> Signature => [0xFF, 0xD8, 0xFF, 0xC0];
+
+    private static void AssertRefusedCheaply(Action read)
+    {
+        var before = GC.GetAllocatedBytesForCurrentThread();
+
+        var failure = Assert.Throws<SourceException>(read).Failure;
+
+        Assert.Equal(FailureClass.Unsupported, failure.Class);
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 4 << 20);
+    }
 
     private static ImageRecord Picture => new()
     {
@@ -93,5 +162,5 @@ public sealed class SourceReaderTests : IDisposable
     private SourceReader Reader(string path, CollectionKind kind) => new(
         new Library { Id = "library", Name = "Test", RootPath = root },
         new Collection { Id = "collection", LibraryId = "library", Name = "a", Path = path, Kind = kind },
-        new ArchiveOpener(), new RenderSettings());
+        new ArchiveOpener(), new ImageRenderer(), new RenderSettings());
 }

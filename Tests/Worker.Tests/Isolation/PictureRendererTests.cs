@@ -134,7 +134,7 @@ public sealed class PictureRendererTests : IDisposable
         var pictures = new PictureRenderer(guarded, inFlight ?? own!);
         var library = new Library { Id = "library", Name = "Test", RootPath = folder.FullName, CreatedAt = DateTimeOffset.UnixEpoch };
         var collection = new Collection { Id = "c", LibraryId = "library", Name = "c", Path = "", Kind = CollectionKind.Folder };
-        using var reader = new SourceReader(library, collection, new ImageLibrary.Archives.ArchiveOpener(), Settings());
+        using var reader = new SourceReader(library, collection, new ImageLibrary.Archives.ArchiveOpener(), renderer, Settings());
         var work = new PictureWork(library, DerivativeRecipe.All(renderer, library.Settings, CollectionKind.Folder), reader, FindMoves: false);
         var image = new ImageRecord
         {

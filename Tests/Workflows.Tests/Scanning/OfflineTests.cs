@@ -58,7 +58,8 @@ public sealed class OfflineTests(EmbeddedEngine engine)
         };
         var bytes = await File.ReadAllBytesAsync(Path.Combine(library.Root, "a/0.png"), TestContext.Current.CancellationToken);
         var owner = (await library.Store.GetLibraryAsync(library.Id))!;
-        using var reader = new SourceReader(owner, (await library.Store.GetCollectionAsync(known.CollectionId))!, library.Archives, new RenderSettings());
+        using var reader = new SourceReader(
+            owner, (await library.Store.GetCollectionAsync(known.CollectionId))!, library.Archives, library.Renderer, new RenderSettings());
         var work = new PictureWork(owner, DerivativeRecipe.All(library.Renderer, owner.Settings, CollectionKind.Folder), reader, FindMoves: true);
         var away = library.Root + "-away";
 
