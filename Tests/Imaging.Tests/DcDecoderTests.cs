@@ -23,7 +23,7 @@ public sealed class DcDecoderTests
                         .Set("Q", quality).Set("interlace", progressive ? 1 : 0).Set("restart_interval", restarts)
                         .Set("optimize_coding", kind & 1).Set("subsample_mode", kind == 4 ? 2 : 1))
                     : Quality.EncodeSampled(width, height, TurboJpegSampling.All[kind < 3 ? kind : kind + 1]);
-                using var ours = DcDecoder.TryDecode(jpeg, _pool);
+                using var ours = DcDecoder.TryDecode(jpeg, _pool, TestContext.Current.CancellationToken);
                 using var theirs = TurboJpegDecoder.Decode(jpeg, 1, _pool, out _);
 
                 Assert.NotNull(ours);
@@ -36,7 +36,7 @@ public sealed class DcDecoderTests
         Gen.Select(Gen.Int[9, 70], Gen.Int[9, 70], Gen.Int[0, 4], Gen.Int).Sample((width, height, kind, seed) =>
         {
             var jpeg = HandmadeJpeg.Create(width, height, TurboJpegSampling.All[kind < 3 ? kind : kind + 1], seed);
-            using var ours = DcDecoder.TryDecode(jpeg, _pool);
+            using var ours = DcDecoder.TryDecode(jpeg, _pool, TestContext.Current.CancellationToken);
             using var theirs = TurboJpegDecoder.Decode(jpeg, 1, _pool, out _);
 
             Assert.NotNull(ours);
@@ -53,7 +53,7 @@ public sealed class DcDecoderTests
             var damaged = originals[which].ToArray();
             damaged[at % damaged.Length] = value;
             var pool = new NativeBufferPool(0);
-            DcDecoder.TryDecode(damaged.AsSpan(0, damaged.Length - cut % damaged.Length), pool)?.Dispose();
+            DcDecoder.TryDecode(damaged.AsSpan(0, damaged.Length - cut % damaged.Length), pool, TestContext.Current.CancellationToken)?.Dispose();
             return pool.RentedBytes == 0;
         }, iter: 2000);
     }
@@ -65,7 +65,7 @@ public sealed class DcDecoderTests
         for (var length = 3000; length < 8000; length += 13)
         {
             var pool = new NativeBufferPool(0);
-            Assert.Null(DcDecoder.TryDecode(BadJpegs.LongestSymbols(length, 15), pool));
+            Assert.Null(DcDecoder.TryDecode(BadJpegs.LongestSymbols(length, 15), pool, TestContext.Current.CancellationToken));
             Assert.Equal(0, pool.RentedBytes);
         }
     }
@@ -77,7 +77,7 @@ public sealed class DcDecoderTests
         {
             var jpeg = TestPicture.Encode(200, 100, 3, "jpegsave_buffer", save => save.Set("interlace", interlace));
 
-            Assert.Null(DcDecoder.TryDecode(jpeg.AsSpan(0, jpeg.Length - 2), _pool));
+            Assert.Null(DcDecoder.TryDecode(jpeg.AsSpan(0, jpeg.Length - 2), _pool, TestContext.Current.CancellationToken));
         }
     }
 }

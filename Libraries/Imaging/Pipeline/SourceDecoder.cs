@@ -95,7 +95,7 @@ internal sealed unsafe class SourceDecoder(NativeBufferPool pool)
     {
         var eighths = JpegReduction.PlaneEighths(header.Jpeg!, width, height);
         var undamaged = eighths == DcEighths
-            ? DcDecoder.TryDecode(source, pool)
+            ? DcDecoder.TryDecode(source, pool, cancellationToken)
             : header.Jpeg!.KeepsCoefficients ? ProgressiveDecoder.TryDecode(source, eighths, pool, cancellationToken)
             : BaselineDecoder.TryDecode(source, eighths, pool, cancellationToken);
         if (undamaged is not null)

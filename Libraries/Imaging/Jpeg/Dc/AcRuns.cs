@@ -19,7 +19,7 @@ internal sealed class AcRuns
     internal const int EndOfBlock = 2 * Coefficients;
 
     /// <summary>Bits that a look takes in: more would push the table out of the first-level cache.</summary>
-    internal const int LookBits = 13;
+    internal const int LookBits = 12;
 
     // Passes so much that no sum with it can be taken for an end of the block.
     private const int Nothing = 255;
@@ -59,8 +59,9 @@ internal sealed class AcRuns
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static int Passed(int packed) => packed >> PassedShift;
 
-    /// <summary>Whether the index after a run means that its last symbol ended the block where it may.</summary>
-    internal static bool EndsWithin(int index) => index is > EndOfBlock and < EndOfBlock + Coefficients;
+    /// <summary>Whether an index beyond the block means that the block has ended where it may.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static bool EndsWithin(int index) => (uint)(index - EndOfBlock - 1) < Coefficients - 1 || index == Coefficients;
 
     /// <summary>Coefficients that a symbol passes; 0 for symbols that the baseline process does not have.</summary>
     internal static int SymbolPasses(int symbol) => symbol switch

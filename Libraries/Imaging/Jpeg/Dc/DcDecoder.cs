@@ -33,11 +33,12 @@ internal sealed class DcDecoder : IDisposable
     /// <summary>Decodes.</summary>
     /// <param name="file">The whole file.</param>
     /// <param name="pool">Where the planes come from.</param>
+    /// <param name="cancellationToken">Stops between rows of blocks.</param>
     /// <returns>Null when anything is unusual or damaged: another decoder then has to judge.</returns>
-    internal static PlanarPicture? TryDecode(ReadOnlySpan<byte> file, NativeBufferPool pool)
+    internal static PlanarPicture? TryDecode(ReadOnlySpan<byte> file, NativeBufferPool pool, CancellationToken cancellationToken)
     {
         using var decoder = new DcDecoder(pool, file.Length);
-        return decoder.TryReadCoefficients(file) ? decoder.ToPicture() : null;
+        return decoder.TryReadCoefficients(file, cancellationToken) ? decoder.ToPicture() : null;
     }
 
     public void Dispose()
@@ -46,12 +47,12 @@ internal sealed class DcDecoder : IDisposable
         _segments.Dispose();
     }
 
-    private bool TryReadCoefficients(ReadOnlySpan<byte> file)
+    private bool TryReadCoefficients(ReadOnlySpan<byte> file, CancellationToken cancellationToken)
     {
         var position = 2;
         while (JpegSegments.TryNext(file, ref position, out var marker, out var body))
         {
-            var outcome = ReadSegment(marker, body, file, ref position);
+            var outcome = ReadSegment(marker, body, file, ref position, cancellationToken);
             if (outcome != Outcome.Continue)
             {
                 return outcome == Outcome.Done;
@@ -61,7 +62,8 @@ internal sealed class DcDecoder : IDisposable
         return false;
     }
 
-    private Outcome ReadSegment(byte marker, ReadOnlySpan<byte> body, ReadOnlySpan<byte> file, ref int position)
+    private Outcome ReadSegment(
+        byte marker, ReadOnlySpan<byte> body, ReadOnlySpan<byte> file, ref int position, CancellationToken cancellationToken)
     {
         switch (marker)
         {
@@ -69,13 +71,14 @@ internal sealed class DcDecoder : IDisposable
                 _frame = JpegFrame.Read(body, marker == 0xC2) is { } header ? new DcFrame(header, _pool) : null;
                 return _frame is null ? Outcome.Unusual : Outcome.Continue;
             case 0xDA when _frame is not null:
-                return ReadScan(_frame, body, file, ref position);
+                return ReadScan(_frame, body, file, ref position, cancellationToken);
             default:
                 return _tables.TryRead(marker, body) ? Outcome.Continue : Outcome.Unusual;
         }
     }
 
-    private Outcome ReadScan(DcFrame frame, ReadOnlySpan<byte> body, ReadOnlySpan<byte> file, ref int position)
+    private Outcome ReadScan(
+        DcFrame frame, ReadOnlySpan<byte> body, ReadOnlySpan<byte> file, ref int position, CancellationToken cancellationToken)
     {
         if (body.Length < 1 || body.Length != 4 + 2 * body[0] || body[0] is 0 or > 3)
         {
@@ -111,8 +114,10 @@ internal sealed class DcDecoder : IDisposable
             components[i] = part;
         }
 
-        var scan = new DcScan(frame, new DcScanHeader(components, missing, refines), _segments);
-        if (!scan.TryDecode(file, ref position, _tables.RestartInterval))
+        var first = components[0].Component.Header;
+        var (unitsX, unitsY) = components.Length == 1 ? (first.OwnBlocksX, first.OwnBlocksY) : (frame.Header.UnitsX, frame.Header.UnitsY);
+        IUnitDecoder scan = frame.Header.Progressive ? new DcScan(components, missing, refines) : new BaselineDcScan(components);
+        if (!_segments.TryDecode(file, ref position, unitsX, unitsY, _tables.RestartInterval, scan, cancellationToken))
         {
             return Outcome.Unusual;
         }
@@ -125,13 +130,9 @@ internal sealed class DcDecoder : IDisposable
     private DcScanComponent? CreateComponent(DcFrame frame, DcComponent component, byte tables, bool refines)
     {
         var (dc, ac) = (_tables.Dc(tables >> 4), _tables.Ac(tables & 15));
-        if (frame.Header.Progressive)
-        {
-            return dc is not null ? new DcScanComponent(component, dc, Ac: null, Runs: null)
-                : refines ? new DcScanComponent(component, Dc: null!, Ac: null, Runs: null) : null;
-        }
-
-        return dc is null || ac is null ? null : new DcScanComponent(component, dc, ac, AcRuns.Of(ac));
+        return (dc is null && !refines) || (ac is null && !frame.Header.Progressive)
+            ? null
+            : new DcScanComponent(component, dc!, frame.Header.Progressive ? null : ac);
     }
 
     /// <summary>

@@ -104,5 +104,17 @@ internal sealed class HuffmanTable
         internal int CodeLength => (_packed >> 8) & 0xFF;
 
         internal int Symbol => _packed >> 16;
+
+        /// <summary>The value behind the code of a symbol that is nothing but its number of bits.</summary>
+        /// <param name="bits">The next bits, from the highest down.</param>
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        internal int Value(ulong bits)
+        {
+            // In two shifts, because a shift by 64 would be none.
+            var value = (int)(((bits << CodeLength) >> 1) >> (63 - Symbol));
+            // A value whose first bit is clear is negative.
+            var negative = (value - ((1 << Symbol) >> 1)) >> 31;
+            return value + (negative & (1 - (1 << Symbol)));
+        }
     }
 }
