@@ -10,18 +10,22 @@ namespace ImageLibrary.Imaging.Jpeg.Baseline;
 internal sealed unsafe class BaselineScan(
     JpegFrame frame, BaselineComponent[] components, int size, PlanarPicture picture, short* work) : IUnitDecoder
 {
-    /// <summary>Numbers of 16 bits of work that are needed: two blocks, their samples where a plane ends, and quantisers.</summary>
-    internal const int WorkLength = 2 * Block + 2 * Block / 2 + 3 * Block;
+    /// <summary>Numbers of 16 bits of work that are needed: blocks, quantisers, and two blocks' samples where a plane ends.</summary>
+    internal const int WorkLength = MostWaiting * Block + MostComponents * Block + 2 * Block / 2;
 
     private const int Block = CoefficientSteps.Coefficients;
+    private const int MostComponents = 3;
+    private const int MostBlocks = 6;
+    private const int MostWaiting = 2 * MostBlocks;
     private const int LooksOfAFill = EntropyReader.FilledBits / CoefficientSteps.LookBits;
     private const int LookShift = 64 - CoefficientSteps.LookBits;
 
-    private readonly UnitBlock[] _blocks = Blocks(components, size, picture, work + 3 * Block);
+    private readonly UnitBlock[] _blocks = Blocks(components, size, picture, work + MostWaiting * Block);
+    private readonly byte* _edge = (byte*)(work + (MostWaiting + MostComponents) * Block);
     private readonly int[] _predictions = new int[components.Length];
-    private readonly Target[] _targets = new Target[2];
+    private readonly Target[] _targets = new Target[MostWaiting];
+    private readonly int[] _used = new int[MostWaiting];
     private int _waiting;
-    private int _used;
 
     /// <summary>Where the coefficients of the zigzag order lie in rows.</summary>
     internal static ReadOnlySpan<byte> NaturalOrder =>
@@ -77,22 +81,98 @@ internal sealed unsafe class BaselineScan(
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public bool TryDecodeUnit(ref EntropyReader reader, int x, int y)
     {
+        ref var order = ref MemoryMarshal.GetReference(NaturalOrder);
+        // A copy that lives in registers: nothing that is called has its address.
+        var next = reader;
         foreach (var block in _blocks)
         {
+            ref var steps = ref MemoryMarshal.GetArrayDataReference(block.Ac.Packed);
             var coefficients = work + _waiting * Block;
             Clear(coefficients);
-            var used = DecodeBlock(ref reader, block, ref _predictions[block.Component], coefficients);
-            if (used == 0)
+            next.Fill();
+            var step = Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(block.Dc.Packed), (nint)(next.Bits >> LookShift));
+            if (CoefficientSteps.First(step) != 0)
             {
-                return false;
+                step = block.Dc.Find(next.Bits);
+                if (CoefficientSteps.First(step) != 0)
+                {
+                    return false;
+                }
+
+                next.Skip(CoefficientSteps.FirstBits(step));
+                next.Fill();
+            }
+            else
+            {
+                next.SkipPacked((int)step);
             }
 
-            _used = Math.Max(_used, used);
-            _targets[_waiting++] = block.At(x, y);
-            if (_waiting == 2)
+            ref var prediction = ref _predictions[block.Component];
+            prediction += CoefficientSteps.FirstValue(step);
+            *coefficients = (short)prediction;
+            nint index = 1;
+            var looks = LooksOfAFill - 1;
+            while (true)
             {
-                Transform();
+                step = Unsafe.Add(ref steps, (nint)(next.Bits >> LookShift));
+                var first = index + CoefficientSteps.First(step);
+                var second = first + CoefficientSteps.Second(step);
+                if (second < Block)
+                {
+                    // Only the shift and the load of a look depend on the look before.
+                    next.SkipPacked((int)step);
+                    coefficients[Unsafe.Add(ref order, first)] = (short)CoefficientSteps.FirstValue(step);
+                    coefficients[Unsafe.Add(ref order, second)] = (short)CoefficientSteps.SecondValue(step);
+                    index = second + 1;
+                    looks--;
+                }
+                else if (CoefficientSteps.First(step) == CoefficientSteps.EndOfBlock && index < Block)
+                {
+                    next.SkipPacked((int)step);
+                    break;
+                }
+                else if (index == Block)
+                {
+                    break;
+                }
+                else
+                {
+                    // A symbol that needs more bits than a look has, or the second one of a look that is not in the block any more.
+                    next.Fill();
+                    step = block.Ac.Find(next.Bits);
+                    next.Skip(CoefficientSteps.FirstBits(step));
+                    if (CoefficientSteps.First(step) == CoefficientSteps.EndOfBlock)
+                    {
+                        break;
+                    }
+
+                    index += CoefficientSteps.First(step);
+                    if (index >= Block)
+                    {
+                        return false;
+                    }
+
+                    coefficients[Unsafe.Add(ref order, index)] = (short)CoefficientSteps.FirstValue(step);
+                    index++;
+                    looks = 0;
+                }
+
+                if (looks == 0)
+                {
+                    next.Fill();
+                    looks = LooksOfAFill;
+                }
             }
+
+            _used[_waiting] = (int)index;
+            _targets[_waiting++] = block.At(x, y);
+        }
+
+        reader = next;
+        // An odd number of blocks waits for another unit, so that none goes alone through the transform.
+        if (_waiting % 2 == 0)
+        {
+            Transform();
         }
 
         return true;
@@ -107,129 +187,30 @@ internal sealed unsafe class BaselineScan(
         }
     }
 
-    /// <summary>Decodes the coefficients of a block.</summary>
-    /// <returns>How many coefficients in zigzag order may differ from zero; 0 when something is not as it should be.</returns>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static int DecodeBlock(ref EntropyReader reader, UnitBlock block, ref int prediction, short* coefficients)
-    {
-        nint index = 0;
-        while (!TryDecodeLooks(ref reader, block.Dc.Packed, block.Ac.Packed, coefficients, ref index))
-        {
-            // A symbol that needs more bits than a look has, or the second one of a look that is not in the block any more.
-            reader.Fill();
-            var step = (index == 0 ? block.Dc : block.Ac).Find(reader.Bits);
-            if (CoefficientSteps.First(step) == CoefficientSteps.EndOfBlock)
-            {
-                reader.Skip(CoefficientSteps.FirstBits(step));
-                break;
-            }
-
-            index += CoefficientSteps.First(step);
-            if (index >= Block)
-            {
-                return 0;
-            }
-
-            reader.Skip(CoefficientSteps.FirstBits(step));
-            coefficients[NaturalOrder[(int)index]] = (short)CoefficientSteps.FirstValue(step);
-            index++;
-        }
-
-        prediction += *coefficients;
-        *coefficients = (short)prediction;
-        return (int)index;
-    }
-
-    /// <summary>
-    /// Decodes the DC coefficient, if none yet, and then one or two others a look, to the end of the block or as far as looks
-    /// suffice. Calls nothing, so that all lives in registers.
-    /// </summary>
-    /// <param name="reader">The bits.</param>
-    /// <param name="dc">Looks for the DC coefficient.</param>
-    /// <param name="ac">Looks for the others.</param>
-    /// <param name="coefficients">The block; of DC the difference.</param>
-    /// <param name="index">Coefficients decoded before; afterwards also those decoded now.</param>
-    /// <returns>Whether the block has ended.</returns>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static bool TryDecodeLooks(ref EntropyReader reader, long[] dc, long[] ac, short* coefficients, ref nint index)
-    {
-        ref var steps = ref MemoryMarshal.GetArrayDataReference(ac);
-        ref var order = ref MemoryMarshal.GetReference(NaturalOrder);
-        var bits = reader;
-        var next = index;
-        bits.Fill();
-        if (next == 0)
-        {
-            var step = Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(dc), (nint)(bits.Bits >> LookShift));
-            if (CoefficientSteps.First(step) != 0)
-            {
-                return false;
-            }
-
-            bits.SkipPacked((int)step);
-            *coefficients = (short)CoefficientSteps.FirstValue(step);
-            next = 1;
-        }
-
-        // What a fill has left behind the DC coefficient suffices for one look less.
-        var looks = LooksOfAFill - 1;
-        while (true)
-        {
-            for (; looks > 0; looks--)
-            {
-                var step = Unsafe.Add(ref steps, (nint)(bits.Bits >> LookShift));
-                var first = next + CoefficientSteps.First(step);
-                var second = first + CoefficientSteps.Second(step);
-                if (second >= Block)
-                {
-                    var ends = CoefficientSteps.First(step) == CoefficientSteps.EndOfBlock && next < Block;
-                    if (ends)
-                    {
-                        bits.SkipPacked((int)step);
-                    }
-
-                    reader = bits;
-                    index = next;
-                    return ends || next == Block;
-                }
-
-                // Only the shift and the load of a look depend on the look before.
-                bits.SkipPacked((int)step);
-                coefficients[Unsafe.Add(ref order, first)] = (short)CoefficientSteps.FirstValue(step);
-                coefficients[Unsafe.Add(ref order, second)] = (short)CoefficientSteps.SecondValue(step);
-                next = second + 1;
-            }
-
-            // Where the next bits lie is known only after all that was taken, so a fill serves for several looks.
-            bits.Fill();
-            looks = LooksOfAFill;
-        }
-    }
-
     /// <summary>Makes samples of the blocks that wait.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Transform()
     {
-        if (_waiting == 0)
+        if (_waiting % 2 != 0)
         {
-            return;
+            Clear(work + _waiting * Block);
+            _used[_waiting] = 0;
+            _targets[_waiting] = _targets[_waiting - 1] with { Rows = 0 };
         }
 
-        if (_waiting == 1)
+        for (var i = 0; i < _waiting; i += 2)
         {
-            new Span<short>(work + Block, Block).Clear();
+            ref var first = ref _targets[i];
+            ref var second = ref _targets[i + 1];
+            new BlockPair(work + i * Block, first.Quantisers, second.Quantisers).ToSamples(
+                size, Math.Max(_used[i], _used[i + 1]),
+                first.IsWhole(size) ? first.Samples : _edge, first.IsWhole(size) ? first.Stride : size,
+                second.IsWhole(size) ? second.Samples : _edge + Block, second.IsWhole(size) ? second.Stride : size);
+            first.Finish(_edge, size);
+            second.Finish(_edge + Block, size);
         }
 
-        var samples = (byte*)(work + 2 * Block);
-        var first = _targets[0];
-        var second = _waiting == 2 ? _targets[1] : first with { Rows = 0 };
-        new BlockPair(work, first.Quantisers, second.Quantisers).ToSamples(
-            size, _used, first.IsWhole(size) ? first.Samples : samples, first.IsWhole(size) ? first.Stride : size,
-            second.IsWhole(size) ? second.Samples : samples + Block, second.IsWhole(size) ? second.Stride : size);
-        first.Finish(samples, size);
-        second.Finish(samples + Block, size);
         _waiting = 0;
-        _used = 0;
     }
 
     /// <summary>A block of a unit, with all that its decoding needs at hand.</summary>
