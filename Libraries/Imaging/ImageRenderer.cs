@@ -88,7 +88,8 @@ public sealed class ImageRenderer : IImageRenderer
         cancellationToken.ThrowIfCancellationRequested();
         var (width, height) = LargestTarget(header, specs);
         var picture = source[header.Content];
-        using var decoded = _decoder.Decode(picture, header, width, height, KeepsAlpha(specs), cancellationToken);
+        using var decoded = _decoder.Decode(
+            picture, header, width, height, KeepsAlpha(specs), DerivativeMaker.Targets(header, specs), cancellationToken);
         cancellationToken.ThrowIfCancellationRequested();
         var derivatives = _maker.Make(picture, decoded, header, specs, cancellationToken);
         // From the file, not from the planes at hand: a file that is found on disk again has the same placeholder then.
@@ -121,9 +122,8 @@ public sealed class ImageRenderer : IImageRenderer
     {
         var header = _inspector.Inspect(file);
         var (width, height) = FitBox.Fit(header.ShownWidth, header.ShownHeight, DerivativeSpec.Defaults[0]);
-        using var decoded = _decoder.Decode(file, header, width, height, keepsAlpha: false, CancellationToken.None);
-        using var upright = PlanarScaler.Scale(
-            decoded.Planes, width, height, ChromaSampling.Quarter, decoded.Orientation, _pool);
+        using var decoded = _decoder.Decode(file, header, width, height, keepsAlpha: false, targets: [], CancellationToken.None);
+        using var upright = decoded.Scale(width, height, ChromaSampling.Quarter, _pool);
         return ThumbHashEncoder.Encode(upright);
     }
 

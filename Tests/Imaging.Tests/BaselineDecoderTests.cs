@@ -27,11 +27,11 @@ public sealed class BaselineDecoderTests
                         .Set("Q", quality).Set("restart_interval", restarts)
                         .Set("optimize_coding", kind & 1).Set("subsample_mode", kind == 4 ? 2 : 1))
                     : Encode(width, height, TurboJpegSampling.All[kind < 3 ? kind : kind + 1], quality, noisy);
-                using var ours = BaselineDecoder.TryDecode(jpeg, eighths, _pool, TestContext.Current.CancellationToken);
+                using var ours = WholeJpeg.Baseline(jpeg, eighths, _pool, TestContext.Current.CancellationToken);
                 using var theirs = TurboJpegDecoder.Decode(jpeg, eighths, _pool, out _);
 
                 Assert.NotNull(ours);
-                Assert.Equal((theirs.Width, theirs.Height, theirs.Sampling, theirs.Reduction), (ours.Width, ours.Height, ours.Sampling, ours.Reduction));
+                Assert.Equal(theirs.Shape, ours.Shape);
                 var pairs = PlaneSamples.Of(theirs).Zip(PlaneSamples.Of(ours), (row, other) => row.Zip(other, (x, y) => Math.Abs(x - y)));
                 Assert.All(pairs.SelectMany(row => row), difference => Assert.True(difference <= tolerance));
             }, iter: Environment.GetEnvironmentVariable("IMAGELIBRARY_TEST_ALL") is null ? 150 : 10_000);
@@ -41,7 +41,7 @@ public sealed class BaselineDecoderTests
         Gen.Select(Gen.Int[1, 70], Gen.Int[1, 70], Gen.Int[0, 4], Gen.Int).Sample((width, height, kind, seed) =>
         {
             var jpeg = HandmadeJpeg.Create(width, height, TurboJpegSampling.All[kind < 3 ? kind : kind + 1], seed);
-            using var ours = BaselineDecoder.TryDecode(jpeg, 8, _pool, TestContext.Current.CancellationToken);
+            using var ours = WholeJpeg.Baseline(jpeg, 8, _pool, TestContext.Current.CancellationToken);
             using var theirs = TurboJpegDecoder.Decode(jpeg, 8, _pool, out var warning);
 
             Assert.Null(warning);
@@ -59,7 +59,7 @@ public sealed class BaselineDecoderTests
         var jpeg = TestPicture.Encode(64, 48, 3, "jpegsave_buffer");
         byte[] table = [0xFF, 0xC4, 0, (byte)(19 + codesOfOneBit), number, codesOfOneBit, .. new byte[15], symbol, .. new byte[codesOfOneBit - 1]];
 
-        Assert.Null(BaselineDecoder.TryDecode([0xFF, 0xD8, .. table, .. jpeg.AsSpan(2)], 8, _pool, TestContext.Current.CancellationToken));
+        Assert.Null(WholeJpeg.Baseline([0xFF, 0xD8, .. table, .. jpeg.AsSpan(2)], 8, _pool, TestContext.Current.CancellationToken));
     }
 
     [Fact]
@@ -69,7 +69,7 @@ public sealed class BaselineDecoderTests
         byte[] table = [0xFF, 0xC4, 0, 20, 0, 1, .. new byte[15], 0];
         byte[] tables = [.. Enumerable.Repeat(table, 1000).SelectMany(part => part)];
 
-        Assert.Null(BaselineDecoder.TryDecode([0xFF, 0xD8, .. tables, .. jpeg.AsSpan(2)], 8, _pool, TestContext.Current.CancellationToken));
+        Assert.Null(WholeJpeg.Baseline([0xFF, 0xD8, .. tables, .. jpeg.AsSpan(2)], 8, _pool, TestContext.Current.CancellationToken));
     }
 
     [Fact]
@@ -82,7 +82,7 @@ public sealed class BaselineDecoderTests
             var damaged = originals[which].ToArray();
             damaged[at % damaged.Length] = value;
             var pool = new NativeBufferPool(0);
-            BaselineDecoder.TryDecode(damaged.AsSpan(0, damaged.Length - cut % damaged.Length), at % 2 == 0 ? 8 : 2, pool, CancellationToken.None)?.Dispose();
+            WholeJpeg.Baseline(damaged.AsSpan(0, damaged.Length - cut % damaged.Length), at % 2 == 0 ? 8 : 2, pool, CancellationToken.None)?.Dispose();
             return pool.RentedBytes == 0;
         }, iter: 2000);
     }
@@ -94,7 +94,7 @@ public sealed class BaselineDecoderTests
         for (var length = 3000; length < 8000; length += 13)
         {
             var pool = new NativeBufferPool(0);
-            Assert.Null(BaselineDecoder.TryDecode(BadJpegs.LongestSymbols(length, 10), 4, pool, TestContext.Current.CancellationToken));
+            Assert.Null(WholeJpeg.Baseline(BadJpegs.LongestSymbols(length, 10), 4, pool, TestContext.Current.CancellationToken));
             Assert.Equal(0, pool.RentedBytes);
         }
     }
@@ -104,8 +104,8 @@ public sealed class BaselineDecoderTests
     {
         var jpeg = TestPicture.Encode(200, 100, 3, "jpegsave_buffer");
 
-        Assert.Null(BaselineDecoder.TryDecode(jpeg.AsSpan(0, jpeg.Length - 2), 8, _pool, TestContext.Current.CancellationToken));
-        Assert.Null(BaselineDecoder.TryDecode(
+        Assert.Null(WholeJpeg.Baseline(jpeg.AsSpan(0, jpeg.Length - 2), 8, _pool, TestContext.Current.CancellationToken));
+        Assert.Null(WholeJpeg.Baseline(
             TestPicture.Encode(200, 100, 3, "jpegsave_buffer", save => save.Set("interlace", 1)), 8, _pool, TestContext.Current.CancellationToken));
     }
 
@@ -114,7 +114,7 @@ public sealed class BaselineDecoderTests
     {
         var jpeg = TestPicture.Encode(200, 100, 3, "jpegsave_buffer");
 
-        Assert.Throws<OperationCanceledException>(() => BaselineDecoder.TryDecode(jpeg, 8, _pool, new CancellationToken(canceled: true)));
+        Assert.Throws<OperationCanceledException>(() => WholeJpeg.Baseline(jpeg, 8, _pool, new CancellationToken(canceled: true)));
         Assert.Equal(0, _pool.RentedBytes);
     }
 

@@ -52,10 +52,11 @@ public sealed class PlaneResamplerTests
         Assert.Equal(Samples(source), result);
     }
 
-    private byte[] Resample(Plane source, ResampleAxis horizontal, ResampleAxis vertical, int vectorBits, double offset = 0)
+    private unsafe byte[] Resample(Plane source, ResampleAxis horizontal, ResampleAxis vertical, int vectorBits, double offset = 0)
     {
         using var target = new Plane(_pool, horizontal.Count, vertical.Count);
-        PlaneResampler.Resample(source, target, horizontal, vertical, offset, _pool, vectorBits);
+        using var middle = _pool.Rent((nuint)PlaneResampler.MiddleLength(source.Stride, horizontal) * sizeof(short));
+        new PlaneResampler(source, target, horizontal, vertical, offset, vectorBits).Advance(source.Height, (short*)middle.Pointer);
         return Samples(target);
     }
 

@@ -28,7 +28,7 @@ public sealed class ProgressiveDecoderTests
             {
                 var jpeg = TestPicture.Encode(width, height, kind == 2 ? 1 : 3, "jpegsave_buffer", save => save
                     .Set("Q", quality).Set("interlace", 1).Set("restart_interval", restarts).Set("subsample_mode", kind == 1 ? 2 : 1));
-                using var ours = ProgressiveDecoder.TryDecode(jpeg, eighths, _pool, TestContext.Current.CancellationToken);
+                using var ours = WholeJpeg.Progressive(jpeg, eighths, _pool, TestContext.Current.CancellationToken);
                 using var theirs = TurboJpegDecoder.Decode(jpeg, eighths, _pool, out _);
 
                 Assert.NotNull(ours);
@@ -46,7 +46,7 @@ public sealed class ProgressiveDecoderTests
             .Sample((width, height, kind, seed) =>
             {
                 var jpeg = HandmadeProgressiveJpeg.Create(width, height, kind == 3 ? null : TurboJpegSampling.All[kind], seed);
-                using var ours = ProgressiveDecoder.TryDecode(jpeg, eighths, _pool, TestContext.Current.CancellationToken);
+                using var ours = WholeJpeg.Progressive(jpeg, eighths, _pool, TestContext.Current.CancellationToken);
                 using var theirs = TurboJpegDecoder.Decode(jpeg, eighths, _pool, out var warning);
 
                 Assert.Null(warning);
@@ -60,10 +60,10 @@ public sealed class ProgressiveDecoderTests
         var whole = TestPicture.Encode(200, 100, 3, "jpegsave_buffer", save => save.Set("interlace", 1));
         var lastScan = whole.AsSpan().LastIndexOf((ReadOnlySpan<byte>)[0xFF, 0xDA]);
 
-        Assert.Null(ProgressiveDecoder.TryDecode([.. whole.AsSpan(0, lastScan), 0xFF, 0xD9], 8, _pool, TestContext.Current.CancellationToken));
+        Assert.Null(WholeJpeg.Progressive([.. whole.AsSpan(0, lastScan), 0xFF, 0xD9], 8, _pool, TestContext.Current.CancellationToken));
         for (var scans = 1; scans < 8; scans++)
         {
-            Assert.Null(ProgressiveDecoder.TryDecode(
+            Assert.Null(WholeJpeg.Progressive(
                 HandmadeProgressiveJpeg.CreateIncomplete(40, 30, scans, scans), 8, _pool, TestContext.Current.CancellationToken));
         }
     }
@@ -76,8 +76,8 @@ public sealed class ProgressiveDecoderTests
         var mean = jpeg.AsSpan().IndexOf((ReadOnlySpan<byte>)[0xFF, 0xDA]);
         var others = mean + 2 + jpeg.AsSpan(mean + 2).IndexOf((ReadOnlySpan<byte>)[0xFF, 0xC4]);
 
-        Assert.Null(ProgressiveDecoder.TryDecode(BadJpegs.ManyScans(jpeg, 2), 8, _pool, TestContext.Current.CancellationToken));
-        Assert.Null(ProgressiveDecoder.TryDecode(
+        Assert.Null(WholeJpeg.Progressive(BadJpegs.ManyScans(jpeg, 2), 8, _pool, TestContext.Current.CancellationToken));
+        Assert.Null(WholeJpeg.Progressive(
             [.. jpeg.AsSpan(0, mean), .. jpeg.AsSpan(others, jpeg.Length - others - 2), .. jpeg.AsSpan(mean, others - mean), 0xFF, 0xD9],
             8, _pool, TestContext.Current.CancellationToken));
     }
@@ -86,14 +86,14 @@ public sealed class ProgressiveDecoderTests
     public void TryDecode_FileThatEndsEarly_IsLeftToAnotherDecoder()
     {
         var jpeg = HandmadeProgressiveJpeg.Create(60, 50, new ChromaSampling(2, 2), 5);
-        using (var whole = ProgressiveDecoder.TryDecode(jpeg, 8, _pool, TestContext.Current.CancellationToken))
+        using (var whole = WholeJpeg.Progressive(jpeg, 8, _pool, TestContext.Current.CancellationToken))
         {
             Assert.NotNull(whole);
         }
 
         for (var length = 0; length < jpeg.Length; length += length > jpeg.Length - 20 ? 1 : 37)
         {
-            Assert.Null(ProgressiveDecoder.TryDecode(jpeg.AsSpan(0, length), 8, _pool, TestContext.Current.CancellationToken));
+            Assert.Null(WholeJpeg.Progressive(jpeg.AsSpan(0, length), 8, _pool, TestContext.Current.CancellationToken));
             Assert.Equal(0, _pool.RentedBytes);
         }
     }
@@ -122,7 +122,7 @@ public sealed class ProgressiveDecoderTests
                 damaged[random.Next(2, damaged.Length)] ^= (byte)(random.Next(3) > 0 ? 1 << random.Next(8) : random.Next(256));
             }
 
-            using (var ours = ProgressiveDecoder.TryDecode(damaged, 8, _pool, TestContext.Current.CancellationToken))
+            using (var ours = WholeJpeg.Progressive(damaged, 8, _pool, TestContext.Current.CancellationToken))
             {
                 if (ours is not null && PlaneSamples.Of(ours).All(row => !row.ContainsAny((byte)0, byte.MaxValue)))
                 {
@@ -178,14 +178,14 @@ public sealed class ProgressiveDecoderTests
         var jpeg = TestPicture.Encode(200, 100, 3, "jpegsave_buffer", save => save.Set("interlace", 1));
         var scan = jpeg.AsSpan().IndexOf((ReadOnlySpan<byte>)[0xFF, 0xDA]);
 
-        Assert.Throws<OperationCanceledException>(() => ProgressiveDecoder.TryDecode(
+        Assert.Throws<OperationCanceledException>(() => WholeJpeg.Progressive(
             [.. jpeg.AsSpan(0, scan + 100), 0xFF, 0xD9], 8, _pool, new CancellationToken(canceled: true)));
         Assert.Equal(0, _pool.RentedBytes);
     }
 
     private static void AssertSame(PlanarPicture theirs, PlanarPicture ours, int tolerance)
     {
-        Assert.Equal((theirs.Width, theirs.Height, theirs.Sampling, theirs.Reduction), (ours.Width, ours.Height, ours.Sampling, ours.Reduction));
+        Assert.Equal(theirs.Shape, ours.Shape);
         var pairs = PlaneSamples.Of(theirs).Zip(PlaneSamples.Of(ours), (row, other) => row.Zip(other, (x, y) => Math.Abs(x - y)));
         Assert.All(pairs.SelectMany(row => row), difference => Assert.True(difference <= tolerance));
     }

@@ -228,7 +228,7 @@ internal static unsafe class Quality
         fixed (byte* data = samples)
         {
             using var full = RgbConverter.ToPlanes(data, width, height, 3, TestPicture.Pool);
-            using var reduced = PlanarScaler.Scale(full, width, height, sampling, default, TestPicture.Pool);
+            using var reduced = PlanarScaler.Scale(full, new ScaleTarget(width, height, sampling, default), TestPicture.Pool);
             using var content = TurboJpegEncoder.Encode(reduced, 92, TestPicture.Pool);
             return content.Memory.ToArray();
         }

@@ -18,7 +18,7 @@ public sealed unsafe class WebPDecoderTests
         var file = TestPicture.Encode(width, height, 3, "webpsave_buffer", save => save.Set("Q", 90));
         Assert.True(WebPDecoder.CanDecode(file, width, height));
         using var decoded = WebPDecoder.TryDecode(file, width, height, TestPicture.Pool);
-        using var planes = PlanarScaler.Scale(decoded!, width, height, ChromaSampling.Full, default, TestPicture.Pool);
+        using var planes = PlanarScaler.Scale(decoded!, new ScaleTarget(width, height, ChromaSampling.Full, default), TestPicture.Pool);
         fixed (byte* data = file)
         {
             using var loaded = VipsLoader.Open(data, file.Length, "webp", shrink: 1, VipsLoader.FailOn.None);

@@ -52,7 +52,7 @@ internal static unsafe class BmpDecoder
         }
 
         presentRows = rows;
-        return rented.Detach(header.Width, header.Height, reduction: 1);
+        return rented.Detach();
     }
 
     private static void Unpack(ReadOnlySpan<byte> from, BmpHeader header, ReadOnlySpan<byte> palette, Span<byte> row)

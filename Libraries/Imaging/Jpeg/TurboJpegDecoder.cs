@@ -35,7 +35,8 @@ internal static unsafe class TurboJpegDecoder
         var scaledWidth = (width * eighths + 7) / 8;
         var scaledHeight = (height * eighths + 7) / 8;
         var chroma = TurboJpegSampling.All[sampling.Value];
-        using var rented = PlanarPicture.Rent(pool, scaledWidth, scaledHeight, chroma, gray);
+        using var rented = PlanarPicture.Rent(
+            pool, new PlanarShape(width * eighths / 8.0, height * eighths / 8.0, chroma, gray) { Reduction = 8 / eighths });
         var planes = stackalloc byte*[3];
         var strides = stackalloc int[3];
         for (var i = 0; i < rented.Planes.Count; i++)
@@ -60,7 +61,7 @@ internal static unsafe class TurboJpegDecoder
             }
         }
 
-        return rented.Detach(width * eighths / 8.0, height * eighths / 8.0, 8 / eighths);
+        return rented.Detach();
     }
 
     private static bool TryReadHeader(

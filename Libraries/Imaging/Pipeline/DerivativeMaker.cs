@@ -54,6 +54,38 @@ internal sealed unsafe class DerivativeMaker(NativeBufferPool pool)
         }
     }
 
+    /// <summary>
+    /// All pictures that <see cref="Make"/> will want of the planes of an undamaged source, for decoders that can make them on the
+    /// way; none when it may want something else.
+    /// </summary>
+    internal static IReadOnlyList<ScaleTarget> Targets(SourceHeader header, IReadOnlyList<DerivativeSpec> specs)
+    {
+        var targets = new List<ScaleTarget>();
+        if (specs.Any(spec => CanCopy(header, spec)))
+        {
+            return targets;
+        }
+
+        var made = new List<PlanarShape>();
+        foreach (var spec in LargestFirst(header, specs).Select(number => specs[number]))
+        {
+            var (width, height) = FitBox.Fit(header.ShownWidth, header.ShownHeight, spec);
+            var sampling = SamplingOf(spec);
+            if (!made.Exists(picture => IsGoodEnough(picture, width, height, sampling)))
+            {
+                targets.Add(new ScaleTarget(width, height, sampling, Orientation.FromExif(header.Orientation)));
+            }
+
+            made.Add(new PlanarShape(width, height, sampling, IsGray: false));
+        }
+
+        return targets;
+    }
+
+    /// <summary>JPEGs are made with half the resolution of colours; other formats get all, and choose.</summary>
+    private static ChromaSampling SamplingOf(DerivativeSpec spec) =>
+        spec.Format == ImageFormat.Jpeg ? ChromaSampling.Quarter : ChromaSampling.Full;
+
     private static List<int> LargestFirst(SourceHeader header, IReadOnlyList<DerivativeSpec> specs) => [.. Enumerable
         .Range(0, specs.Count)
         .OrderByDescending(i =>
@@ -65,8 +97,7 @@ internal sealed unsafe class DerivativeMaker(NativeBufferPool pool)
     /// <summary>Copies a source that is already what is wanted, without its metadata: nothing is lost by encoding it again.</summary>
     private RenderedDerivative? TryCopy(ReadOnlySpan<byte> file, DecodedSource source, SourceHeader header, DerivativeSpec spec)
     {
-        if (spec.Format != header.Format || header.Orientation > 1 || source.Damaged || !header.IsSrgb
-            || header.Width > spec.MaxWidth || header.Height > spec.MaxHeight || !CanCopy(header))
+        if (source.Damaged || !CanCopy(header, spec))
         {
             return null;
         }
@@ -85,10 +116,13 @@ internal sealed unsafe class DerivativeMaker(NativeBufferPool pool)
         { MatchesSource = header is { Container: null, Png: not { IsShownOtherwise: true } } };
     }
 
-    private static bool CanCopy(SourceHeader header) => header
-        is { Format: ImageFormat.Jpeg, PlanesPath: true, Jpeg: { Quality: not null, IsArithmetic: false } }
-        or { Png: not null }
-        or { Format: ImageFormat.WebP, Animated: false };
+    private static bool CanCopy(SourceHeader header, DerivativeSpec spec) =>
+        spec.Format == header.Format && header.Orientation <= 1 && header.IsSrgb
+        && header.Width <= spec.MaxWidth && header.Height <= spec.MaxHeight
+        && header
+            is { Format: ImageFormat.Jpeg, PlanesPath: true, Jpeg: { Quality: not null, IsArithmetic: false } }
+            or { Png: not null }
+            or { Format: ImageFormat.WebP, Animated: false };
 
     /// <summary>The quality that a copy is recorded with; a WebP does not tell what it was encoded with.</summary>
     private static int? CopiedQuality(SourceHeader header) => header.Png is null ? header.Jpeg?.Quality : 100;
@@ -101,11 +135,11 @@ internal sealed unsafe class DerivativeMaker(NativeBufferPool pool)
         NativeContent content;
         if (spec.Format == ImageFormat.Jpeg)
         {
-            var picture = Scale(source, width, height, ChromaSampling.Quarter, made);
+            var picture = Scale(source, width, height, SamplingOf(spec), made);
             if (later.TrueForAll(next => CanServe(picture, header, next)))
             {
                 // The large planes are not needed while this picture is encoded, and another thread may use their memory.
-                source.Planes.Dispose();
+                source.ReleasePlanes();
             }
 
             content = TurboJpegEncoder.Encode(picture, quality, pool);
@@ -117,7 +151,7 @@ internal sealed unsafe class DerivativeMaker(NativeBufferPool pool)
         }
         else
         {
-            content = EncodePlanes(Scale(source, width, height, ChromaSampling.Full, made), spec.Format, quality);
+            content = EncodePlanes(Scale(source, width, height, SamplingOf(spec), made), spec.Format, quality);
         }
 
         if (spec.Format == ImageFormat.Png)
@@ -131,10 +165,10 @@ internal sealed unsafe class DerivativeMaker(NativeBufferPool pool)
     private PlanarPicture Scale(
         DecodedSource source, int width, int height, ChromaSampling sampling, List<PlanarPicture> made)
     {
-        var larger = made.FindLast(picture => IsGoodEnough(picture, width, height, sampling));
+        var larger = made.FindLast(picture => IsGoodEnough(picture.Shape, width, height, sampling));
         var picture = larger is null
-            ? PlanarScaler.Scale(source.Planes, width, height, sampling, source.Orientation, pool)
-            : PlanarScaler.Scale(larger, width, height, sampling, default, pool);
+            ? source.Scale(width, height, sampling, pool)
+            : PlanarScaler.Scale(larger, new ScaleTarget(width, height, sampling, default), pool);
         made.Add(picture);
         return picture;
     }
@@ -142,10 +176,10 @@ internal sealed unsafe class DerivativeMaker(NativeBufferPool pool)
     private static bool CanServe(PlanarPicture picture, SourceHeader header, DerivativeSpec spec)
     {
         var (width, height) = FitBox.Fit(header.ShownWidth, header.ShownHeight, spec);
-        return spec.Format == ImageFormat.Jpeg && IsGoodEnough(picture, width, height, ChromaSampling.Quarter);
+        return spec.Format == ImageFormat.Jpeg && IsGoodEnough(picture.Shape, width, height, ChromaSampling.Quarter);
     }
 
-    private static bool IsGoodEnough(PlanarPicture picture, int width, int height, ChromaSampling sampling) =>
+    private static bool IsGoodEnough(PlanarShape picture, int width, int height, ChromaSampling sampling) =>
         picture.Width >= GoodEnough * width && picture.Height >= GoodEnough * height
         && (picture.Sampling == ChromaSampling.Full || sampling != ChromaSampling.Full);
 

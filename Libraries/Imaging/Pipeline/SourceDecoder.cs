@@ -25,16 +25,18 @@ internal sealed unsafe class SourceDecoder(NativeBufferPool pool)
     /// <param name="width">Width as shown of the largest derivative.</param>
     /// <param name="height">Height as shown of the largest derivative.</param>
     /// <param name="keepsAlpha">Whether samples with their alpha are wanted.</param>
+    /// <param name="targets">All pictures that will be wanted of an undamaged source; none when its planes are wanted.</param>
     /// <param name="cancellationToken">Stops libvips between rows of tiles, and our own decoders of JPEG between rows of blocks.</param>
     /// <exception cref="SourceException">Too little of the source can be decoded.</exception>
     internal DecodedSource Decode(
-        ReadOnlySpan<byte> source, SourceHeader header, int width, int height, bool keepsAlpha,
+        ReadOnlySpan<byte> source, SourceHeader header, int width, int height, bool keepsAlpha, IReadOnlyList<ScaleTarget> targets,
         CancellationToken cancellationToken) =>
-        DecodePlanes(source, header, width, height, keepsAlpha, cancellationToken)
+        DecodePlanes(source, header, width, height, keepsAlpha, targets, cancellationToken)
         ?? DecodeSamples(source, header, width, height, cancellationToken);
 
     private DecodedSource? DecodePlanes(
-        ReadOnlySpan<byte> source, SourceHeader header, int width, int height, bool keepsAlpha, CancellationToken cancellationToken)
+        ReadOnlySpan<byte> source, SourceHeader header, int width, int height, bool keepsAlpha, IReadOnlyList<ScaleTarget> targets,
+        CancellationToken cancellationToken)
     {
         var (storedWidth, storedHeight) = header.Turned ? (height, width) : (width, height);
         var damaged = false;
@@ -44,9 +46,11 @@ internal sealed unsafe class SourceDecoder(NativeBufferPool pool)
             { Bmp: { } bmp } => ReadBmp(source, bmp, out damaged),
             { Png: { } png } => keepsAlpha && png.HasAlpha ? null : PngDecoder.TryDecode(source, png, pool),
             { Format: ImageFormat.WebP } => WebPDecoder.TryDecode(source, header.Width, header.Height, pool),
-            _ => ReadJpeg(source, header, storedWidth, storedHeight, out damaged, cancellationToken),
+            _ => null,
         };
-        return planes is null ? null : Complete(planes, source, header, storedWidth, storedHeight, damaged);
+        return planes is not null ? Complete(planes, source, header, storedWidth, storedHeight, damaged)
+            : header is { PlanesPath: true, Jpeg: not null } ? ReadJpeg(source, header, storedWidth, storedHeight, targets, cancellationToken)
+            : null;
     }
 
     /// <summary>Takes ownership of the planes and brings their colours to sRGB.</summary>
@@ -58,21 +62,18 @@ internal sealed unsafe class SourceDecoder(NativeBufferPool pool)
             planes.ReplicateEdges();
             if (!header.IsSrgb)
             {
-                var converted = ToSrgb(planes, header, storedWidth, storedHeight);
+                // Resized first, so that few pixels have their colours converted.
+                using var resized = PlanarScaler.Scale(planes, WithAllColours(storedWidth, storedHeight), pool);
+                var converted = ToSrgb(resized, source, header);
                 planes.Dispose();
                 planes = converted;
             }
 
-            return new DecodedSource(planes, Orientation.FromExif(header.Orientation), Samples: null, damaged);
+            return new DecodedSource(planes, Orientation.FromExif(header.Orientation), samples: null, damaged);
         }
-        catch (Exception e)
+        catch
         {
             planes.Dispose();
-            if (e is VipsException)
-            {
-                throw Failure(source, header, e);
-            }
-
             throw;
         }
     }
@@ -90,31 +91,34 @@ internal sealed unsafe class SourceDecoder(NativeBufferPool pool)
         throw new SourceException(ImageFailure.Of(FailureClass.Truncated));
     }
 
-    private PlanarPicture ReadJpeg(
-        ReadOnlySpan<byte> source, SourceHeader header, int width, int height, out bool damaged, CancellationToken cancellationToken)
+    private DecodedSource ReadJpeg(
+        ReadOnlySpan<byte> source, SourceHeader header, int width, int height, IReadOnlyList<ScaleTarget> targets,
+        CancellationToken cancellationToken)
     {
         var eighths = JpegReduction.PlaneEighths(header.Jpeg!, width, height);
-        var undamaged = eighths == DcEighths
-            ? DcDecoder.TryDecode(source, pool, cancellationToken)
-            : header.Jpeg!.KeepsCoefficients ? ProgressiveDecoder.TryDecode(source, eighths, pool, cancellationToken)
-            : BaselineDecoder.TryDecode(source, eighths, pool, cancellationToken);
-        if (undamaged is not null)
+        if (eighths == DcEighths)
         {
-            damaged = false;
+            if (DcDecoder.TryDecode(source, pool, cancellationToken) is { } means)
+            {
+                return Complete(means, source, header, width, height, damaged: false);
+            }
+        }
+        else if (TryReadUndamaged(source, header, eighths, header.IsSrgb ? targets : [WithAllColours(width, height)], cancellationToken)
+            is { } undamaged)
+        {
             return undamaged;
         }
 
         try
         {
             var planes = TurboJpegDecoder.Decode(source, eighths, pool, out var warning);
-            damaged = warning is not null;
-            if (!damaged || MissingRows.EnoughRemains(planes))
+            if (warning is null || MissingRows.EnoughRemains(planes))
             {
-                return planes;
+                return Complete(planes, source, header, width, height, damaged: warning is not null);
             }
 
             planes.Dispose();
-            throw Failure(source, header, new TurboJpegException(warning!));
+            throw Failure(source, header, new TurboJpegException(warning));
         }
         catch (TurboJpegException e)
         {
@@ -122,17 +126,64 @@ internal sealed unsafe class SourceDecoder(NativeBufferPool pool)
         }
     }
 
-    /// <summary>Resizes first, so that few pixels have their colours converted.</summary>
-    private PlanarPicture ToSrgb(PlanarPicture planes, SourceHeader header, int width, int height)
+    private DecodedSource? TryReadUndamaged(
+        ReadOnlySpan<byte> source, SourceHeader header, int eighths, IReadOnlyList<ScaleTarget> targets, CancellationToken cancellationToken)
     {
-        using var resized = PlanarScaler.Scale(planes, width, height, ChromaSampling.Full, default, pool);
-        using var samples = RgbConverter.ToSamples(resized, pool);
-        using var raw = VipsImage.FromMemory(samples.Pointer, width, height, resized.Planes.Count);
-        using var image = VipsPipeline.MarkSrgb(raw);
-        image.SetBlob(VipsImage.ProfileField, header.Profile);
-        using var lazy = VipsPipeline.ToSrgb(image);
-        using var converted = lazy.CopyMemory();
-        return RgbConverter.ToPlanes(converted.Data, width, height, converted.Bands, pool);
+        var orientation = Orientation.FromExif(header.Orientation);
+        if (targets.Count == 0)
+        {
+            using var whole = new WholePicture(pool);
+            if (!TryDecode(source, header.Jpeg!, eighths, whole, cancellationToken))
+            {
+                return null;
+            }
+
+            var planes = whole.Finish();
+            planes.ReplicateEdges();
+            return new DecodedSource(planes, orientation, samples: null, damaged: false);
+        }
+
+        using var pictures = new ScaledPictures(targets, pool);
+        if (!TryDecode(source, header.Jpeg!, eighths, pictures, cancellationToken))
+        {
+            return null;
+        }
+
+        var scaled = pictures.Finish();
+        if (header.IsSrgb)
+        {
+            return new DecodedSource(targets.Zip(scaled), orientation);
+        }
+
+        using var resized = scaled[0];
+        return new DecodedSource(ToSrgb(resized, source, header), orientation, samples: null, damaged: false);
+    }
+
+    private bool TryDecode(
+        ReadOnlySpan<byte> source, JpegHeader jpeg, int eighths, IRowReceiver receiver, CancellationToken cancellationToken) =>
+        jpeg.KeepsCoefficients
+            ? ProgressiveDecoder.TryDecode(source, eighths, receiver, pool, cancellationToken)
+            : BaselineDecoder.TryDecode(source, eighths, receiver, pool, cancellationToken);
+
+    private static ScaleTarget WithAllColours(int width, int height) => new(width, height, ChromaSampling.Full, default);
+
+    private PlanarPicture ToSrgb(PlanarPicture planes, ReadOnlySpan<byte> source, SourceHeader header)
+    {
+        try
+        {
+            var (width, height) = ((int)planes.Width, (int)planes.Height);
+            using var samples = RgbConverter.ToSamples(planes, pool);
+            using var raw = VipsImage.FromMemory(samples.Pointer, width, height, planes.Planes.Count);
+            using var image = VipsPipeline.MarkSrgb(raw);
+            image.SetBlob(VipsImage.ProfileField, header.Profile);
+            using var lazy = VipsPipeline.ToSrgb(image);
+            using var converted = lazy.CopyMemory();
+            return RgbConverter.ToPlanes(converted.Data, width, height, converted.Bands, pool);
+        }
+        catch (VipsException e)
+        {
+            throw Failure(source, header, e);
+        }
     }
 
     private DecodedSource DecodeSamples(

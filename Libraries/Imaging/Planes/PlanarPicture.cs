@@ -11,47 +11,45 @@ internal sealed class PlanarPicture : IDisposable
     private bool _detached;
 
     /// <summary>Takes ownership of the planes.</summary>
-    /// <param name="width">True width in pixels; the planes may be padded beyond it.</param>
-    /// <param name="height">True height in pixels.</param>
-    /// <param name="sampling">How many pixels a chroma sample covers.</param>
+    /// <param name="shape">What the planes are; they may be padded beyond its size.</param>
     /// <param name="planes">Luma, or luma, Cb and Cr.</param>
-    internal PlanarPicture(double width, double height, ChromaSampling sampling, Plane[] planes)
+    internal PlanarPicture(PlanarShape shape, Plane[] planes)
     {
-        Width = width;
-        Height = height;
-        Sampling = sampling;
+        Shape = shape;
         Planes = planes;
     }
 
-    /// <summary>
-    /// Width in pixels; after a scaled decode a fraction, because the last column is then only partly covered.
-    /// </summary>
-    internal double Width { get; }
+    internal PlanarShape Shape { get; }
 
-    /// <summary>Height in pixels, a fraction like <see cref="Width"/>.</summary>
-    internal double Height { get; }
+    /// <inheritdoc cref="PlanarShape.Width"/>
+    internal double Width => Shape.Width;
 
-    internal ChromaSampling Sampling { get; }
+    /// <inheritdoc cref="PlanarShape.Height"/>
+    internal double Height => Shape.Height;
 
-    /// <summary>How many original samples in each direction a sample is the mean of; more than one after a scaled decode.</summary>
-    internal int Reduction { get; private init; } = 1;
+    internal ChromaSampling Sampling => Shape.Sampling;
 
-    /// <summary>Whether the samples have the range of video instead of the full one; only decoded pictures may.</summary>
-    internal bool IsVideoRange { get; private init; }
+    internal bool IsGray => Shape.IsGray;
 
     internal IReadOnlyList<Plane> Planes { get; }
 
-    internal bool IsGray => Planes.Count == 1;
-
     /// <summary>Rents planes for a whole number of pixels.</summary>
-    internal static PlanarPicture Rent(NativeBufferPool pool, int width, int height, ChromaSampling sampling, bool gray)
+    internal static PlanarPicture Rent(NativeBufferPool pool, int width, int height, ChromaSampling sampling, bool gray) =>
+        Rent(pool, new PlanarShape(width, height, sampling, gray));
+
+    /// <summary>Rents the planes of a picture.</summary>
+    internal static PlanarPicture Rent(NativeBufferPool pool, PlanarShape shape) =>
+        Rent(shape, i => new Plane(pool, shape.PlaneWidth(i), shape.PlaneHeight(i)));
+
+    /// <summary>Rents planes one by one.</summary>
+    internal static PlanarPicture Rent(PlanarShape shape, Func<int, Plane> rent)
     {
-        var planes = new Plane[gray ? 1 : 3];
+        var planes = new Plane[shape.PlaneCount];
         try
         {
             for (var i = 0; i < planes.Length; i++)
             {
-                planes[i] = new Plane(pool, sampling.PlaneWidth(i, width), sampling.PlaneHeight(i, height));
+                planes[i] = rent(i);
             }
         }
         catch
@@ -64,48 +62,42 @@ internal sealed class PlanarPicture : IDisposable
             throw;
         }
 
-        return new PlanarPicture(width, height, sampling, planes);
+        return new PlanarPicture(shape, planes);
     }
 
     /// <summary>
     /// Repeats the last samples of luma over its padding, which decoders leave undefined and filters near the edge read.
     /// </summary>
-    internal unsafe void ReplicateEdges()
+    internal void ReplicateEdges() => ReplicateEdges(0, Planes[0].Height);
+
+    /// <summary>The same for some rows of luma.</summary>
+    /// <param name="from">The first.</param>
+    /// <param name="to">The one behind the last.</param>
+    internal unsafe void ReplicateEdges(int from, int to)
     {
         var luma = Planes[0];
         var width = (int)Math.Ceiling(Width);
         var height = (int)Math.Ceiling(Height);
         if (width < luma.Width)
         {
-            for (var y = 0; y < height; y++)
+            for (var y = from; y < Math.Min(to, height); y++)
             {
                 var row = new Span<byte>(luma.Row(y), luma.Width);
                 row[width..].Fill(row[width - 1]);
             }
         }
 
-        for (var y = height; y < luma.Height; y++)
+        for (var y = Math.Max(from, height); y < to; y++)
         {
             luma.RowSpan(height - 1).CopyTo(new Span<byte>(luma.Row(y), luma.Width));
         }
     }
 
-    /// <summary>Hands the planes over to the picture that a scaled decode made; this one no longer owns them.</summary>
-    /// <param name="width">True width.</param>
-    /// <param name="height">True height.</param>
-    /// <param name="reduction">See <see cref="Reduction"/>.</param>
-    internal PlanarPicture Detach(double width, double height, int reduction)
-    {
-        _detached = true;
-        return new PlanarPicture(width, height, Sampling, [.. Planes]) { Reduction = reduction };
-    }
-
     /// <summary>Hands the planes over as samples in the range of video; this one no longer owns them.</summary>
-    internal PlanarPicture DetachVideo()
-    {
-        _detached = true;
-        return new PlanarPicture(Width, Height, Sampling, [.. Planes]) { IsVideoRange = true };
-    }
+    internal PlanarPicture DetachVideo() => Detach(Shape with { IsVideoRange = true });
+
+    /// <summary>Hands the planes over; this one no longer owns them.</summary>
+    internal PlanarPicture Detach() => Detach(Shape);
 
     public void Dispose()
     {
@@ -118,5 +110,11 @@ internal sealed class PlanarPicture : IDisposable
         {
             plane.Dispose();
         }
+    }
+
+    private PlanarPicture Detach(PlanarShape shape)
+    {
+        _detached = true;
+        return new PlanarPicture(shape, [.. Planes]);
     }
 }

@@ -51,7 +51,7 @@ internal static unsafe class PngDecoder
             converter.Convert(above, rented, y);
         }
 
-        return rented.Detach(header.Width, header.Height, reduction: 1);
+        return rented.Detach();
     }
 
     /// <summary>The stream may be cut into any number of chunks.</summary>

@@ -15,15 +15,16 @@ internal static class BaselineDecoder
     /// <summary>Decodes.</summary>
     /// <param name="file">The whole file.</param>
     /// <param name="eighths">2, 4 or 8 eighths of the size; below 8, each sample is a mean.</param>
-    /// <param name="pool">Where the planes come from.</param>
+    /// <param name="receiver">Takes the rows.</param>
+    /// <param name="pool">Where memory comes from.</param>
     /// <param name="cancellationToken">Stops between rows of blocks.</param>
-    /// <returns>Null when anything is unusual or damaged, or the processor lacks the instructions: another decoder then has to judge.</returns>
-    internal static PlanarPicture? TryDecode(
-        ReadOnlySpan<byte> file, int eighths, NativeBufferPool pool, CancellationToken cancellationToken)
+    /// <returns>False when anything is unusual or damaged, or the processor lacks the instructions: another decoder then has to judge.</returns>
+    internal static bool TryDecode(
+        ReadOnlySpan<byte> file, int eighths, IRowReceiver receiver, NativeBufferPool pool, CancellationToken cancellationToken)
     {
         if (!InverseTransform.IsSupported)
         {
-            return null;
+            return false;
         }
 
         var tables = new JpegTables();
@@ -38,19 +39,18 @@ internal static class BaselineDecoder
                     break;
                 case 0xDA when frame is not null:
                     return Components(frame, tables, body) is { } components
-                        ? TryDecodeScan(file, position, frame, components, eighths, tables.RestartInterval, pool, cancellationToken)
-                        : null;
+                        && TryDecodeScan(file, position, frame, components, eighths, tables.RestartInterval, receiver, pool, cancellationToken);
                 default:
                     if (!tables.TryRead(marker, body))
                     {
-                        return null;
+                        return false;
                     }
 
                     break;
             }
         }
 
-        return null;
+        return false;
     }
 
     /// <summary>The components of a scan that has all of them in the order of the frame; null of another scan.</summary>
@@ -79,18 +79,15 @@ internal static class BaselineDecoder
         return components;
     }
 
-    private static unsafe PlanarPicture? TryDecodeScan(
+    private static unsafe bool TryDecodeScan(
         ReadOnlySpan<byte> file, int position, JpegFrame frame, BaselineComponent[] components, int eighths,
-        int restartInterval, NativeBufferPool pool, CancellationToken cancellationToken)
+        int restartInterval, IRowReceiver receiver, NativeBufferPool pool, CancellationToken cancellationToken)
     {
         using var segments = new EntropySegments(pool, file.Length - position);
-        using var rented = PlanarPicture.Rent(
-            pool, (frame.Width * eighths + 7) / 8, (frame.Height * eighths + 7) / 8, frame.Sampling, gray: components.Length == 1);
+        var picture = receiver.Begin(frame.Shape(eighths), frame.Sampling.Y * eighths);
         var work = stackalloc short[BaselineScan.WorkLength];
-        var scan = new BaselineScan(frame, components, eighths, rented, work);
-        return scan.TryDecode(file, ref position, segments, restartInterval, cancellationToken)
-            && file[position..].StartsWith((ReadOnlySpan<byte>)[0xFF, 0xD9])
-            ? rented.Detach(frame.Width * eighths / 8.0, frame.Height * eighths / 8.0, 8 / eighths)
-            : null;
+        var scan = new BaselineScan(frame, components, eighths, receiver, picture, work);
+        return segments.TryDecode(file, ref position, frame.UnitsX, frame.UnitsY, restartInterval, scan, cancellationToken)
+            && file[position..].StartsWith((ReadOnlySpan<byte>)[0xFF, 0xD9]);
     }
 }

@@ -8,7 +8,7 @@ namespace ImageLibrary.Imaging.Jpeg.Baseline;
 
 /// <summary>Decodes the one scan of a baseline JPEG to planes, with 2, 4 or 8 samples for each 8 that it has. Source: ITU-T T.81, annex F.</summary>
 internal sealed unsafe class BaselineScan(
-    JpegFrame frame, BaselineComponent[] components, int size, PlanarPicture picture, short* work) : IUnitDecoder
+    JpegFrame frame, BaselineComponent[] components, int size, IRowReceiver receiver, PlanarPicture picture, short* work) : IUnitDecoder
 {
     /// <summary>Numbers of 16 bits of work that are needed: blocks, quantisers, and two blocks' samples where a plane ends.</summary>
     internal const int WorkLength = MostWaiting * Block + MostComponents * Block + 2 * Block / 2;
@@ -34,27 +34,15 @@ internal sealed unsafe class BaselineScan(
         35, 42, 49, 56, 57, 50, 43, 36, 29, 22, 15, 23, 30, 37, 44, 51, 58, 59, 52, 45, 38, 31, 39, 46, 53, 60, 61, 54, 47, 55, 62, 63,
     ];
 
-    /// <summary>Decodes.</summary>
-    /// <param name="file">The whole file.</param>
-    /// <param name="position">Where the data begins; afterwards at the marker behind it.</param>
-    /// <param name="segments">Cuts the data.</param>
-    /// <param name="restartInterval">Units between restart markers; 0 for none.</param>
-    /// <param name="cancellationToken">Stops between rows of units.</param>
-    /// <returns>False when anything is not as it should be.</returns>
-    internal bool TryDecode(
-        ReadOnlySpan<byte> file, ref int position, EntropySegments segments, int restartInterval, CancellationToken cancellationToken)
-    {
-        if (!segments.TryDecode(file, ref position, frame.UnitsX, frame.UnitsY, restartInterval, this, cancellationToken))
-        {
-            return false;
-        }
-
-        Transform();
-        return true;
-    }
-
     /// <inheritdoc/>
     public void Restart() => Array.Clear(_predictions);
+
+    /// <inheritdoc/>
+    public void EndRow(int y)
+    {
+        Transform();
+        receiver.Advance(Math.Min((y + 1) * frame.Sampling.Y * size, picture.Planes[0].Height));
+    }
 
     /// <summary>The blocks of a unit in the order of the data.</summary>
     private static UnitBlock[] Blocks(BaselineComponent[] components, int size, PlanarPicture picture, short* quantisers)
@@ -216,11 +204,12 @@ internal sealed unsafe class BaselineScan(
     /// <summary>A block of a unit, with all that its decoding needs at hand.</summary>
     private sealed class UnitBlock(BaselineComponent component, int number, short* quantisers, int size, Plane plane, int x, int y)
     {
+        private readonly Plane _plane = plane;
         private readonly short* _quantisers = quantisers;
         private readonly nint _stepX = component.Header.X * size;
         private readonly int _stepY = component.Header.Y * size;
         private readonly int _firstRow = y * size;
-        private readonly byte* _first = plane.Row(0) + x * size;
+        private readonly int _firstColumn = x * size;
         private readonly nint _stride = plane.Stride;
         private readonly int _height = plane.Height;
 
@@ -236,7 +225,7 @@ internal sealed unsafe class BaselineScan(
             return new Target
             {
                 Quantisers = _quantisers,
-                Samples = _first + row * _stride + unitX * _stepX,
+                Samples = _plane.Row(row) + _firstColumn + unitX * _stepX,
                 Stride = _stride,
                 Rows = _height - row,
             };

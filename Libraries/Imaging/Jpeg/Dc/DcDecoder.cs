@@ -145,16 +145,13 @@ internal sealed class DcDecoder : IDisposable
 
     private unsafe PlanarPicture? ToPicture()
     {
-        const int Block = JpegFrame.BlockSize;
         var frame = _frame!.Header;
         if (Array.Exists(frame.Components, component => _tables.Quantisers(component.Quantisation) is null))
         {
             return null;
         }
 
-        using var rented = PlanarPicture.Rent(
-            _pool, (frame.Width + Block - 1) / Block, (frame.Height + Block - 1) / Block, frame.Sampling,
-            gray: frame.Components.Length == 1);
+        using var rented = PlanarPicture.Rent(_pool, frame.Shape(eighths: 1));
         for (var i = 0; i < frame.Components.Length; i++)
         {
             var component = frame.Components[i];
@@ -172,6 +169,6 @@ internal sealed class DcDecoder : IDisposable
             }
         }
 
-        return rented.Detach((double)frame.Width / Block, (double)frame.Height / Block, Block);
+        return rented.Detach();
     }
 }

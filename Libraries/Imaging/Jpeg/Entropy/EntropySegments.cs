@@ -57,6 +57,7 @@ internal sealed unsafe class EntropySegments(NativeBufferPool pool, int fileLeng
                 left -= count;
             }
 
+            decoder.EndRow(y);
             cancellationToken.ThrowIfCancellationRequested();
         }
 

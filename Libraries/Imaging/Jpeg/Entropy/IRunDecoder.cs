@@ -13,4 +13,10 @@ internal interface IRunDecoder
     /// <param name="count">How many.</param>
     /// <returns>False when they are not as they should be, or the reader is lost behind one of them.</returns>
     bool TryDecodeUnits(ref EntropyReader reader, int x, int y, int count);
+
+    /// <summary>Tells that a row of units has been decoded.</summary>
+    /// <param name="y">Rows of units above it.</param>
+    void EndRow(int y)
+    {
+    }
 }

@@ -41,6 +41,13 @@ internal sealed class JpegFrame
 
     internal int UnitsY => Blocks(Height, Sampling.Y);
 
+    /// <summary>The picture when decoded at so many eighths of its size.</summary>
+    internal PlanarShape Shape(int eighths) => new(
+        Width * eighths / (double)BlockSize, Height * eighths / (double)BlockSize, Sampling, IsGray: Components.Length == 1)
+    {
+        Reduction = BlockSize / eighths,
+    };
+
     /// <summary>Reads a frame header.</summary>
     /// <param name="body">The segment behind its length.</param>
     /// <param name="progressive">The process.</param>

@@ -36,22 +36,29 @@ internal sealed class ProgressiveDecoder : IDisposable
     /// <summary>Decodes.</summary>
     /// <param name="file">The whole file.</param>
     /// <param name="eighths">2, 4 or 8 eighths of the size; below 8, each sample is a mean.</param>
-    /// <param name="pool">Where the planes and the coefficients come from.</param>
+    /// <param name="receiver">Takes the rows.</param>
+    /// <param name="pool">Where memory comes from.</param>
     /// <param name="cancellationToken">Stops between rows of blocks, also inside scans.</param>
     /// <returns>
-    /// Null when it is not progressive, anything is unusual or damaged, bits of coefficients are missing (others guess them from
+    /// False when it is not progressive, anything is unusual or damaged, bits of coefficients are missing (others guess them from
     /// those around), or the processor lacks the instructions: another decoder then has to judge.
     /// </returns>
-    internal static PlanarPicture? TryDecode(
-        ReadOnlySpan<byte> file, int eighths, NativeBufferPool pool, CancellationToken cancellationToken)
+    internal static bool TryDecode(
+        ReadOnlySpan<byte> file, int eighths, IRowReceiver receiver, NativeBufferPool pool, CancellationToken cancellationToken)
     {
         if (!IsSupported)
         {
-            return null;
+            return false;
         }
 
         using var decoder = new ProgressiveDecoder(pool, file.Length, cancellationToken);
-        return decoder.TryReadCoefficients(file) is { } picture ? decoder.ToPicture(picture, eighths) : null;
+        if (decoder.TryReadCoefficients(file) is not { } picture)
+        {
+            return false;
+        }
+
+        decoder.MakeSamples(picture, eighths, receiver);
+        return true;
     }
 
     public void Dispose()
@@ -162,19 +169,18 @@ internal sealed class ProgressiveDecoder : IDisposable
         return new DcScan(components, tables, band);
     }
 
-    private unsafe PlanarPicture ToPicture(ProgressivePicture picture, int eighths)
+    private unsafe void MakeSamples(ProgressivePicture picture, int eighths, IRowReceiver receiver)
     {
         var frame = picture.Header;
-        using var rented = PlanarPicture.Rent(
-            _pool, (frame.Width * eighths + 7) / 8, (frame.Height * eighths + 7) / 8, frame.Sampling, gray: frame.Components.Length == 1);
+        var rows = frame.Sampling.Y * eighths;
+        var target = receiver.Begin(frame.Shape(eighths), rows);
         var quantisers = Array.ConvertAll(frame.Components, component => _tables.Quantisers(component.Quantisation)!);
         var work = stackalloc short[ProgressivePicture.WorkLength];
         for (var y = 0; y < frame.UnitsY; y++)
         {
-            picture.ToSamples(y, quantisers, eighths, rented, work);
+            picture.ToSamples(y, quantisers, eighths, target, work);
+            receiver.Advance(Math.Min((y + 1) * rows, target.Planes[0].Height));
             _cancellationToken.ThrowIfCancellationRequested();
         }
-
-        return rented.Detach(frame.Width * eighths / 8.0, frame.Height * eighths / 8.0, 8 / eighths);
     }
 }

@@ -1,0 +1,8 @@
+namespace ImageLibrary.Imaging.Planes;
+
+/// <summary>A picture to be made of another one.</summary>
+/// <param name="Width">Width as shown.</param>
+/// <param name="Height">Height as shown.</param>
+/// <param name="Sampling">Chroma sampling as shown.</param>
+/// <param name="Orientation">How the stored picture is turned.</param>
+internal readonly record struct ScaleTarget(int Width, int Height, ChromaSampling Sampling, Orientation Orientation);
