@@ -22,6 +22,10 @@ internal static class ArchiveFailures
     internal static SourceException WrongChecksum(Exception? inner = null) => new(
         new ImageFailure(FailureClass.DamagedSource, "The entry's checksum is wrong: its data is damaged."), inner);
 
+    /// <summary>All of the archive was unpacked, but something in it is not what was packed.</summary>
+    internal static ImageFailure WrongChecksumOfAll() => new(
+        FailureClass.DamagedSource, "The archive's checksum is wrong: something in it is damaged. What could be read is shown.");
+
     /// <summary>The limit that an entry of this size breaks, or null.</summary>
     /// <param name="length">Uncompressed bytes.</param>
     /// <param name="compressedLength">Compressed bytes that it was made of.</param>

@@ -74,7 +74,13 @@ internal sealed class ArchivePass : IArchivePass
         try
         {
             _reader.Skip(cancellationToken);
-            return _reader.Next();
+            var header = _reader.Next();
+            if (header is null && _reader.EndsWithWrongChecksum(cancellationToken))
+            {
+                Damage = ArchiveFailures.WrongChecksumOfAll();
+            }
+
+            return header;
         }
         catch (SourceException e)
         {

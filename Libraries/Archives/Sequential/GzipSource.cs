@@ -1,4 +1,3 @@
-using System.IO.Compression;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using ImageLibrary.Archives.Native;
@@ -13,8 +12,11 @@ internal sealed unsafe class GzipSource : IDisposable
 {
     private const int BlockSize = 128 << 10;
 
+    // Tars are filled up to some kilobytes behind their end, seldom to more.
+    private const long MostBehindTheEnd = 1 << 20;
+
     private readonly FileStream _file;
-    private readonly GZipStream _content;
+    private readonly GzipMembers _content;
     private readonly GCHandle _handle;
     private readonly byte* _block;
 
@@ -22,7 +24,7 @@ internal sealed unsafe class GzipSource : IDisposable
     internal GzipSource(string path)
     {
         _file = ArchiveOpener.OpenFile(path, BlockSize, FileOptions.SequentialScan);
-        _content = new GZipStream(_file, CompressionMode.Decompress);
+        _content = new GzipMembers(_file);
         _block = (byte*)NativeMemory.Alloc(BlockSize);
         _handle = GCHandle.Alloc(this);
     }
@@ -32,6 +34,31 @@ internal sealed unsafe class GzipSource : IDisposable
 
     /// <summary>Why reading ended early.</summary>
     internal Exception? Fault { get; private set; }
+
+    /// <summary>
+    /// Whether what was unpacked is not what was packed. The reader does not go on to the end of the file, where the checksum is; that is
+    /// done here, unless much lies between.
+    /// </summary>
+    /// <exception cref="OperationCanceledException">Cancelled.</exception>
+    /// <exception cref="IOException">The disk does not answer.</exception>
+    internal bool EndsWithWrongChecksum(CancellationToken cancellationToken)
+    {
+        try
+        {
+            var left = MostBehindTheEnd;
+            while (left > 0 && _content.Read(new Span<byte>(_block, BlockSize)) is > 0 and var read)
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+                left -= read;
+            }
+        }
+        catch (InvalidDataException)
+        {
+            return true;
+        }
+
+        return _content.IsChecksumWrong;
+    }
 
     /// <summary>Lets a reader read from here.</summary>
     internal int Open(ArchiveHandle archive) => ArchiveNative.Open(archive, GCHandle.ToIntPtr(_handle), null, &Read, &Close);

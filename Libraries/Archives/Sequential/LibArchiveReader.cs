@@ -99,6 +99,11 @@ internal sealed unsafe class LibArchiveReader : IDisposable
         };
     }
 
+    /// <summary>Whether the checksum of the whole archive is wrong, where it has one that its reader does not come to; at its end.</summary>
+    /// <exception cref="OperationCanceledException">Cancelled.</exception>
+    /// <exception cref="IOException">The disk does not answer.</exception>
+    internal bool EndsWithWrongChecksum(CancellationToken cancellationToken) => _gzip?.EndsWithWrongChecksum(cancellationToken) == true;
+
     /// <summary>
     /// Skips what is left of the current entry where that takes long; otherwise <see cref="Next"/> does. The library itself would
     /// not stop before the end of an entry, which may be gigabytes away.
