@@ -74,12 +74,17 @@ public sealed class ProgressiveDecoderTests
     {
         var jpeg = TestPicture.Encode(96, 64, 1, "jpegsave_buffer", save => save.Set("interlace", 1));
         var mean = jpeg.AsSpan().IndexOf((ReadOnlySpan<byte>)[0xFF, 0xDA]);
-        var others = mean + 2 + jpeg.AsSpan(mean + 2).IndexOf((ReadOnlySpan<byte>)[0xFF, 0xC4]);
+        var second = mean + jpeg.AsSpan(mean).IndexOf((ReadOnlySpan<byte>)[0xFF, 0xC4]);
+        var third = second + 2 + jpeg.AsSpan(second + 2).IndexOf((ReadOnlySpan<byte>)[0xFF, 0xC4]);
 
         Assert.Null(WholeJpeg.Progressive(BadJpegs.ManyScans(jpeg, 2), 8, _pool, TestContext.Current.CancellationToken));
         Assert.Null(WholeJpeg.Progressive(
-            [.. jpeg.AsSpan(0, mean), .. jpeg.AsSpan(others, jpeg.Length - others - 2), .. jpeg.AsSpan(mean, others - mean), 0xFF, 0xD9],
+            [.. jpeg.AsSpan(0, mean), .. jpeg.AsSpan(second, third - second), .. jpeg.AsSpan(mean, second - mean), .. jpeg.AsSpan(third)],
             8, _pool, TestContext.Current.CancellationToken));
+        unsafe
+        {
+            Assert.False(new ProgressiveComponent(new JpegComponent(1, 1, 1, 0, 1, 1, 1), null, null, null).TryAdvance(new ScanBand(1, 5, 0, Refines: false)));
+        }
     }
 
     [Fact]
@@ -141,21 +146,26 @@ public sealed class ProgressiveDecoderTests
 
     /// <summary>What lies behind the data is read as the largest blocks that can be, of which a row would leave the reader's margin.</summary>
     [Theory]
-    [InlineData(false, 10, 0x00)]
-    [InlineData(true, 0x01, 0x00)]
-    [InlineData(true, 0xE0, 0xFF)]
-    public unsafe void TryDecodeUnits_BeyondTheEnd_StopsInTheRow(bool refines, byte symbol, byte behind)
+    [InlineData(false, 1, 9, 0x00)]
+    [InlineData(false, 16, 10, 0x00)]
+    [InlineData(true, 1, 0x01, 0x00)]
+    [InlineData(true, 16, 0x01, 0x00)]
+    [InlineData(true, 1, 0xE0, 0xFF)]
+    public unsafe void TryDecodeUnits_BeyondTheEnd_StopsInTheRow(bool refines, int codeLength, byte symbol, byte behind)
     {
         const int Blocks = 1000;
+        const int Some = 25;
         var coefficients = GC.AllocateArray<short>(Blocks * 64, pinned: true);
         var nonZero = GC.AllocateArray<ulong>(Blocks, pinned: true);
         var data = GC.AllocateArray<byte>(1 << 18, pinned: true);
-        var before = behind == 0 ? 0 : ulong.MaxValue >> 1;
+        var before = behind == 0 ? 0 : 0x7FFF_FFFF_0000_0000UL;
         Array.Fill(coefficients, (short)2);
         Array.Fill(nonZero, before);
-        // The symbol's code has 16 clear bits; where ones follow, they are bits of coefficients in a run of ended blocks.
+        // Clear bits are the symbol's code and value; where ones follow, they are bits of coefficients in a run of ended blocks.
         Array.Fill(data, behind, 4, data.Length - 4);
-        var table = HuffmanTable.Create([.. new byte[15], 1], [symbol])!;
+        var counts = new byte[16];
+        counts[codeLength - 1] = 1;
+        var table = HuffmanTable.Create(counts, [symbol])!;
         fixed (short* values = coefficients)
         fixed (ulong* numbers = nonZero)
         fixed (byte* bytes = data)
@@ -166,8 +176,8 @@ public sealed class ProgressiveDecoderTests
             var reader = new EntropyReader(bytes, 100);
 
             Assert.False(decoder.TryDecodeUnits(ref reader, 0, 0, Blocks));
-            Assert.NotEqual((before, (short)2), (nonZero[0], coefficients[5]));
-            Assert.Equal((before, (short)2), (nonZero[^1], coefficients[^1]));
+            Assert.NotEqual((before, (short)2), (nonZero[0], coefficients[Some]));
+            Assert.Equal((before, (short)2), (nonZero[^1], coefficients[^(64 - Some)]));
         }
     }
 
