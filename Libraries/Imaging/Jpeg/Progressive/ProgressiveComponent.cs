@@ -1,4 +1,5 @@
 using ImageLibrary.Imaging.Jpeg.Baseline;
+using ImageLibrary.Imaging.Jpeg.Dc;
 using ImageLibrary.Imaging.Jpeg.Entropy;
 
 namespace ImageLibrary.Imaging.Jpeg.Progressive;
@@ -6,7 +7,7 @@ namespace ImageLibrary.Imaging.Jpeg.Progressive;
 /// <summary>A component of a progressive JPEG, with its coefficients.</summary>
 /// <param name="header">What the frame header tells of it.</param>
 /// <param name="coefficients">Room for all blocks, filled up to whole units.</param>
-/// <param name="nonZero">Room for a number for each of them.</param>
+/// <param name="nonZero">A number for each of them, at first zero.</param>
 /// <param name="means">Room for a first coefficient for each of them.</param>
 internal sealed unsafe class ProgressiveComponent(JpegComponent header, short* coefficients, ulong* nonZero, short* means)
 {
@@ -27,7 +28,7 @@ internal sealed unsafe class ProgressiveComponent(JpegComponent header, short* c
     internal ulong* NonZero { get; } = nonZero;
 
     /// <summary>The first coefficients, close together for the scans that have only those.</summary>
-    internal short* Means { get; } = means;
+    internal DcComponent Means { get; } = new(header, means);
 
     /// <summary>Whether scans have brought all bits of all coefficients.</summary>
     internal bool IsComplete => Array.TrueForAll(_missingBits, bits => bits == 0);

@@ -1,6 +1,7 @@
 using System.Runtime.Intrinsics.X86;
 using ImageLibrary.Imaging.Buffers;
 using ImageLibrary.Imaging.Jpeg.Baseline;
+using ImageLibrary.Imaging.Jpeg.Dc;
 using ImageLibrary.Imaging.Jpeg.Entropy;
 using ImageLibrary.Imaging.Metadata;
 using ImageLibrary.Imaging.Planes;
@@ -155,18 +156,19 @@ internal sealed class ProgressiveDecoder : IDisposable
                 : band.Refines ? new AcRefinement(components[0], ac, band) : new AcScan(components[0], ac, band);
         }
 
-        var tables = new CoefficientSteps[band.Refines ? 0 : components.Length];
-        for (var i = 0; i < tables.Length; i++)
+        var parts = new DcScanComponent[components.Length];
+        for (var i = 0; i < parts.Length; i++)
         {
-            if (_tables.Dc(body[2 + 2 * i] >> 4) is not { } dc)
+            var dc = _tables.Dc(body[2 + 2 * i] >> 4);
+            if (dc is null && !band.Refines)
             {
                 return null;
             }
 
-            tables[i] = CoefficientSteps.ForDc(dc);
+            parts[i] = new DcScanComponent(components[i].Means, dc!, Ac: null);
         }
 
-        return new DcScan(components, tables, band);
+        return new DcScan(parts, band.MissingBits, band.Refines);
     }
 
     private unsafe void MakeSamples(ProgressivePicture picture, int eighths, IRowReceiver receiver)

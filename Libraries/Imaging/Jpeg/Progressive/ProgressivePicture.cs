@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using ImageLibrary.Imaging.Buffers;
 using ImageLibrary.Imaging.Jpeg.Baseline;
 using ImageLibrary.Imaging.Jpeg.Entropy;
@@ -26,6 +27,7 @@ internal sealed unsafe class ProgressivePicture : IDisposable
         var coefficients = (short*)_buffer.Pointer;
         var nonZero = (ulong*)(coefficients + blocks * Block);
         var means = (short*)(nonZero + blocks);
+        NativeMemory.Clear(nonZero, (nuint)blocks * sizeof(ulong));
         for (var i = 0; i < Components.Length; i++)
         {
             Components[i] = new ProgressiveComponent(header.Components[i], coefficients, nonZero, means);

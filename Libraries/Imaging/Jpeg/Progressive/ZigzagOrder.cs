@@ -27,7 +27,7 @@ internal static unsafe class ZigzagOrder
     internal static int ToRows(ProgressiveComponent component, nint first, nint second, short* rows)
     {
         var (firstNonZero, secondNonZero) = (component.NonZero[first], component.NonZero[second]);
-        var (firstMean, secondMean) = (component.Means[first], component.Means[second]);
+        var (firstMean, secondMean) = (component.Means.Coefficients[first], component.Means.Coefficients[second]);
         if ((firstNonZero | secondNonZero) == 0)
         {
             rows[0] = firstMean;
