@@ -40,8 +40,13 @@ internal sealed class ScaledPictures(IReadOnlyList<ScaleTarget> targets, NativeB
             var plane = window.Planes[i];
             var step = window.Sampling.StepY(i);
             var filled = rows / step;
-            _scalers.ForEach(scaler => scaler.Advance(i, filled));
-            var needed = Math.Min(_scalers.Min(scaler => scaler.FirstNeeded(i)), filled);
+            var needed = filled;
+            foreach (var scaler in _scalers)
+            {
+                scaler.Advance(i, filled);
+                needed = Math.Min(needed, scaler.FirstNeeded(i));
+            }
+
             plane.Slide(needed, filled, Math.Min(filled + _rowsAtATime / step, plane.Height));
         }
     }
