@@ -13,7 +13,7 @@ namespace ImageLibrary.Imaging.Jpeg.Progressive;
 /// zero, and takes a bit for each other one on the way. Which ones those are is known as bits of a number, so all of them are
 /// taken at once, and values change only when the block has ended, in vectors. Source: ITU-T T.81, annex G.
 /// </summary>
-internal sealed unsafe class AcRefinement(ProgressiveComponent component, HuffmanTable table, ScanBand band) : IRunDecoder
+internal sealed unsafe class AcRefinement(ProgressiveComponent component, HuffmanTable table, ScanBand band) : AcDecoder(component)
 {
     private const int Block = CoefficientSteps.Coefficients;
     private const int LookShift = 64 - RefinementSteps.LookBits;
@@ -21,56 +21,23 @@ internal sealed unsafe class AcRefinement(ProgressiveComponent component, Huffma
     private readonly RefinementSteps _steps = new(table);
     private readonly ulong _band = ulong.MaxValue >> band.From & ulong.MaxValue << (Block - 1 - band.To);
 
-    // Blocks to come in which nothing becomes other than zero.
-    private int _ended;
-
     /// <inheritdoc/>
-    public void Restart() => _ended = 0;
-
-    /// <inheritdoc/>
-    public bool TryDecodeUnits(ref EntropyReader reader, int x, int y, int count)
-    {
-        var block = (nint)y * component.Header.BlocksX + x;
-        var end = block + count;
-        while (block < end)
-        {
-            DecodeByLooks(ref reader, ref block, end);
-            if (block < end && !reader.IsLost)
-            {
-                ref var steps = ref MemoryMarshal.GetArrayDataReference(_steps.Packed);
-                if (!TryDecodeBlock(_steps, ref steps, ref reader, _band, component, block, band.MissingBits, ref _ended))
-                {
-                    return false;
-                }
-
-                block++;
-            }
-
-            if (reader.IsLost)
-            {
-                return false;
-            }
-        }
-
-        return true;
-    }
-
-    /// <summary>Decodes blocks as far as looks suffice. Calls nothing, so that all lives in registers.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void DecodeByLooks(ref EntropyReader reader, ref nint block, nint end)
+    protected override void DecodeByLooks(ref EntropyReader reader, ref nint block, nint end, ref int ended)
     {
+        // Nothing is called here, so that all lives in registers.
         ref var steps = ref MemoryMarshal.GetArrayDataReference(_steps.Packed);
         var within = _band;
         var missingBits = band.MissingBits;
-        var values = component;
+        var values = Component;
         var bits = reader;
-        var ended = _ended;
+        var left = ended;
         var at = block;
         bits.Fill();
         while (at < end && !bits.IsLost)
         {
             var before = bits;
-            if (!TryDecodeBlock(slow: null, ref steps, ref bits, within, values, at, missingBits, ref ended))
+            if (!TryDecodeBlock(slow: null, ref steps, ref bits, within, values, at, missingBits, ref left))
             {
                 bits = before;
                 break;
@@ -80,9 +47,13 @@ internal sealed unsafe class AcRefinement(ProgressiveComponent component, Huffma
         }
 
         reader = bits;
-        _ended = ended;
+        ended = left;
         block = at;
     }
+
+    /// <inheritdoc/>
+    protected override bool TryDecodeBlock(ref EntropyReader reader, nint block, ref int ended) => TryDecodeBlock(
+        _steps, ref MemoryMarshal.GetArrayDataReference(_steps.Packed), ref reader, _band, Component, block, band.MissingBits, ref ended);
 
     /// <summary>Decodes a block. Of one that fails, nothing has changed but the reader.</summary>
     /// <param name="slow">Finds symbols for which a look does not suffice; without it, the block fails then.</param>

@@ -6,62 +6,29 @@ using ImageLibrary.Imaging.Jpeg.Entropy;
 namespace ImageLibrary.Imaging.Jpeg.Progressive;
 
 /// <summary>Decodes the scan that first brings a band of AC coefficients of a component. Source: ITU-T T.81, annex G.</summary>
-internal sealed unsafe class AcScan(ProgressiveComponent component, HuffmanTable table, ScanBand band) : IRunDecoder
+internal sealed unsafe class AcScan(ProgressiveComponent component, HuffmanTable table, ScanBand band) : AcDecoder(component)
 {
     private const int Block = CoefficientSteps.Coefficients;
     private const int LookShift = 64 - CoefficientSteps.LookBits;
 
     private readonly CoefficientSteps _steps = CoefficientSteps.ForBand(table);
 
-    // Blocks to come that have nothing in the band.
-    private int _ended;
-
     /// <inheritdoc/>
-    public void Restart() => _ended = 0;
-
-    /// <inheritdoc/>
-    public bool TryDecodeUnits(ref EntropyReader reader, int x, int y, int count)
-    {
-        var block = (nint)y * component.Header.BlocksX + x;
-        var end = block + count;
-        while (block < end)
-        {
-            DecodeByLooks(ref reader, ref block, end);
-            if (block < end && !reader.IsLost)
-            {
-                ref var steps = ref MemoryMarshal.GetArrayDataReference(_steps.Packed);
-                if (!TryDecodeBlock(_steps, ref steps, ref reader, band.From, band.To, band.MissingBits, component, block, ref _ended))
-                {
-                    return false;
-                }
-
-                block++;
-            }
-
-            if (reader.IsLost)
-            {
-                return false;
-            }
-        }
-
-        return true;
-    }
-
-    /// <summary>Decodes blocks as far as looks suffice. Calls nothing, so that all lives in registers.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void DecodeByLooks(ref EntropyReader reader, ref nint block, nint end)
+    protected override void DecodeByLooks(ref EntropyReader reader, ref nint block, nint end, ref int ended)
     {
+        // Nothing is called here, so that all lives in registers.
         ref var steps = ref MemoryMarshal.GetArrayDataReference(_steps.Packed);
         var (from, to, missingBits) = (band.From, band.To, band.MissingBits);
-        var values = component;
+        var values = Component;
         var bits = reader;
-        nint ended = _ended;
+        nint left = ended;
         var at = block;
         while (true)
         {
             // Blocks that have nothing in the band are not even looked at.
-            var passed = Math.Min(ended, end - at);
-            ended -= passed;
+            var passed = Math.Min(left, end - at);
+            left -= passed;
             at += passed;
             if (at == end || bits.IsLost)
             {
@@ -76,14 +43,18 @@ internal sealed unsafe class AcScan(ProgressiveComponent component, HuffmanTable
                 break;
             }
 
-            ended = endedNow;
+            left = endedNow;
             at++;
         }
 
         reader = bits;
-        _ended = (int)ended;
+        ended = (int)left;
         block = at;
     }
+
+    /// <inheritdoc/>
+    protected override bool TryDecodeBlock(ref EntropyReader reader, nint block, ref int ended) => TryDecodeBlock(
+        _steps, ref MemoryMarshal.GetArrayDataReference(_steps.Packed), ref reader, band.From, band.To, band.MissingBits, Component, block, ref ended);
 
     /// <summary>Decodes a block. Of one that fails, nothing is noted but some of its coefficients.</summary>
     /// <param name="slow">Finds symbols for which a look does not suffice; without it, the block fails then.</param>
