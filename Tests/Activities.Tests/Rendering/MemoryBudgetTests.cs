@@ -114,6 +114,60 @@ public sealed class MemoryBudgetTests
         memory.Take(Budget + 1, CancellationToken.None).Dispose();
     }
 
+    /// <summary>A cancellation may come at the moment of the admission, which must then be given back.</summary>
+    [Fact]
+    public void Take_CancelledAtAnyMoment_LosesNothingOfTheBudget()
+    {
+        using var memory = new MemoryBudget(Settings.With(Budget));
+        using var patience = new CancellationTokenSource(Patience);
+        var cancelled = 0;
+        for (var round = 0; round < 300; round++)
+        {
+            using var stop = new CancellationTokenSource();
+            using var start = new Barrier(3);
+            var first = memory.Take(60, patience.Token);
+            var waits = Start(() =>
+            {
+                start.SignalAndWait();
+                try
+                {
+                    memory.Take(50, stop.Token).Dispose();
+                }
+                catch (OperationCanceledException)
+                {
+                    Interlocked.Increment(ref cancelled);
+                }
+            });
+            var gives = Start(() =>
+            {
+                start.SignalAndWait();
+                first.Dispose();
+            });
+            start.SignalAndWait();
+            stop.Cancel();
+            Assert.True(waits.Join(Patience));
+            Assert.True(gives.Join(Patience));
+        }
+
+        Assert.InRange(cancelled, 1, 300);
+        Assert.Equal(0, memory.Used);
+        memory.Take(Budget, patience.Token).Dispose();
+    }
+
+    [Fact]
+    public void Take_CancelledBefore_EndsAtOnce()
+    {
+        using var memory = new MemoryBudget(Settings.With(Budget));
+        using var first = memory.Take(60, CancellationToken.None);
+
+        Assert.ThrowsAny<OperationCanceledException>(() => memory.Take(50, new CancellationToken(canceled: true)));
+        Assert.ThrowsAny<OperationCanceledException>(() => memory.Take(Budget + 1, new CancellationToken(canceled: true)));
+
+        Assert.Equal(60, memory.Used);
+        memory.Take(40, CancellationToken.None).Dispose();
+        memory.Take(Budget + 1, CancellationToken.None).Dispose();
+    }
+
     [Fact]
     public void Take_BesideHeldMemory_WaitsUnlessNothingElseRuns()
     {
