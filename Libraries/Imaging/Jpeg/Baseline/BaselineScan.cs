@@ -102,15 +102,16 @@ internal sealed unsafe class BaselineScan(
             var looks = LooksOfAFill - 1;
             while (true)
             {
-                step = Unsafe.Add(ref steps, (nint)(next.Bits >> LookShift));
-                var first = index + CoefficientSteps.First(step);
-                var second = first + CoefficientSteps.Second(step);
+                ref var look = ref Unsafe.Add(ref steps, (nint)(next.Bits >> LookShift));
+                step = look;
+                var first = index + CoefficientSteps.First(ref look);
+                var second = first + CoefficientSteps.Second(ref look);
                 if (second < Block)
                 {
                     // Only the shift and the load of a look depend on the look before.
                     next.SkipPacked((int)step);
-                    coefficients[Unsafe.Add(ref order, first)] = (short)CoefficientSteps.FirstValue(step);
-                    coefficients[Unsafe.Add(ref order, second)] = (short)CoefficientSteps.SecondValue(step);
+                    coefficients[Unsafe.Add(ref order, first)] = CoefficientSteps.FirstValue(ref look);
+                    coefficients[Unsafe.Add(ref order, second)] = CoefficientSteps.SecondValue(ref look);
                     index = second + 1;
                     looks--;
                 }

@@ -15,10 +15,10 @@ internal sealed class CoefficientSteps
     /// <summary>Bits that a look takes in; three tables of this size leave room in the first-level cache.</summary>
     internal const int LookBits = 10;
 
-    /// <summary>What <see cref="First"/> gives for the symbol behind which only zeros follow.</summary>
+    /// <summary>What <see cref="First(long)"/> gives for the symbol behind which only zeros follow.</summary>
     internal const int EndOfBlock = 2 * Coefficients;
 
-    /// <summary>What <see cref="First"/> gives where a look does not suffice.</summary>
+    /// <summary>What <see cref="First(long)"/> gives where a look does not suffice.</summary>
     internal const int Unknown = 3 * Coefficients;
 
     private const int FirstShift = 8;
@@ -114,6 +114,19 @@ internal sealed class CoefficientSteps
     /// <param name="size">How many of them are the number's, behind a leading one that is not written.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static int EndedBlocks(ulong bits, int size) => (int)((bits >> 1 | 1UL << 63) >> (63 - size));
+
+    /// <summary>The same where it lies in memory: a load is less work than a shift of what was loaded.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static nint First(ref long packed) => Unsafe.Add(ref Unsafe.As<long, byte>(ref packed), FirstShift / 8);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static short FirstValue(ref long packed) => Unsafe.Add(ref Unsafe.As<long, short>(ref packed), FirstValueShift / 16);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static nint Second(ref long packed) => Unsafe.Add(ref Unsafe.As<long, byte>(ref packed), SecondShift / 8);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static short SecondValue(ref long packed) => Unsafe.Add(ref Unsafe.As<long, short>(ref packed), SecondValueShift / 16);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static nint First(long packed) => (nint)(packed >> FirstShift) & 0xFF;
