@@ -56,7 +56,8 @@ internal static class JpegSegments
     /// <param name="target">At least as long as <paramref name="file"/>.</param>
     /// <returns>Bytes written, or 0 when the file is unusual.</returns>
     internal static int CopyWithoutMetadata(ReadOnlySpan<byte> file, Span<byte> target) =>
-        Walk(file, target, out _, out var written) ? written : 0;
+        Walk(file, target, out _, out var written)
+        && JpegHeader.Read(target[..written]) is { } header && PictureData.CanBe(written, header.Width, header.Height) ? written : 0;
 
     /// <summary>Moves to the marker that ends a scan's data, over restart markers.</summary>
     internal static bool TrySkipScan(ReadOnlySpan<byte> file, ref int position)

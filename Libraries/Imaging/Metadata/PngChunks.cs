@@ -12,7 +12,9 @@ internal static class PngChunks
     /// <summary>Copies a picture without its metadata: only what decoding needs stays.</summary>
     /// <param name="file">The whole file, from its signature on.</param>
     /// <param name="target">At least as long as <paramref name="file"/>.</param>
-    /// <returns>Bytes written, or 0 when the file has no end or a wrong checksum, for which strict readers refuse it.</returns>
+    /// <returns>
+    /// Bytes written, or 0 when the file is unusual, or has no end or a wrong checksum, for which strict readers refuse it.
+    /// </returns>
     internal static int CopyWithoutMetadata(ReadOnlySpan<byte> file, Span<byte> target)
     {
         file[..SignatureLength].CopyTo(target);
@@ -35,13 +37,25 @@ internal static class PngChunks
 
             if (ends)
             {
-                return written;
+                return TryReadSize(target[..written], out var width, out var height) && PictureData.CanBe(written, width, height) ? written : 0;
             }
 
             position += length;
         }
 
         return 0;
+    }
+
+    private static bool TryReadSize(ReadOnlySpan<byte> file, out int width, out int height)
+    {
+        (width, height) = (0, 0);
+        if (!PngHeader.TryReadChunk(file, SignatureLength, out var type, out var body) || !type.SequenceEqual("IHDR"u8) || body.Length < 8)
+        {
+            return false;
+        }
+
+        (width, height) = (BinaryPrimitives.ReadInt32BigEndian(body), BinaryPrimitives.ReadInt32BigEndian(body[4..]));
+        return true;
     }
 
     /// <summary>Behind the length, type and body count; the sum of both is the chunk's end.</summary>

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using ImageLibrary.Imaging.WebP;
 
 namespace ImageLibrary.Imaging.Metadata;
 
@@ -94,6 +95,7 @@ internal static class WebPChunks
         }
 
         BinaryPrimitives.WriteUInt32LittleEndian(target[4..], (uint)(written - ChunkHeaderLength));
-        return complete ? written : 0;
+        var isFilled = WebPDecoder.ReadSize(target[..written]) is var (width, height) && !PictureData.CanBe(written, width, height);
+        return complete && !isFilled ? written : 0;
     }
 }
