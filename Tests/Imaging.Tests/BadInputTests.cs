@@ -121,6 +121,25 @@ public sealed class BadInputTests
         Assert.True(result.Damaged);
     }
 
+    /// <summary>A TIFF that has its directory before its data is opened without complaint.</summary>
+    [Theory]
+    [InlineData(10, "Truncated")]
+    [InlineData(60, Damaged)]
+    [InlineData(90, Damaged)]
+    [InlineData(100, Shown)]
+    public void Render_CutTiffWithItsDirectoryFirst_IsNotTakenForWhole(int percent, string expected)
+    {
+        const int Width = 200;
+        const int Height = 150;
+        var header = TestRaw.Tiff(
+            [(0x100, Width), (0x101, Height), (0x102, 8), (0x103, 1), (0x106, 1), (0x111, 200), (0x115, 1), (0x116, Height), (0x117, Width * Height)]);
+        byte[] file = [.. header, .. new byte[200 - header.Length], .. TestPicture.Samples(Width, Height, 1)];
+
+        var outcome = Outcome("tiff", file[..(200 + Width * Height * percent / 100)]);
+
+        Assert.StartsWith(expected, outcome, StringComparison.Ordinal);
+    }
+
     /// <summary>What is missing lies at the bottom of the picture as it is stored, wherever that is when it is upright.</summary>
     [Theory]
     [InlineData(10, FailureClass.Truncated)]

@@ -19,6 +19,9 @@ internal static unsafe class VipsLoader
 
         /// <summary>When the data ends early.</summary>
         Truncated = 1,
+
+        /// <summary>At any error of the codec.</summary>
+        Error = 2,
     }
 
     /// <summary>Opens the first page or frame; nothing is decoded until samples are asked for.</summary>
@@ -31,6 +34,8 @@ internal static unsafe class VipsLoader
     /// <exception cref="VipsException">The header makes no sense.</exception>
     internal static VipsImage Open(byte* data, int length, string format, int shrink, FailOn failOn, double scale = 1)
     {
+        // That the data of a TIFF ends early is an error like others to libvips, and passes unseen otherwise.
+        failOn = format == ImageFormat.Tiff && failOn == FailOn.Truncated ? FailOn.Error : failOn;
         using var load = new VipsOperation(Operation(format))
             .SetBuffer("buffer", data, length)
             .Set("access", AccessSequential)
