@@ -15,10 +15,11 @@ internal static class JobText
     }
 
     /// <summary>A text about a job behind the name of what it works on; null where only one job is shown.</summary>
-    public static string Titled(string? title, string text) => title is null ? text : $"{title}: {text}";
+    public static string Titled(string? title, string text) => TerminalText.Line(title is null ? text : $"{title}: {text}");
 
     /// <summary>What an open job does just now, or why it does nothing.</summary>
-    public static string Doing(JobDto job) => job.Waiting?.Detail ?? $"{Word(job.Type)} {Word(job.State)} {job.CurrentFolder}".TrimEnd();
+    public static string Doing(JobDto job) =>
+        TerminalText.Line(job.Waiting?.Detail ?? $"{Word(job.Type)} {Word(job.State)} {job.CurrentFolder}".TrimEnd());
 
     /// <summary>How much of what is known is done.</summary>
     public static (long Done, long Total) Share(JobDto job) => job.Type == JobType.Removal

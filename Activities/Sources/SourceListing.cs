@@ -78,9 +78,9 @@ public sealed record SourceListing(
         try
         {
             using var archive = archives.Open(file.FullName, cancellationToken);
-            if (archive is { Entries.Count: 0, Damage: null })
+            if (ArchiveContent.WhyEmpty(archive) is { } empty)
             {
-                return new SourceListing([], fingerprint, new ImageFailure(FailureClass.Empty, "The archive is empty: no file is in it."), []);
+                return new SourceListing([], fingerprint, empty, []);
             }
             var images = ArchiveContent.Images(archive)
                 .Select(entry => new ListedImage(entry.Path, entry.Occurrence, entry.Size, entry.Modified, entry.Failure))

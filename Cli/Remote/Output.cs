@@ -8,7 +8,7 @@ namespace ImageLibrary.Cli.Remote;
 internal static class Output
 {
     public static void Write<T>(T value, bool json, Func<T, string> words) =>
-        Console.WriteLine(json ? JsonSerializer.Serialize(value, ApiJson.Options) : words(value));
+        Console.WriteLine(json ? JsonSerializer.Serialize(value, ApiJson.Options) : TerminalText.Line(words(value)));
 
     /// <summary>Follows a job to its end: a progress bar on a terminal, plain lines otherwise.</summary>
     public static async Task<JobDto?> FollowAsync(IAsyncEnumerable<JobDto> changes, bool json)

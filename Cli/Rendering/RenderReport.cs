@@ -85,7 +85,7 @@ internal sealed class RenderReport(TextWriter output, TextWriter errors, bool js
             }
             else if (failure is not null)
             {
-                Write(errors, $"{source.DisplayPath}: {failure.Message}");
+                Write(errors, TerminalText.Line($"{source.DisplayPath}: {failure.Message}"));
             }
         }
     }

@@ -38,7 +38,7 @@ internal sealed class SourceEnumerator(IArchiveOpener archives)
         {
             using var archive = archives.Open(path, cancellationToken);
             (images, nested) = ([.. ArchiveContent.Images(archive)], [.. ArchiveContent.Nested(archives, archive)]);
-            (damage, sequential) = (archive.Damage, archive.IsSequential);
+            (damage, sequential) = (archive.Damage ?? ArchiveContent.WhyEmpty(archive), archive.IsSequential);
         }
         catch (SourceException e)
         {

@@ -29,7 +29,7 @@ internal sealed class LogLine(IOptions<LogLineOptions> options, TimeProvider? ti
             LogLevel.Warning => "warning",
             _ => "info",
         };
-        textWriter.WriteLine($"{(time ?? TimeProvider.System).GetLocalNow():HH:mm:ss} {level}: {text.ReplaceLineEndings(" ")}");
+        textWriter.WriteLine($"{(time ?? TimeProvider.System).GetLocalNow():HH:mm:ss} {level}: {TerminalText.Line(text.ReplaceLineEndings(" "))}");
     }
 }
 

@@ -267,6 +267,32 @@ public sealed class RenderTests : ProgramTests, IDisposable
     }
 
     [Fact]
+    public async Task Render_ArchiveWithoutAnyFile_IsEmpty()
+    {
+        var archive = Path.Combine(_folder, "pages.zip");
+        await (await ZipFile.OpenAsync(archive, ZipArchiveMode.Create, TestContext.Current.CancellationToken)).DisposeAsync();
+
+        var (code, lines, errors) = await RunAsync("render", archive, "--out", Path.Combine(_folder, "out"), "--json");
+
+        Assert.True(code == 3, string.Join('\n', errors) + lines);
+        Assert.Equal([("pages.zip", "empty")], Files(lines));
+    }
+
+    [Fact]
+    public async Task Render_NameThatWouldSteerTheTerminal_IsShownWithoutItsPower()
+    {
+        var source = Path.Combine(_folder, "\e[31mred\n\u202egpj.png");
+        await File.WriteAllTextAsync(source, "no picture", TestContext.Current.CancellationToken);
+
+        var (code, _, errors) = await RunAsync("render", source, "--out", Path.Combine(_folder, "out"));
+
+        Assert.Equal(3, code);
+        var error = Assert.Single(errors);
+        Assert.Contains("\uFFFD[31mred\uFFFD\uFFFDgpj.png: ", error, StringComparison.Ordinal);
+        Assert.DoesNotContain(error, char.IsControl);
+    }
+
+    [Fact]
     public async Task Render_ArchiveInAnArchive_IsReportedAndWhatPackersLeaveIsNot()
     {
         var archive = Path.Combine(_folder, "pages.zip");
