@@ -14,12 +14,12 @@ using ImageLibrary.Imaging.Vips;
 namespace ImageLibrary.Imaging;
 
 /// <summary>
-/// Renders with TurboJPEG's planes where a JPEG allows it, and with libvips otherwise. Any number of threads may
+/// Renders JPEGs and some other formats by their planes, and the rest with libvips. Any number of threads may
 /// render at once; a thread that ends should call <see cref="ReleaseThread"/> first.
 /// </summary>
 public sealed class ImageRenderer : IImageRenderer
 {
-    /// <summary>Raised whenever the same source and spec would give other bytes.</summary>
+    /// <summary>Raised when the same source and spec would give another picture; samples that differ by one make none.</summary>
     private const int Version = 8;
 
     // Enough for two workers on 12 MP photos; beyond it, buffers go back to the system.
@@ -28,6 +28,9 @@ public sealed class ImageRenderer : IImageRenderer
     private readonly NativeBufferPool _pool = new(KeptBytes);
     private readonly ExtraFormats _extra;
     private readonly SourceInspector _inspector;
+
+    // Limits of sources are not those of what was made of them.
+    private readonly SourceInspector _derivatives = new(new RenderLimits());
     private readonly SourceDecoder _decoder;
     private readonly DerivativeMaker _maker;
 
@@ -75,7 +78,8 @@ public sealed class ImageRenderer : IImageRenderer
         ArgumentNullException.ThrowIfNull(specs);
         var header = _inspector.Inspect(source);
         var (width, height) = LargestTarget(header, specs);
-        return new SourceEstimate(header.Facts, MemoryEstimate.PeakBytes(header, source.Length, width, height));
+        var pixels = Sizes(header, specs).Sum(size => (long)size.Width * size.Height);
+        return new SourceEstimate(header.Facts, MemoryEstimate.PeakBytes(header, source.Length, width, height, pixels));
     }
 
     /// <inheritdoc/>
@@ -92,9 +96,21 @@ public sealed class ImageRenderer : IImageRenderer
             picture, header, width, height, KeepsAlpha(specs), DerivativeMaker.Targets(header, specs), cancellationToken);
         cancellationToken.ThrowIfCancellationRequested();
         var derivatives = _maker.Make(picture, decoded, header, specs, cancellationToken);
-        // From the file, not from the planes at hand: a file that is found on disk again has the same placeholder then.
-        var smallest = derivatives.MinBy(derivative => (long)derivative.Facts.Width * derivative.Facts.Height)!;
-        return new RenderResult(header.Facts, derivatives, Thumbhash(smallest.Content.Memory.Span), decoded.Damaged);
+        try
+        {
+            // From the file, not from the planes at hand: a file that is found on disk again has the same placeholder then.
+            var smallest = derivatives.MinBy(derivative => (long)derivative.Facts.Width * derivative.Facts.Height)!;
+            return new RenderResult(header.Facts, derivatives, Thumbhash(smallest.Content.Memory.Span), decoded.Damaged);
+        }
+        catch
+        {
+            foreach (var derivative in derivatives)
+            {
+                derivative.Dispose();
+            }
+
+            throw;
+        }
     }
 
     /// <inheritdoc/>
@@ -102,7 +118,7 @@ public sealed class ImageRenderer : IImageRenderer
     {
         try
         {
-            var header = _inspector.Inspect(file);
+            var header = _derivatives.Inspect(file);
             if (!ImageFormat.HasEnd(file, header.Format))
             {
                 return null;
@@ -120,7 +136,7 @@ public sealed class ImageRenderer : IImageRenderer
     /// <inheritdoc/>
     public byte[] Thumbhash(ReadOnlySpan<byte> file)
     {
-        var header = _inspector.Inspect(file);
+        var header = _derivatives.Inspect(file);
         var (width, height) = FitBox.Fit(header.ShownWidth, header.ShownHeight, DerivativeSpec.Defaults[0]);
         using var decoded = _decoder.Decode(file, header, width, height, keepsAlpha: false, targets: [], CancellationToken.None);
         using var upright = decoded.Scale(width, height, ChromaSampling.Quarter, _pool);
@@ -129,7 +145,9 @@ public sealed class ImageRenderer : IImageRenderer
 
     private static bool KeepsAlpha(IReadOnlyList<DerivativeSpec> specs) => specs.Any(spec => spec.Format != ImageFormat.Jpeg);
 
-    private static (int Width, int Height) LargestTarget(SourceHeader header, IReadOnlyList<DerivativeSpec> specs) => specs
-        .Select(spec => FitBox.Fit(header.ShownWidth, header.ShownHeight, spec))
-        .MaxBy(size => (long)size.Width * size.Height);
+    private static (int Width, int Height) LargestTarget(SourceHeader header, IReadOnlyList<DerivativeSpec> specs) =>
+        Sizes(header, specs).MaxBy(size => (long)size.Width * size.Height);
+
+    private static IEnumerable<(int Width, int Height)> Sizes(SourceHeader header, IReadOnlyList<DerivativeSpec> specs) =>
+        specs.Select(spec => FitBox.Fit(header.ShownWidth, header.ShownHeight, spec));
 }

@@ -80,4 +80,38 @@ public sealed class DcDecoderTests
             Assert.Null(DcDecoder.TryDecode(jpeg.AsSpan(0, jpeg.Length - 2), _pool, TestContext.Current.CancellationToken));
         }
     }
+
+    /// <summary>Sixteen zeros again and again behind the last coefficients of a block, which the next block's bits are taken for.</summary>
+    [Fact]
+    public void TryDecode_RunsThatPassMoreThanABlock_AreNoEndOfIt()
+    {
+        byte[] jpeg =
+        [
+            0xFF, 0xD8,
+            0xFF, 0xDB, 0, 67, 0, .. Enumerable.Repeat((byte)1, 64),
+            0xFF, 0xC0, 0, 11, 8, 0, 8, 0, 16, 1, 1, 0x11, 0,
+            0xFF, 0xC4, 0, 21, 0x00, 1, 1, .. new byte[14], 0, 8,
+            0xFF, 0xC4, 0, 23, 0x10, 1, 1, 1, 1, .. new byte[12], 0x01, 0xF0, 0x02, 0x00,
+            0xFF, 0xDA, 0, 8, 1, 1, 0x00, 0, 63, 0,
+            .. Convert.FromHexString("00A0880A8AA0222AA2A28A0A020822215119EF"),
+            0xFF, 0xD9,
+        ];
+
+        using var ours = DcDecoder.TryDecode(jpeg, _pool, TestContext.Current.CancellationToken);
+        using var theirs = TurboJpegDecoder.Decode(jpeg, 1, _pool, out var warning);
+
+        Assert.Null(warning);
+        Assert.NotNull(ours);
+        Assert.Equal(PlaneSamples.Of(theirs), PlaneSamples.Of(ours));
+    }
+
+    [Fact]
+    public void TryDecode_ScanInAnotherOrderThanTheFrame_IsLeftToAnotherDecoder()
+    {
+        var jpeg = TestPicture.Encode(64, 48, 3, "jpegsave_buffer");
+        var frame = jpeg.AsSpan().IndexOf((ReadOnlySpan<byte>)[0xFF, 0xC0]);
+        (jpeg[frame + 13], jpeg[frame + 16]) = (jpeg[frame + 16], jpeg[frame + 13]);
+
+        Assert.Null(DcDecoder.TryDecode(jpeg, _pool, TestContext.Current.CancellationToken));
+    }
 }

@@ -76,6 +76,17 @@ public sealed class ImageRendererTests
     }
 
     [Fact]
+    public void Render_SourceSmallerThanItsThumbnail_IsNotHeldToTheLimitOfSources()
+    {
+        var source = TestPicture.Encode(1, 1, 3, "pngsave_buffer");
+        var limited = new ImageRenderer(new RenderLimits { MaxFileBytes = source.Length });
+
+        using var result = limited.Render(source, DerivativeSpec.Defaults, TestContext.Current.CancellationToken);
+
+        Assert.All(result.Derivatives, derivative => Assert.True(derivative.Content.Memory.Length > source.Length));
+    }
+
+    [Fact]
     public void Render_AllResultsDisposed_RentsNothing()
     {
         foreach (var operation in (string[])["jpegsave_buffer", "pngsave_buffer"])

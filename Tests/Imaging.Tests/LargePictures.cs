@@ -22,6 +22,7 @@ internal static unsafe class LargePictures
     private static IEnumerable<(string Name, Func<byte[]> Make)> Telling()
     {
         yield return ("jpeg", () => Empty(5000, 4000, 3, Srgb, "jpegsave_buffer"));
+        yield return ("jpeg by its means", () => Empty(16_000, 20_000, 3, Srgb, "jpegsave_buffer", save => save.Set("subsample_mode", 2)));
         yield return ("jpeg scan by scan", () => BadJpegs.ScanByScan(4000, 4000));
         yield return ("png", () => Empty(6000, 3000, 3, Srgb, Png));
         yield return ("wide png with alpha", () => Empty(65_500, 150, 4, Srgb, Png));

@@ -39,6 +39,9 @@ internal static class JpegSegments
         return true;
     }
 
+    /// <summary>Whether the end marker is at a position.</summary>
+    internal static bool IsEnd(ReadOnlySpan<byte> file, int position) => file[position..].StartsWith((ReadOnlySpan<byte>)[0xFF, MarkerEndOfImage]);
+
     /// <summary>Finds where the picture ends: cameras and editors append previews and films.</summary>
     /// <param name="file">From the start marker on.</param>
     /// <param name="end">Behind the end marker.</param>

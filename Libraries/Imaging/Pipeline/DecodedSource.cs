@@ -46,9 +46,15 @@ internal sealed class DecodedSource : IDisposable
             return PlanarScaler.Scale(_planes, target, pool);
         }
 
-        var made = _scaled.Find(made => made.Target == target);
-        _scaled.Remove(made);
-        return made.Picture;
+        var index = _scaled.FindIndex(made => made.Target == target);
+        if (index < 0)
+        {
+            throw new InvalidOperationException($"{target} was not wanted when the source was decoded.");
+        }
+
+        var picture = _scaled[index].Picture;
+        _scaled.RemoveAt(index);
+        return picture;
     }
 
     /// <summary>Gives planes back of which nothing more will be made.</summary>

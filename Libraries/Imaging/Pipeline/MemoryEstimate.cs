@@ -8,6 +8,9 @@ internal static class MemoryEstimate
 {
     private const long Base = 4 << 20;
 
+    // Its planes, as many bytes again where it is turned or converted, and the file.
+    private const long OutputPixel = 9;
+
     // Rows that libvips keeps while it reduces a picture that arrives row by row; measured at 30,000 pixels a row.
     private const long SequentialRows = 2_200;
 
@@ -15,6 +18,9 @@ internal static class MemoryEstimate
     private const long FloatRows = 160;
     private const long FloatPixel = 4 * sizeof(float);
     private const int OpaquePixel = 3;
+
+    // Bytes for each sample of a row, of the rows between the vertical and the horizontal filter.
+    private const long FilteredRow = 40;
 
     // For each byte of a pixel, what AV1's decoders hand over and what libvips makes of it; and what they keep of other pictures
     // and planes. Measured from 8 bits in 4:2:0 to 12 bits in 4:4:4 with alpha.
@@ -26,20 +32,20 @@ internal static class MemoryEstimate
     /// <param name="fileBytes">Its length.</param>
     /// <param name="width">Width of the largest derivative.</param>
     /// <param name="height">Height of the largest derivative.</param>
-    internal static long PeakBytes(SourceHeader header, long fileBytes, int width, int height)
+    /// <param name="outputPixels">Pixels of all derivatives.</param>
+    internal static long PeakBytes(SourceHeader header, long fileBytes, int width, int height, long outputPixels)
     {
         var pixels = (long)header.Width * header.Height;
-        var outputs = (long)width * height * 9;
-        return Base + outputs + header.CopiedBytes + (header switch
+        return Base + outputPixels * OutputPixel + header.CopiedBytes + (header switch
         {
             // Decoders of our own copy the data without its stuffed bytes.
-            { PlanesPath: true, Jpeg: { } jpeg } => fileBytes + Planes(header, jpeg, width, height) + Coefficients(pixels, jpeg),
+            { PlanesPath: true, Jpeg: { } jpeg } => fileBytes + Planes(header, jpeg, width, height) + header.Width * FilteredRow,
             // Planes of which two have a quarter of the samples.
             { PlanesPath: true, Format: ImageFormat.WebP } => pixels * 3 / 2,
             { Bmp: not null } => pixels * 3,
             // All rows, no larger packed, and their planes.
             { PlanesPath: true, Png: { } png } => png.DataBytes * 2 + png.PlaneBytes,
-            { Jpeg: { } jpeg } => Rows(header) + Coefficients(pixels, jpeg),
+            { Jpeg: { } jpeg } => Rows(header) + Coefficients(header, jpeg),
             { Format: ImageFormat.Png or ImageFormat.Tiff } => Rows(header) + header.BufferedPixels * header.PixelBytes,
             // Measured: up to three copies of all pixels, at moments that differ from run to run.
             { Format: ImageFormat.WebP } => Rows(header) + pixels * 12,
@@ -52,12 +58,17 @@ internal static class MemoryEstimate
     {
         var (storedWidth, storedHeight) = header.Turned ? (height, width) : (width, height);
         var eighths = JpegReduction.PlaneEighths(jpeg, storedWidth, storedHeight);
-        return (long)header.Width * header.Height * (eighths * eighths) / 64 * jpeg.Components;
+        var samples = (long)header.Width * header.Height * (eighths * eighths) / 64 * jpeg.Components;
+        // At an eighth, a coefficient for each block stands beside the planes.
+        return samples + (eighths == 1 ? Blocks(header, jpeg) * sizeof(short) : 0) + Coefficients(header, jpeg);
     }
 
-    /// <summary>Coefficients, and for each 64 of them which ones are not zero and their mean.</summary>
-    private static long Coefficients(long pixels, JpegHeader jpeg) =>
-        jpeg.KeepsCoefficients ? pixels * jpeg.Components * sizeof(short) + pixels * jpeg.Components / 64 * (sizeof(ulong) + sizeof(short)) : 0;
+    /// <summary>Coefficients, and for each block which ones are not zero and their mean.</summary>
+    private static long Coefficients(SourceHeader header, JpegHeader jpeg) =>
+        jpeg.KeepsCoefficients ? Blocks(header, jpeg) * (64 * sizeof(short) + sizeof(ulong) + sizeof(short)) : 0;
+
+    /// <summary>Blocks of all components, were they all of full size, filled up to units of the largest size.</summary>
+    private static long Blocks(SourceHeader header, JpegHeader jpeg) => (header.Width + 31L) / 32 * 4 * ((header.Height + 15L) / 16 * 2) * jpeg.Components;
 
     private static long Rows(SourceHeader header)
     {

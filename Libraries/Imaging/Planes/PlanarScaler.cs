@@ -12,7 +12,6 @@ internal sealed unsafe class PlanarScaler : IDisposable
     private readonly NativeBufferPool _pool;
     private readonly PlanarPicture _stored;
     private readonly (ResampleAxis Horizontal, ResampleAxis Vertical, SampleRange Range)[] _axes;
-    private readonly NativeBuffer _middle;
     private PlaneResampler[] _resamplers = [];
 
     /// <summary>Creates a scaler.</summary>
@@ -30,27 +29,23 @@ internal sealed unsafe class PlanarScaler : IDisposable
             turned ? new ChromaSampling(target.Sampling.Y, target.Sampling.X) : target.Sampling,
             source.IsGray);
         _axes = [.. Enumerable.Range(0, source.PlaneCount).Select(i => Axes(source, stored, i, target.Orientation))];
+        MiddleLength = Enumerable.Range(0, source.PlaneCount)
+            .Max(i => PlaneResampler.MiddleLength(Plane.StrideOf(source.PlaneWidth(i)), _axes[i].Horizontal));
         _stored = PlanarPicture.Rent(pool, stored);
-        try
-        {
-            _middle = pool.Rent((nuint)Enumerable.Range(0, source.PlaneCount)
-                .Max(i => PlaneResampler.MiddleLength(Plane.StrideOf(source.PlaneWidth(i)), _axes[i].Horizontal)) * sizeof(short));
-        }
-        catch
-        {
-            _stored.Dispose();
-            throw;
-        }
     }
+
+    /// <summary>Numbers of 16 bits that <see cref="Advance"/> needs to work with.</summary>
+    internal int MiddleLength { get; }
 
     /// <summary>Makes an upright picture of a whole one.</summary>
     internal static PlanarPicture Scale(PlanarPicture source, ScaleTarget target, NativeBufferPool pool)
     {
         using var scaler = new PlanarScaler(source.Shape, target, pool);
+        using var middle = pool.Rent((nuint)scaler.MiddleLength * sizeof(short));
         scaler.Begin(source);
         for (var i = 0; i < source.Planes.Count; i++)
         {
-            scaler.Advance(i, source.Planes[i].Height);
+            scaler.Advance(i, source.Planes[i].Height, (short*)middle.Pointer);
         }
 
         return scaler.Finish();
@@ -67,7 +62,10 @@ internal sealed unsafe class PlanarScaler : IDisposable
     ];
 
     /// <summary>Uses the rows of a plane that were filled, from the uppermost.</summary>
-    internal void Advance(int plane, int rows) => _resamplers[plane].Advance(rows, (short*)_middle.Pointer);
+    /// <param name="plane">Number of the plane.</param>
+    /// <param name="rows">How many rows were filled.</param>
+    /// <param name="middle">Room of <see cref="MiddleLength"/>.</param>
+    internal void Advance(int plane, int rows, short* middle) => _resamplers[plane].Advance(rows, middle);
 
     /// <summary>Rows of a plane above this one are not needed any more.</summary>
     internal int FirstNeeded(int plane) => _resamplers[plane].FirstNeeded;
@@ -89,11 +87,7 @@ internal sealed unsafe class PlanarScaler : IDisposable
         return upright;
     }
 
-    public void Dispose()
-    {
-        _middle.Dispose();
-        _stored.Dispose();
-    }
+    public void Dispose() => _stored.Dispose();
 
     private static (ResampleAxis Horizontal, ResampleAxis Vertical, SampleRange Range) Axes(
         PlanarShape source, PlanarShape target, int plane, Orientation orientation)

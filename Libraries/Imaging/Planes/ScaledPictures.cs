@@ -3,10 +3,11 @@ using ImageLibrary.Imaging.Buffers;
 namespace ImageLibrary.Imaging.Planes;
 
 /// <summary>Scales a picture to several sizes while it is decoded, and keeps of its rows only those that are still needed.</summary>
-internal sealed class ScaledPictures(IReadOnlyList<ScaleTarget> targets, NativeBufferPool pool) : IRowReceiver, IDisposable
+internal sealed unsafe class ScaledPictures(IReadOnlyList<ScaleTarget> targets, NativeBufferPool pool) : IRowReceiver, IDisposable
 {
     private readonly List<PlanarScaler> _scalers = [];
     private PlanarPicture? _window;
+    private NativeBuffer? _middle;
     private int _rowsAtATime;
     private int _filled;
 
@@ -25,6 +26,7 @@ internal sealed class ScaledPictures(IReadOnlyList<ScaleTarget> targets, NativeB
             var kept = 2 * (_scalers.Max(scaler => scaler.RowsAtOnce(i)) + rows / shape.Sampling.StepY(i));
             return new Plane(pool, shape.PlaneWidth(i), shape.PlaneHeight(i), Math.Min(kept, shape.PlaneHeight(i)));
         });
+        _middle = pool.Rent((nuint)_scalers.Max(scaler => scaler.MiddleLength) * sizeof(short));
         _scalers.ForEach(scaler => scaler.Begin(_window));
         return _window;
     }
@@ -43,7 +45,7 @@ internal sealed class ScaledPictures(IReadOnlyList<ScaleTarget> targets, NativeB
             var needed = filled;
             foreach (var scaler in _scalers)
             {
-                scaler.Advance(i, filled);
+                scaler.Advance(i, filled, (short*)_middle!.Pointer);
                 needed = Math.Min(needed, scaler.FirstNeeded(i));
             }
 
@@ -71,5 +73,6 @@ internal sealed class ScaledPictures(IReadOnlyList<ScaleTarget> targets, NativeB
     {
         _scalers.ForEach(scaler => scaler.Dispose());
         _window?.Dispose();
+        _middle?.Dispose();
     }
 }

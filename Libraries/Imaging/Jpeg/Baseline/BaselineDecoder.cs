@@ -88,6 +88,6 @@ internal static class BaselineDecoder
         var work = stackalloc short[BaselineScan.WorkLength];
         var scan = new BaselineScan(frame, components, eighths, receiver, picture, work);
         return segments.TryDecode(file, ref position, frame.UnitsX, frame.UnitsY, restartInterval, scan, cancellationToken)
-            && file[position..].StartsWith((ReadOnlySpan<byte>)[0xFF, 0xD9]);
+            && JpegSegments.IsEnd(file, position);
     }
 }

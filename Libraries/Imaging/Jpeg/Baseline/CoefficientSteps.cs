@@ -4,7 +4,7 @@ using ImageLibrary.Imaging.Jpeg.Entropy;
 namespace ImageLibrary.Imaging.Jpeg.Baseline;
 
 /// <summary>
-/// Coefficients by a look at the next bits: most symbols lie in it whole, with the values behind them, and often two of them.
+/// Coefficients by a look at the next bits (a lookahead table): most symbols lie in it whole, with the values behind them, and often two of them.
 /// One table gives all of that, so that decoders need to wait for memory once for both.
 /// </summary>
 internal sealed class CoefficientSteps

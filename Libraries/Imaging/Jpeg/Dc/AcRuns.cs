@@ -35,7 +35,9 @@ internal sealed class AcRuns
             while (run != default && run.Bits < LookBits && run.Passed < Coefficients)
             {
                 var next = Single(table, (look << run.Bits) & (Packed.Length - 1));
-                if (next == default || run.Bits + next.Bits > LookBits || run.Passed + next.Passed >= Nothing)
+                // Without an end, a run passes less than the block has, or a sum with it might be taken for one with an end.
+                if (next == default || run.Bits + next.Bits > LookBits
+                    || (run.Passed + next.Passed >= Coefficients && next.Passed != EndOfBlock))
                 {
                     break;
                 }

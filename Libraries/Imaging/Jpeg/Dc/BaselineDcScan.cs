@@ -12,7 +12,7 @@ internal sealed unsafe class BaselineDcScan(DcScanComponent[] components) : IUni
     private const int RunsOfAFill = EntropyReader.FilledBits / AcRuns.MostBits;
     private const int RunsBehindDc = (EntropyReader.FilledBits - MostDcBits) / AcRuns.MostBits;
 
-    private readonly UnitBlock[] _blocks = UnitBlock.Of(components);
+    private readonly DcBlock[] _blocks = DcBlock.Of(components);
     private readonly int[] _predictions = new int[components.Length];
 
     /// <inheritdoc/>

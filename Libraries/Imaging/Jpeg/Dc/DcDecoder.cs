@@ -80,7 +80,7 @@ internal sealed class DcDecoder : IDisposable
     private Outcome ReadScan(
         DcFrame frame, ReadOnlySpan<byte> body, ReadOnlySpan<byte> file, ref int position, CancellationToken cancellationToken)
     {
-        if (body.Length < 1 || body.Length != 4 + 2 * body[0] || body[0] is 0 or > 3)
+        if (frame.Header.ComponentsOf(body) is not { } numbers)
         {
             return Outcome.Unusual;
         }
@@ -98,14 +98,13 @@ internal sealed class DcDecoder : IDisposable
             return Outcome.Unusual;
         }
 
-        var components = new DcScanComponent[body[0]];
+        var components = new DcScanComponent[numbers.Length];
         for (var i = 0; i < components.Length; i++)
         {
-            var (id, tables) = (body[1 + 2 * i], body[2 + 2 * i]);
-            var component = Array.Find(frame.Components, candidate => candidate.Header.Id == id);
+            var component = frame.Components[numbers[i]];
             // A scan that brings bits again, or out of order, is damage that other decoders judge.
-            if (component is null || component.MissingBits != (refines ? knownBefore : 16) || (refines && missing != knownBefore - 1)
-                || CreateComponent(frame, component, tables, refines) is not { } part)
+            if (component.MissingBits != (refines ? knownBefore : 16) || (refines && missing != knownBefore - 1)
+                || CreateComponent(frame, component, body[2 + 2 * i], refines) is not { } part)
             {
                 return Outcome.Unusual;
             }
@@ -114,8 +113,7 @@ internal sealed class DcDecoder : IDisposable
             components[i] = part;
         }
 
-        var first = components[0].Component.Header;
-        var (unitsX, unitsY) = components.Length == 1 ? (first.OwnBlocksX, first.OwnBlocksY) : (frame.Header.UnitsX, frame.Header.UnitsY);
+        var (unitsX, unitsY) = frame.Header.UnitsOf(numbers);
         IUnitDecoder scan = frame.Header.Progressive ? new DcScan(components, missing, refines) : new BaselineDcScan(components);
         if (!_segments.TryDecode(file, ref position, unitsX, unitsY, _tables.RestartInterval, scan, cancellationToken))
         {
@@ -131,6 +129,7 @@ internal sealed class DcDecoder : IDisposable
     {
         var (dc, ac) = (_tables.Dc(tables >> 4), _tables.Ac(tables & 15));
         return (dc is null && !refines) || (ac is null && !frame.Header.Progressive)
+            || _tables.Quantisers(component.Header.Quantisation) is null
             ? null
             : new DcScanComponent(component, dc!, frame.Header.Progressive ? null : ac);
     }
@@ -141,7 +140,7 @@ internal sealed class DcDecoder : IDisposable
     /// </summary>
     private static bool HasOrderlyEnd(DcFrame frame, ReadOnlySpan<byte> file, int position) => frame.Header.Progressive
         ? ImageFormat.HasEnd(file, ImageFormat.Jpeg)
-        : file[position..].StartsWith((ReadOnlySpan<byte>)[0xFF, 0xD9]);
+        : JpegSegments.IsEnd(file, position);
 
     private unsafe PlanarPicture? ToPicture()
     {

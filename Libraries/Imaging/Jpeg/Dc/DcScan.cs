@@ -9,7 +9,7 @@ namespace ImageLibrary.Imaging.Jpeg.Dc;
 /// <param name="refines">Whether it brings one more bit of each coefficient.</param>
 internal sealed unsafe class DcScan(DcScanComponent[] components, int missingBits, bool refines) : IUnitDecoder
 {
-    private readonly UnitBlock[] _blocks = UnitBlock.Of(components);
+    private readonly DcBlock[] _blocks = DcBlock.Of(components);
     private readonly int[] _predictions = new int[components.Length];
 
     /// <inheritdoc/>

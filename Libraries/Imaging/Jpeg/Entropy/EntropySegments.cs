@@ -37,7 +37,7 @@ internal sealed unsafe class EntropySegments(NativeBufferPool pool, int fileLeng
                         return false;
                     }
 
-                    if (!TryNext(file, ref position, out reader))
+                    if (!TryNext(file, ref position, out reader, cancellationToken))
                     {
                         return false;
                     }
@@ -80,14 +80,16 @@ internal sealed unsafe class EntropySegments(NativeBufferPool pool, int fileLeng
     /// <param name="file">The whole file.</param>
     /// <param name="position">Where the segment begins; afterwards at its closing marker.</param>
     /// <param name="reader">Reads the segment; valid until the next call.</param>
+    /// <param name="cancellationToken">Stops at each byte that is stuffed.</param>
     /// <returns>False when no marker closes the segment.</returns>
-    private bool TryNext(ReadOnlySpan<byte> file, ref int position, out EntropyReader reader)
+    private bool TryNext(ReadOnlySpan<byte> file, ref int position, out EntropyReader reader, CancellationToken cancellationToken)
     {
         reader = default;
         var target = _buffer.Span(fileLength + EntropyReader.Margin);
         var written = 0;
         while (true)
         {
+            cancellationToken.ThrowIfCancellationRequested();
             var rest = file[position..];
             var length = rest.IndexOf((byte)0xFF);
             if (length < 0 || length + 1 >= rest.Length)

@@ -1,6 +1,6 @@
 namespace ImageLibrary.Imaging.Jpeg.Entropy;
 
-/// <summary>Decodes runs of units of a scan, the smallest parts that have blocks of all its components.</summary>
+/// <summary>Decodes runs of units (MCUs) of a scan, the smallest parts that have blocks of all its components.</summary>
 internal interface IRunDecoder
 {
     /// <summary>Forgets what the units before left, at the beginning and behind each restart marker.</summary>

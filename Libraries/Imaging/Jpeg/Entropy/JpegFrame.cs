@@ -36,10 +36,42 @@ internal sealed class JpegFrame
 
     internal JpegComponent[] Components { get; }
 
-    /// <summary>Interleaved units in a row.</summary>
+    /// <summary>Interleaved units (MCUs) in a row.</summary>
     internal int UnitsX => Blocks(Width, Sampling.X);
 
     internal int UnitsY => Blocks(Height, Sampling.Y);
+
+    /// <summary>The components of a scan.</summary>
+    /// <param name="body">The header of the scan behind its length.</param>
+    /// <returns>Their numbers in the frame; null where they are not those of the frame in its order.</returns>
+    internal int[]? ComponentsOf(ReadOnlySpan<byte> body)
+    {
+        if (body.Length < 1 || body[0] == 0 || body.Length != 4 + 2 * body[0])
+        {
+            return null;
+        }
+
+        var numbers = new int[body[0]];
+        var number = -1;
+        for (var i = 0; i < numbers.Length; i++)
+        {
+            var id = body[1 + 2 * i];
+            number = Array.FindIndex(Components, number + 1, component => component.Id == id);
+            if (number < 0)
+            {
+                return null;
+            }
+
+            numbers[i] = number;
+        }
+
+        return numbers;
+    }
+
+    /// <summary>The units of a scan, in a row and rows: of a component alone, each is one block, and none only fill others up.</summary>
+    internal (int X, int Y) UnitsOf(int[] components) => components.Length > 1
+        ? (UnitsX, UnitsY)
+        : (Components[components[0]].OwnBlocksX, Components[components[0]].OwnBlocksY);
 
     /// <summary>The picture when decoded at so many eighths of its size.</summary>
     internal PlanarShape Shape(int eighths) => new(

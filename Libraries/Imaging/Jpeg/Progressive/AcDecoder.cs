@@ -9,7 +9,7 @@ namespace ImageLibrary.Imaging.Jpeg.Progressive;
 /// <param name="component">The component.</param>
 internal abstract class AcDecoder(ProgressiveComponent component) : IRunDecoder
 {
-    // Blocks to come that have no symbols of their own.
+    // Blocks to come that have no symbols of their own: the standard's EOBRUN.
     private int _ended;
 
     protected ProgressiveComponent Component { get; } = component;

@@ -56,10 +56,10 @@ internal sealed unsafe class ProgressiveComponent(JpegComponent header, short* c
     }
 }
 
-/// <summary>What a scan brings of its coefficients.</summary>
-/// <param name="From">The first coefficient.</param>
-/// <param name="To">The last coefficient.</param>
-/// <param name="MissingBits">Low bits that later scans bring.</param>
+/// <summary>What a scan brings of its coefficients: the standard's spectral selection and successive approximation.</summary>
+/// <param name="From">The first coefficient, Ss.</param>
+/// <param name="To">The last coefficient, Se.</param>
+/// <param name="MissingBits">Low bits that later scans bring, Al.</param>
 /// <param name="Refines">Whether it brings one more bit, instead of all above those.</param>
 internal sealed record ScanBand(int From, int To, int MissingBits, bool Refines)
 {

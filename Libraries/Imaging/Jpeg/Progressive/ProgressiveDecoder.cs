@@ -108,43 +108,27 @@ internal sealed class ProgressiveDecoder : IDisposable
         }
 
         return _picture is not null && Array.TrueForAll(_picture.Components, component => component.IsComplete)
-            && file[position..].StartsWith((ReadOnlySpan<byte>)[0xFF, 0xD9])
+            && JpegSegments.IsEnd(file, position)
             ? _picture
             : null;
     }
 
     private bool TryReadScan(ProgressivePicture picture, ReadOnlySpan<byte> body, ReadOnlySpan<byte> file, ref int position)
     {
-        if (body.Length < 1 || body[0] == 0 || body.Length != 4 + 2 * body[0] || ScanBand.Read(body) is not { } band
-            || Components(picture, body) is not { } components || !Array.TrueForAll(components, component => component.TryAdvance(band))
+        if (picture.Header.ComponentsOf(body) is not { } numbers || ScanBand.Read(body) is not { } band)
+        {
+            return false;
+        }
+
+        var components = Array.ConvertAll(numbers, number => picture.Components[number]);
+        if (!Array.TrueForAll(components, component => _tables.Quantisers(component.Header.Quantisation) is not null && component.TryAdvance(band))
             || CreateDecoder(components, body, band) is not { } decoder)
         {
             return false;
         }
 
-        var first = components[0].Header;
-        var (unitsX, unitsY) = components.Length == 1 ? (first.OwnBlocksX, first.OwnBlocksY) : (picture.Header.UnitsX, picture.Header.UnitsY);
+        var (unitsX, unitsY) = picture.Header.UnitsOf(numbers);
         return _segments.TryDecode(file, ref position, unitsX, unitsY, _tables.RestartInterval, decoder, _cancellationToken);
-    }
-
-    /// <summary>The components of a scan; null when some are not in the frame, or not in its order, or have no divisors yet.</summary>
-    private ProgressiveComponent[]? Components(ProgressivePicture picture, ReadOnlySpan<byte> body)
-    {
-        var components = new ProgressiveComponent[body[0]];
-        var number = -1;
-        for (var i = 0; i < components.Length; i++)
-        {
-            var id = body[1 + 2 * i];
-            number = Array.FindIndex(picture.Components, number + 1, component => component.Header.Id == id);
-            if (number < 0 || _tables.Quantisers(picture.Components[number].Header.Quantisation) is null)
-            {
-                return null;
-            }
-
-            components[i] = picture.Components[number];
-        }
-
-        return components;
     }
 
     /// <summary>What decodes a scan; null when it has not the tables, or several components where it may have one.</summary>

@@ -1,13 +1,13 @@
 namespace ImageLibrary.Imaging.Jpeg.Dc;
 
 /// <summary>A block of a unit: where the first unit has its coefficient, and how far that moves from unit to unit.</summary>
-internal readonly unsafe struct UnitBlock
+internal readonly unsafe struct DcBlock
 {
     private readonly short* _first;
     private readonly int _strideX;
     private readonly int _strideY;
 
-    private UnitBlock(DcScanComponent part, int number, int x, int y, int strideX, int strideY)
+    private DcBlock(DcScanComponent part, int number, int x, int y, int strideX, int strideY)
     {
         Part = part;
         Number = number;
@@ -23,14 +23,14 @@ internal readonly unsafe struct UnitBlock
     internal int Number { get; }
 
     /// <summary>The blocks of a unit in the order of the data. The unit of a component alone is one block.</summary>
-    internal static UnitBlock[] Of(DcScanComponent[] components) =>
+    internal static DcBlock[] Of(DcScanComponent[] components) =>
     [
         .. components.SelectMany((part, number) =>
         {
             var header = part.Component.Header;
             var (width, height) = components.Length == 1 ? (1, 1) : (header.X, header.Y);
             return Enumerable.Range(0, width * height)
-                .Select(block => new UnitBlock(part, number, block % width, block / width, width, height * header.BlocksX));
+                .Select(block => new DcBlock(part, number, block % width, block / width, width, height * header.BlocksX));
         }),
     ];
 
