@@ -42,7 +42,7 @@ public sealed class ImageRenderer : IImageRenderer
         _extra = extra;
         limits ??= new RenderLimits();
         limits.Validate();
-        AllocatorNative.LimitArenas();
+        AllocatorNative.KeepLittle();
         _inspector = new SourceInspector(limits);
         _decoder = new SourceDecoder(_pool);
         _maker = new DerivativeMaker(_pool);

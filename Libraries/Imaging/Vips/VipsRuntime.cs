@@ -29,7 +29,7 @@ internal static class VipsRuntime
 
     private static Version Start()
     {
-        AllocatorNative.LimitArenas();
+        AllocatorNative.KeepLittle();
 
         // Codecs' warnings and complaints would go to stderr, without the name of the picture.
         _ = VipsNative.SetEnvironment("VIPS_WARNING", "1", 1);
