@@ -133,14 +133,9 @@ internal sealed unsafe class SourceDecoder(NativeBufferPool pool)
         if (targets.Count == 0)
         {
             using var whole = new WholePicture(pool);
-            if (!TryDecode(source, header.Jpeg!, eighths, whole, cancellationToken))
-            {
-                return null;
-            }
-
-            var planes = whole.Finish();
-            planes.ReplicateEdges();
-            return new DecodedSource(planes, orientation, samples: null, damaged: false);
+            return TryDecode(source, header.Jpeg!, eighths, whole, cancellationToken)
+                ? new DecodedSource(whole.Finish(), orientation, samples: null, damaged: false)
+                : null;
         }
 
         using var pictures = new ScaledPictures(targets, pool);

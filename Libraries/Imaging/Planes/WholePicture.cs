@@ -6,6 +6,7 @@ namespace ImageLibrary.Imaging.Planes;
 internal sealed class WholePicture(NativeBufferPool pool) : IRowReceiver, IDisposable
 {
     private PlanarPicture? _picture;
+    private int _filled;
 
     /// <inheritdoc/>
     public PlanarPicture Begin(PlanarShape shape, int rows) => _picture = PlanarPicture.Rent(pool, shape);
@@ -13,6 +14,8 @@ internal sealed class WholePicture(NativeBufferPool pool) : IRowReceiver, IDispo
     /// <inheritdoc/>
     public void Advance(int rows)
     {
+        _picture!.ReplicateEdges(_filled, rows);
+        _filled = rows;
     }
 
     /// <summary>The picture, when all has come; the caller's.</summary>

@@ -34,6 +34,15 @@ internal sealed unsafe class BaselineScan(
         35, 42, 49, 56, 57, 50, 43, 36, 29, 22, 15, 23, 30, 37, 44, 51, 58, 59, 52, 45, 38, 31, 39, 46, 53, 60, 61, 54, 47, 55, 62, 63,
     ];
 
+    /// <summary>Brings the divisors of a component from zigzag order into rows.</summary>
+    internal static void ToRows(ushort[] quantisers, short* rows)
+    {
+        for (var at = 0; at < Block; at++)
+        {
+            rows[NaturalOrder[at]] = (short)quantisers[at];
+        }
+    }
+
     /// <inheritdoc/>
     public void Restart() => Array.Clear(_predictions);
 
@@ -49,10 +58,7 @@ internal sealed unsafe class BaselineScan(
     {
         for (var i = 0; i < components.Length; i++)
         {
-            for (var at = 0; at < Block; at++)
-            {
-                quantisers[i * Block + NaturalOrder[at]] = (short)components[i].Quantisers[at];
-            }
+            ToRows(components[i].Quantisers, quantisers + i * Block);
         }
 
         return

@@ -54,11 +54,7 @@ internal sealed unsafe class ProgressivePicture : IDisposable
     {
         for (var i = 0; i < Components.Length; i++)
         {
-            for (var at = 0; at < Block; at++)
-            {
-                work[3 * Block + BaselineScan.NaturalOrder[at]] = (short)quantisers[i][at];
-            }
-
+            BaselineScan.ToRows(quantisers[i], work + 3 * Block);
             var component = Components[i];
             var end = Math.Min((y + 1) * component.Header.Y, component.Header.OwnBlocksY);
             for (var row = y * component.Header.Y; row < end; row++)
