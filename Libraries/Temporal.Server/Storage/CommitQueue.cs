@@ -34,7 +34,10 @@ internal sealed partial class CommitQueue : IAsyncDisposable
         thread = new Thread(Run) { IsBackground = true, Name = "temporal-commit" };
     }
 
-    /// <summary>Receives what has become durable, in order, after the replies have been released. Called on the commit thread.</summary>
+    /// <summary>
+    /// Receives what has become durable, in order, before the replies are released: who has an answer finds what followed from it, such as
+    /// a task that waits. Called on the commit thread.
+    /// </summary>
     public Action<IReadOnlyList<PendingCommit>> Committed { get; set; } = _ => { };
 
     /// <summary>Transitions that are not durable yet.</summary>
@@ -124,9 +127,9 @@ internal sealed partial class CommitQueue : IAsyncDisposable
                 return;
             }
 
+            Committed(batch);
             batch.ForEach(commit => commit.Release());
             Interlocked.Add(ref outstanding, -batch.Count);
-            Committed(batch);
         }
     }
 
