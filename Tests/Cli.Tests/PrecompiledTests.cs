@@ -1,0 +1,21 @@
+using System.Reflection.PortableExecutable;
+using Xunit;
+
+namespace ImageLibrary.Tests.Cli.Tests;
+
+public sealed class PrecompiledTests : ProgramTests
+{
+    /// <summary>The program, a library of ours and a package.</summary>
+    [Theory]
+    [InlineData("imagelibrary.dll")]
+    [InlineData("ImageLibrary.Imaging.dll")]
+    [InlineData("System.CommandLine.dll")]
+    public void Build_OfRelease_HasMachineCode(string file)
+    {
+        var folder = Path.GetDirectoryName(ProgramPath())!;
+        Assert.SkipUnless(folder.Contains("Release", StringComparison.Ordinal), "only release builds are precompiled");
+        using var image = new PEReader(File.OpenRead(Path.Combine(folder, file)));
+
+        Assert.NotEqual(0, image.PEHeaders.CorHeader!.ManagedNativeHeaderDirectory.Size);
+    }
+}
