@@ -1,5 +1,6 @@
 using CsCheck;
 using ImageLibrary.Imaging.Buffers;
+using ImageLibrary.Imaging.Jpeg;
 using ImageLibrary.Imaging.Jpeg.Baseline;
 using ImageLibrary.Imaging.Jpeg.Progressive;
 using ImageLibrary.Imaging.Planes;
@@ -15,16 +16,18 @@ public sealed class ScaledPicturesTests
     [Fact]
     public void Finish_AnyPictureAndTargets_IsTheSameAsOfTheWholePicture() =>
         Gen.Select(
-            Gen.Select(Gen.Int[1, 60], Gen.Int[1, 900], Gen.Int[0, 4], Gen.Int[1, 3].Select(power => 1 << power)),
+            Gen.Select(
+                Gen.Int[1, 60], Gen.Int[1, 900], Gen.Int[0, 4],
+                Gen.Select(Gen.Int[1, 3], Gen.Int[1, 3], (luma, chroma) => new JpegScale(1 << luma, 1 << Math.Min(luma, chroma)))),
             Gen.Select(Gen.Double[0.02, 1], Gen.Bool, Gen.Int[1, 8].Select(Orientation.FromExif)).List[1, 3]).Sample((file, sizes) =>
             {
-                var (width, height, kind, eighths) = file;
+                var (width, height, kind, scale) = file;
                 var progressive = kind > 2;
                 var jpeg = TestPicture.Encode(width, height, kind == 0 ? 1 : 3, "jpegsave_buffer", save => save
                     .Set("subsample_mode", kind % 2 + 1).Set("interlace", progressive ? 1 : 0));
                 using var planes = progressive
-                    ? WholeJpeg.Progressive(jpeg, eighths, _pool, TestContext.Current.CancellationToken)
-                    : WholeJpeg.Baseline(jpeg, eighths, _pool, TestContext.Current.CancellationToken);
+                    ? WholeJpeg.Progressive(jpeg, scale, _pool, TestContext.Current.CancellationToken)
+                    : WholeJpeg.Baseline(jpeg, scale, _pool, TestContext.Current.CancellationToken);
                 ScaleTarget[] targets =
                 [
                     .. sizes.Select(size => new ScaleTarget(
@@ -36,8 +39,8 @@ public sealed class ScaledPicturesTests
 
                 using var pictures = new ScaledPictures(targets, _pool);
                 Assert.True(progressive
-                    ? ProgressiveDecoder.TryDecode(jpeg, eighths, pictures, _pool, TestContext.Current.CancellationToken)
-                    : BaselineDecoder.TryDecode(jpeg, eighths, pictures, _pool, TestContext.Current.CancellationToken));
+                    ? ProgressiveDecoder.TryDecode(jpeg, scale, pictures, _pool, TestContext.Current.CancellationToken)
+                    : BaselineDecoder.TryDecode(jpeg, scale, pictures, _pool, TestContext.Current.CancellationToken));
 
                 foreach (var (target, picture) in targets.Zip(pictures.Finish()))
                 {
@@ -56,7 +59,7 @@ public sealed class ScaledPicturesTests
         var jpeg = TestPicture.Encode(64, 800, 3, "jpegsave_buffer");
         using (var pictures = new ScaledPictures([new ScaleTarget(16, 200, ChromaSampling.Quarter, default)], _pool))
         {
-            Assert.False(BaselineDecoder.TryDecode(jpeg.AsSpan(0, jpeg.Length / 2), 8, pictures, _pool, TestContext.Current.CancellationToken));
+            Assert.False(BaselineDecoder.TryDecode(jpeg.AsSpan(0, jpeg.Length / 2), JpegScale.Of(8), pictures, _pool, TestContext.Current.CancellationToken));
         }
 
         Assert.Equal(0, _pool.RentedBytes);

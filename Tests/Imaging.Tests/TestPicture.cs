@@ -59,25 +59,13 @@ internal static unsafe class TestPicture
         return samples;
     }
 
-    /// <summary>Rectangles and lines with edges between two pixels, as screenshots and drawings have them; sRGB.</summary>
-    internal static byte[] HardSamples(int width, int height)
-    {
-        var random = new Random(5);
-        var samples = new byte[width * height * 3];
-        Array.Fill(samples, (byte)245);
-        for (var i = 0; i < width * height / 1000; i++)
-        {
-            var (left, top) = (random.Next(width), random.Next(height));
-            var (right, bottom) = (left + random.Next(1, i % 3 == 0 ? 80 : 12), top + random.Next(1, i % 3 == 1 ? 80 : 12));
-            var value = (byte)random.Next(256);
-            for (var y = top; y < Math.Min(height, bottom); y++)
-            {
-                samples.AsSpan((y * width + left) * 3, (Math.Min(width, right) - left) * 3).Fill(value);
-            }
-        }
+    /// <summary>Rectangles and lines with edges between two pixels, as screenshots and drawings have them; sRGB, in gray.</summary>
+    internal static byte[] HardSamples(int width, int height) =>
+        Rectangles(width, height, random => [.. Enumerable.Repeat((byte)random.Next(256), 3)]);
 
-        return samples;
-    }
+    /// <summary>The same in all colours.</summary>
+    internal static byte[] HardColours(int width, int height) =>
+        Rectangles(width, height, random => [(byte)random.Next(256), (byte)random.Next(256), (byte)random.Next(256)]);
 
     /// <summary>The smooth picture with strong noise in each pixel; sRGB.</summary>
     internal static byte[] NoisySamples(int width, int height)
@@ -157,6 +145,28 @@ internal static unsafe class TestPicture
             .. jpeg.AsSpan(0, 2), 0xFF, 0xE2, (byte)(length >> 8), (byte)length, .. "ICC_PROFILE\0"u8, 1, 1, .. profile,
             .. jpeg.AsSpan(2),
         ];
+    }
+
+    private static byte[] Rectangles(int width, int height, Func<Random, byte[]> nextColour)
+    {
+        var random = new Random(5);
+        var samples = new byte[width * height * 3];
+        Array.Fill(samples, (byte)245);
+        for (var i = 0; i < width * height / 1000; i++)
+        {
+            var (left, top) = (random.Next(width), random.Next(height));
+            var (right, bottom) = (left + random.Next(1, i % 3 == 0 ? 80 : 12), top + random.Next(1, i % 3 == 1 ? 80 : 12));
+            var colour = nextColour(random);
+            for (var y = top; y < Math.Min(height, bottom); y++)
+            {
+                for (var x = left; x < Math.Min(width, right); x++)
+                {
+                    colour.CopyTo(samples, (y * width + x) * 3);
+                }
+            }
+        }
+
+        return samples;
     }
 
     private static byte Byte(double value) => (byte)Math.Clamp(value, 0, 255);

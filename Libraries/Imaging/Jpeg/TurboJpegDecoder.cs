@@ -36,7 +36,8 @@ internal static unsafe class TurboJpegDecoder
         var scaledHeight = (height * eighths + 7) / 8;
         var chroma = TurboJpegSampling.All[sampling.Value];
         using var rented = PlanarPicture.Rent(
-            pool, new PlanarShape(width * eighths / 8.0, height * eighths / 8.0, chroma, gray) { Reduction = 8 / eighths });
+            pool,
+            new PlanarShape(width * eighths / 8.0, height * eighths / 8.0, chroma, gray) { LumaReduction = 8 / eighths, ChromaReduction = 8 / eighths });
         var planes = stackalloc byte*[3];
         var strides = stackalloc int[3];
         for (var i = 0; i < rented.Planes.Count; i++)

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using ImageLibrary.Imaging.Planes;
 
 namespace ImageLibrary.Imaging.Metadata;
 
@@ -21,8 +22,8 @@ internal sealed record JpegHeader
     /// <summary>Bits a sample.</summary>
     internal int Precision { get; private init; }
 
-    /// <summary>Columns of luma for each of the first plane of chroma; 1 where that is not known.</summary>
-    internal int ChromaStep { get; private init; } = 1;
+    /// <summary>How many pixels a sample of the first plane of chroma covers; one where that is not known.</summary>
+    internal ChromaSampling Sampling { get; private init; } = ChromaSampling.Full;
 
     /// <summary>
     /// Whether decoders keep the coefficients of the whole picture until its end: it is progressive, or its first scan has
@@ -99,7 +100,9 @@ internal sealed record JpegHeader
                         Height = BinaryPrimitives.ReadUInt16BigEndian(body[1..]),
                         Width = BinaryPrimitives.ReadUInt16BigEndian(body[3..]),
                         Components = body[5],
-                        ChromaStep = body.Length >= 11 ? Math.Max(1, (body[7] >> 4) / Math.Max(1, body[10] >> 4)) : 1,
+                        Sampling = body.Length >= 11
+                            ? new ChromaSampling(Step(body[7] >> 4, body[10] >> 4), Step(body[7] & 15, body[10] & 15))
+                            : ChromaSampling.Full,
                         IsArithmetic = marker is 0xC9 or 0xCA,
                         UnusualProcess = marker is not (0xC0 or 0xC1 or 0xC2 or 0xC9 or 0xCA),
                     };
@@ -117,6 +120,8 @@ internal sealed record JpegHeader
             Profile = profile.Count == profileParts ? [.. profile.Values.SelectMany(part => part)] : [],
         };
     }
+
+    private static int Step(int luma, int chroma) => Math.Max(1, luma / Math.Max(1, chroma));
 
     /// <summary>Moves behind the next segment; false at the first scan, the end, or nonsense, and stays at its marker.</summary>
     private static bool TryNextSegment(ReadOnlySpan<byte> file, ref int position, out byte marker, out ReadOnlySpan<byte> body)

@@ -1,3 +1,4 @@
+using ImageLibrary.Imaging.Jpeg;
 using ImageLibrary.Imaging.Metadata;
 using ImageLibrary.Imaging.Planes;
 
@@ -6,6 +7,8 @@ namespace ImageLibrary.Imaging.Pipeline;
 /// <summary>How far a JPEG is reduced during its inverse transform.</summary>
 internal static class JpegReduction
 {
+    private const double ChromaHalfFrom = 2.75;
+
     /// <summary>
     /// Eighths of the size for planes, of which chroma stays as coarse as it is stored: a column for four of luma (4:1:1) would
     /// at the usual size be coarser than the derivative's own.
@@ -13,7 +16,20 @@ internal static class JpegReduction
     internal static int PlaneEighths(JpegHeader jpeg, int targetWidth, int targetHeight)
     {
         var eighths = Eighths(jpeg.Width, jpeg.Height, targetWidth, targetHeight);
-        return jpeg.ChromaStep > ChromaSampling.Quarter.X ? Math.Min(8, 2 * eighths) : eighths;
+        return jpeg.Sampling.X > ChromaSampling.Quarter.X ? Math.Min(8, 2 * eighths) : eighths;
+    }
+
+    /// <summary>
+    /// The size for decoders that make chroma smaller than luma: half where that still leaves a good part of the reduction to the
+    /// filter. Fine stripes of colour, which chroma stored at half size cannot hold, are all that gets worse by it.
+    /// </summary>
+    /// <param name="jpeg">The source.</param>
+    /// <param name="eighths">What <see cref="PlaneEighths"/> gave.</param>
+    /// <param name="targets">The pictures to make of the planes; none when that is not known.</param>
+    internal static JpegScale PlaneScale(JpegHeader jpeg, int eighths, IReadOnlyList<ScaleTarget> targets)
+    {
+        var least = targets.Count == 0 ? 0 : targets.Min(target => ChromaScale(jpeg, target)) * eighths / 8;
+        return new JpegScale(eighths, least >= ChromaHalfFrom && eighths >= 4 ? eighths / 2 : eighths);
     }
 
     /// <summary>
@@ -31,5 +47,13 @@ internal static class JpegReduction
             >= 3 => 4,
             _ => 8,
         };
+    }
+
+    /// <summary>Samples of chroma as stored for each that a target has, in the direction that has fewer.</summary>
+    private static double ChromaScale(JpegHeader jpeg, ScaleTarget target)
+    {
+        var (width, height) = target.Orientation.Transpose ? (target.Height, target.Width) : (target.Width, target.Height);
+        var (stepX, stepY) = target.Orientation.Transpose ? (target.Sampling.Y, target.Sampling.X) : (target.Sampling.X, target.Sampling.Y);
+        return Math.Min((double)jpeg.Width / width * stepX / jpeg.Sampling.X, (double)jpeg.Height / height * stepY / jpeg.Sampling.Y);
     }
 }

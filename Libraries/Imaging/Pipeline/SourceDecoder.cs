@@ -96,6 +96,7 @@ internal sealed unsafe class SourceDecoder(NativeBufferPool pool)
         CancellationToken cancellationToken)
     {
         var eighths = JpegReduction.PlaneEighths(header.Jpeg!, width, height);
+        var wanted = header.IsSrgb ? targets : [WithAllColours(width, height)];
         if (eighths == DcEighths)
         {
             if (DcDecoder.TryDecode(source, pool, cancellationToken) is { } means)
@@ -103,8 +104,7 @@ internal sealed unsafe class SourceDecoder(NativeBufferPool pool)
                 return Complete(means, source, header, width, height, damaged: false);
             }
         }
-        else if (TryReadUndamaged(source, header, eighths, header.IsSrgb ? targets : [WithAllColours(width, height)], cancellationToken)
-            is { } undamaged)
+        else if (TryReadUndamaged(source, header, JpegReduction.PlaneScale(header.Jpeg!, eighths, wanted), wanted, cancellationToken) is { } undamaged)
         {
             return undamaged;
         }
@@ -127,19 +127,19 @@ internal sealed unsafe class SourceDecoder(NativeBufferPool pool)
     }
 
     private DecodedSource? TryReadUndamaged(
-        ReadOnlySpan<byte> source, SourceHeader header, int eighths, IReadOnlyList<ScaleTarget> targets, CancellationToken cancellationToken)
+        ReadOnlySpan<byte> source, SourceHeader header, JpegScale scale, IReadOnlyList<ScaleTarget> targets, CancellationToken cancellationToken)
     {
         var orientation = Orientation.FromExif(header.Orientation);
         if (targets.Count == 0)
         {
             using var whole = new WholePicture(pool);
-            return TryDecode(source, header.Jpeg!, eighths, whole, cancellationToken)
+            return TryDecode(source, header.Jpeg!, scale, whole, cancellationToken)
                 ? new DecodedSource(whole.Finish(), orientation, samples: null, damaged: false)
                 : null;
         }
 
         using var pictures = new ScaledPictures(targets, pool);
-        if (!TryDecode(source, header.Jpeg!, eighths, pictures, cancellationToken))
+        if (!TryDecode(source, header.Jpeg!, scale, pictures, cancellationToken))
         {
             return null;
         }
@@ -155,10 +155,10 @@ internal sealed unsafe class SourceDecoder(NativeBufferPool pool)
     }
 
     private bool TryDecode(
-        ReadOnlySpan<byte> source, JpegHeader jpeg, int eighths, IRowReceiver receiver, CancellationToken cancellationToken) =>
+        ReadOnlySpan<byte> source, JpegHeader jpeg, JpegScale scale, IRowReceiver receiver, CancellationToken cancellationToken) =>
         jpeg.KeepsCoefficients
-            ? ProgressiveDecoder.TryDecode(source, eighths, receiver, pool, cancellationToken)
-            : BaselineDecoder.TryDecode(source, eighths, receiver, pool, cancellationToken);
+            ? ProgressiveDecoder.TryDecode(source, scale, receiver, pool, cancellationToken)
+            : BaselineDecoder.TryDecode(source, scale, receiver, pool, cancellationToken);
 
     private static ScaleTarget WithAllColours(int width, int height) => new(width, height, ChromaSampling.Full, default);
 

@@ -1,8 +1,8 @@
 namespace ImageLibrary.Imaging.Planes;
 
 /// <summary>How many pixels a chroma sample covers in each direction.</summary>
-/// <param name="X">1, 2 or 4.</param>
-/// <param name="Y">1 or 2.</param>
+/// <param name="X">1, 2, 4 or 8; as stored at most 4.</param>
+/// <param name="Y">1, 2 or 4; as stored at most 2.</param>
 internal readonly record struct ChromaSampling(int X, int Y)
 {
     internal static ChromaSampling Full { get; } = new(1, 1);

@@ -96,10 +96,10 @@ internal sealed unsafe class PlanarScaler : IDisposable
         return (
             ResampleAxis.Create(
                 source.PlaneWidth(plane), source.Width / source.Sampling.StepX(plane),
-                target.PlaneWidth(plane), target.Width / target.Sampling.StepX(plane), orientation.MirrorX, source.Reduction, range.Gain),
+                target.PlaneWidth(plane), target.Width / target.Sampling.StepX(plane), orientation.MirrorX, source.Reduction(plane), range.Gain),
             ResampleAxis.Create(
                 source.PlaneHeight(plane), source.Height / source.Sampling.StepY(plane),
-                target.PlaneHeight(plane), target.Height / target.Sampling.StepY(plane), orientation.MirrorY, source.Reduction),
+                target.PlaneHeight(plane), target.Height / target.Sampling.StepY(plane), orientation.MirrorY, source.Reduction(plane)),
             range);
     }
 }

@@ -14,13 +14,13 @@ internal static class BaselineDecoder
 {
     /// <summary>Decodes.</summary>
     /// <param name="file">The whole file.</param>
-    /// <param name="eighths">2, 4 or 8 eighths of the size; below 8, each sample is a mean.</param>
+    /// <param name="scale">The size to decode to.</param>
     /// <param name="receiver">Takes the rows.</param>
     /// <param name="pool">Where memory comes from.</param>
     /// <param name="cancellationToken">Stops between rows of blocks.</param>
     /// <returns>False when anything is unusual or damaged, or the processor lacks the instructions: another decoder then has to judge.</returns>
     internal static bool TryDecode(
-        ReadOnlySpan<byte> file, int eighths, IRowReceiver receiver, NativeBufferPool pool, CancellationToken cancellationToken)
+        ReadOnlySpan<byte> file, JpegScale scale, IRowReceiver receiver, NativeBufferPool pool, CancellationToken cancellationToken)
     {
         if (!InverseTransform.IsSupported)
         {
@@ -39,7 +39,7 @@ internal static class BaselineDecoder
                     break;
                 case 0xDA when frame is not null:
                     return Components(frame, tables, body) is { } components
-                        && TryDecodeScan(file, position, frame, components, eighths, tables.RestartInterval, receiver, pool, cancellationToken);
+                        && TryDecodeScan(file, position, frame, components, scale, tables.RestartInterval, receiver, pool, cancellationToken);
                 default:
                     if (!tables.TryRead(marker, body))
                     {
@@ -80,13 +80,13 @@ internal static class BaselineDecoder
     }
 
     private static unsafe bool TryDecodeScan(
-        ReadOnlySpan<byte> file, int position, JpegFrame frame, BaselineComponent[] components, int eighths,
+        ReadOnlySpan<byte> file, int position, JpegFrame frame, BaselineComponent[] components, JpegScale scale,
         int restartInterval, IRowReceiver receiver, NativeBufferPool pool, CancellationToken cancellationToken)
     {
         using var segments = new EntropySegments(pool, file.Length - position);
-        var picture = receiver.Begin(frame.Shape(eighths), frame.Sampling.Y * eighths);
+        var picture = receiver.Begin(frame.Shape(scale), frame.Sampling.Y * scale.Luma);
         var work = stackalloc short[BaselineScan.WorkLength];
-        var scan = new BaselineScan(frame, components, eighths, receiver, picture, work);
+        var scan = new BaselineScan(frame, components, scale, receiver, picture, work);
         return segments.TryDecode(file, ref position, frame.UnitsX, frame.UnitsY, restartInterval, scan, cancellationToken)
             && JpegSegments.IsEnd(file, position);
     }

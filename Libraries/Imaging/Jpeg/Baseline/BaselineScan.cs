@@ -6,9 +6,9 @@ using ImageLibrary.Imaging.Planes;
 
 namespace ImageLibrary.Imaging.Jpeg.Baseline;
 
-/// <summary>Decodes the one scan of a baseline JPEG to planes, with 2, 4 or 8 samples for each 8 that it has. Source: ITU-T T.81, annex F.</summary>
+/// <summary>Decodes the one scan of a baseline JPEG to planes. Source: ITU-T T.81, annex F.</summary>
 internal sealed unsafe class BaselineScan(
-    JpegFrame frame, BaselineComponent[] components, int size, IRowReceiver receiver, PlanarPicture picture, short* work) : IUnitDecoder
+    JpegFrame frame, BaselineComponent[] components, JpegScale scale, IRowReceiver receiver, PlanarPicture picture, short* work) : IUnitDecoder
 {
     /// <summary>Numbers of 16 bits of work that are needed: blocks, quantisers, and two blocks' samples where a plane ends.</summary>
     internal const int WorkLength = MostWaiting * Block + MostComponents * Block + 2 * Block / 2;
@@ -20,12 +20,15 @@ internal sealed unsafe class BaselineScan(
     private const int LooksOfAFill = EntropyReader.FilledBits / CoefficientSteps.LookBits;
     private const int LookShift = 64 - CoefficientSteps.LookBits;
 
-    private readonly UnitBlock[] _blocks = Blocks(components, size, picture, work + MostWaiting * Block);
+    private readonly UnitBlock[] _blocks = Blocks(components, scale, picture, work + MostWaiting * Block);
     private readonly byte* _edge = (byte*)(work + (MostWaiting + MostComponents) * Block);
     private readonly int[] _predictions = new int[components.Length];
     private readonly Target[] _targets = new Target[MostWaiting];
     private readonly int[] _used = new int[MostWaiting];
-    private int _waiting;
+
+    // Blocks go through the transform two by two; those of units with an odd number beside the same ones of the next unit.
+    private readonly int _unitsAtOnce = components.Sum(component => component.Header.X * component.Header.Y) % 2 + 1;
+    private int _unitsWaiting;
 
     /// <summary>Where the coefficients of the zigzag order lie in rows.</summary>
     internal static ReadOnlySpan<byte> NaturalOrder =>
@@ -50,11 +53,11 @@ internal sealed unsafe class BaselineScan(
     public void EndRow(int y)
     {
         Transform();
-        receiver.Advance(Math.Min((y + 1) * frame.Sampling.Y * size, picture.Planes[0].Height));
+        receiver.Advance(Math.Min((y + 1) * frame.Sampling.Y * scale.Luma, picture.Planes[0].Height));
     }
 
     /// <summary>The blocks of a unit in the order of the data.</summary>
-    private static UnitBlock[] Blocks(BaselineComponent[] components, int size, PlanarPicture picture, short* quantisers)
+    private static UnitBlock[] Blocks(BaselineComponent[] components, JpegScale scale, PlanarPicture picture, short* quantisers)
     {
         for (var i = 0; i < components.Length; i++)
         {
@@ -66,7 +69,7 @@ internal sealed unsafe class BaselineScan(
             .. components.SelectMany((component, number) => Enumerable
                 .Range(0, component.Header.X * component.Header.Y)
                 .Select(block => new UnitBlock(
-                    component, number, quantisers + number * Block, size, picture.Planes[number],
+                    component, number, quantisers + number * Block, scale.Size(number), picture.Planes[number],
                     block % component.Header.X, block / component.Header.X))),
         ];
     }
@@ -78,10 +81,11 @@ internal sealed unsafe class BaselineScan(
         ref var order = ref MemoryMarshal.GetReference(NaturalOrder);
         // A copy that lives in registers: nothing that is called has its address.
         var next = reader;
+        var place = _unitsWaiting;
         foreach (var block in _blocks)
         {
             ref var steps = ref MemoryMarshal.GetArrayDataReference(block.Ac.Packed);
-            var coefficients = work + _waiting * Block;
+            var coefficients = work + place * Block;
             Clear(coefficients);
             next.Fill();
             var step = Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(block.Dc.Packed), (nint)(next.Bits >> LookShift));
@@ -159,13 +163,13 @@ internal sealed unsafe class BaselineScan(
                 }
             }
 
-            _used[_waiting] = (int)index;
-            _targets[_waiting++] = block.At(x, y);
+            _used[place] = (int)index;
+            _targets[place] = block.At(x, y);
+            place += _unitsAtOnce;
         }
 
         reader = next;
-        // An odd number of blocks waits for another unit, so that none goes alone through the transform.
-        if (_waiting % 2 == 0)
+        if (++_unitsWaiting == _unitsAtOnce)
         {
             Transform();
         }
@@ -186,26 +190,32 @@ internal sealed unsafe class BaselineScan(
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Transform()
     {
-        if (_waiting % 2 != 0)
+        if (_unitsWaiting == 0)
         {
-            Clear(work + _waiting * Block);
-            _used[_waiting] = 0;
-            _targets[_waiting] = _targets[_waiting - 1] with { Rows = 0 };
+            return;
         }
 
-        for (var i = 0; i < _waiting; i += 2)
+        for (var i = 0; i < _blocks.Length * _unitsAtOnce; i += 2)
         {
             ref var first = ref _targets[i];
             ref var second = ref _targets[i + 1];
+            if (_unitsWaiting < _unitsAtOnce)
+            {
+                Clear(work + (i + 1) * Block);
+                _used[i + 1] = 0;
+                second = first with { Rows = 0 };
+            }
+
+            var size = first.Size;
             new BlockPair(work + i * Block, first.Quantisers, second.Quantisers).ToSamples(
                 size, Math.Max(_used[i], _used[i + 1]),
-                first.IsWhole(size) ? first.Samples : _edge, first.IsWhole(size) ? first.Stride : size,
-                second.IsWhole(size) ? second.Samples : _edge + Block, second.IsWhole(size) ? second.Stride : size);
-            first.Finish(_edge, size);
-            second.Finish(_edge + Block, size);
+                first.IsWhole ? first.Samples : _edge, first.IsWhole ? first.Stride : size,
+                second.IsWhole ? second.Samples : _edge + Block, second.IsWhole ? second.Stride : size);
+            first.Finish(_edge);
+            second.Finish(_edge + Block);
         }
 
-        _waiting = 0;
+        _unitsWaiting = 0;
     }
 
     /// <summary>A block of a unit, with all that its decoding needs at hand.</summary>
@@ -213,6 +223,7 @@ internal sealed unsafe class BaselineScan(
     {
         private readonly Plane _plane = plane;
         private readonly short* _quantisers = quantisers;
+        private readonly int _size = size;
         private readonly nint _stepX = component.Header.X * size;
         private readonly int _stepY = component.Header.Y * size;
         private readonly int _firstRow = y * size;
@@ -232,6 +243,7 @@ internal sealed unsafe class BaselineScan(
             return new Target
             {
                 Quantisers = _quantisers,
+                Size = _size,
                 Samples = _plane.Row(row) + _firstColumn + unitX * _stepX,
                 Stride = _stride,
                 Rows = _height - row,
@@ -245,6 +257,9 @@ internal sealed unsafe class BaselineScan(
         /// <summary>What its coefficients are multiplied by.</summary>
         internal short* Quantisers { get; init; }
 
+        /// <summary>Samples of a row of it, and rows.</summary>
+        internal int Size { get; init; }
+
         /// <summary>Where its samples go.</summary>
         internal byte* Samples { get; init; }
 
@@ -254,21 +269,20 @@ internal sealed unsafe class BaselineScan(
         /// <summary>Rows that the plane has there, as it is not padded downwards; less than one where it has ended.</summary>
         internal int Rows { get; init; }
 
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        internal bool IsWhole(int size) => Rows >= size;
+        internal bool IsWhole => Rows >= Size;
 
         /// <summary>Brings the rows that the plane has, where it has not all.</summary>
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        internal void Finish(byte* samples, int size)
+        internal void Finish(byte* samples)
         {
-            if (IsWhole(size))
+            if (IsWhole)
             {
                 return;
             }
 
             for (var row = 0; row < Rows; row++)
             {
-                new Span<byte>(samples + row * size, size).CopyTo(new Span<byte>(Samples + row * Stride, size));
+                new Span<byte>(samples + row * Size, Size).CopyTo(new Span<byte>(Samples + row * Stride, Size));
             }
         }
     }

@@ -150,7 +150,7 @@ internal sealed class DcDecoder : IDisposable
             return null;
         }
 
-        using var rented = PlanarPicture.Rent(_pool, frame.Shape(eighths: 1));
+        using var rented = PlanarPicture.Rent(_pool, frame.Shape(JpegScale.Of(1)));
         for (var i = 0; i < frame.Components.Length; i++)
         {
             var component = frame.Components[i];

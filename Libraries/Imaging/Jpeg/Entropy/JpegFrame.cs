@@ -73,12 +73,18 @@ internal sealed class JpegFrame
         ? (UnitsX, UnitsY)
         : (Components[components[0]].OwnBlocksX, Components[components[0]].OwnBlocksY);
 
-    /// <summary>The picture when decoded at so many eighths of its size.</summary>
-    internal PlanarShape Shape(int eighths) => new(
-        Width * eighths / (double)BlockSize, Height * eighths / (double)BlockSize, Sampling, IsGray: Components.Length == 1)
+    /// <summary>The picture when decoded at a part of its size.</summary>
+    internal PlanarShape Shape(JpegScale scale)
     {
-        Reduction = BlockSize / eighths,
-    };
+        var coarser = scale.Luma / scale.Chroma;
+        return new(
+            Width * scale.Luma / (double)BlockSize, Height * scale.Luma / (double)BlockSize,
+            new ChromaSampling(Sampling.X * coarser, Sampling.Y * coarser), IsGray: Components.Length == 1)
+        {
+            LumaReduction = BlockSize / scale.Luma,
+            ChromaReduction = BlockSize / scale.Chroma,
+        };
+    }
 
     /// <summary>Reads a frame header.</summary>
     /// <param name="body">The segment behind its length.</param>

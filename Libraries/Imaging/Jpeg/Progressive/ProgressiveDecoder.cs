@@ -36,7 +36,7 @@ internal sealed class ProgressiveDecoder : IDisposable
 
     /// <summary>Decodes.</summary>
     /// <param name="file">The whole file.</param>
-    /// <param name="eighths">2, 4 or 8 eighths of the size; below 8, each sample is a mean.</param>
+    /// <param name="scale">The size to decode to.</param>
     /// <param name="receiver">Takes the rows.</param>
     /// <param name="pool">Where memory comes from.</param>
     /// <param name="cancellationToken">Stops between rows of blocks, also inside scans.</param>
@@ -45,7 +45,7 @@ internal sealed class ProgressiveDecoder : IDisposable
     /// those around), or the processor lacks the instructions: another decoder then has to judge.
     /// </returns>
     internal static bool TryDecode(
-        ReadOnlySpan<byte> file, int eighths, IRowReceiver receiver, NativeBufferPool pool, CancellationToken cancellationToken)
+        ReadOnlySpan<byte> file, JpegScale scale, IRowReceiver receiver, NativeBufferPool pool, CancellationToken cancellationToken)
     {
         if (!IsSupported)
         {
@@ -58,7 +58,7 @@ internal sealed class ProgressiveDecoder : IDisposable
             return false;
         }
 
-        decoder.MakeSamples(picture, eighths, receiver);
+        decoder.MakeSamples(picture, scale, receiver);
         return true;
     }
 
@@ -155,16 +155,16 @@ internal sealed class ProgressiveDecoder : IDisposable
         return new DcScan(parts, band.MissingBits, band.Refines);
     }
 
-    private unsafe void MakeSamples(ProgressivePicture picture, int eighths, IRowReceiver receiver)
+    private unsafe void MakeSamples(ProgressivePicture picture, JpegScale scale, IRowReceiver receiver)
     {
         var frame = picture.Header;
-        var rows = frame.Sampling.Y * eighths;
-        var target = receiver.Begin(frame.Shape(eighths), rows);
+        var rows = frame.Sampling.Y * scale.Luma;
+        var target = receiver.Begin(frame.Shape(scale), rows);
         var quantisers = Array.ConvertAll(frame.Components, component => _tables.Quantisers(component.Quantisation)!);
         var work = stackalloc short[ProgressivePicture.WorkLength];
         for (var y = 0; y < frame.UnitsY; y++)
         {
-            picture.ToSamples(y, quantisers, eighths, target, work);
+            picture.ToSamples(y, quantisers, scale, target, work);
             receiver.Advance(Math.Min((y + 1) * rows, target.Planes[0].Height));
             _cancellationToken.ThrowIfCancellationRequested();
         }

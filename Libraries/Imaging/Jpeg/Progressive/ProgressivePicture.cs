@@ -47,10 +47,10 @@ internal sealed unsafe class ProgressivePicture : IDisposable
     /// <summary>Makes the samples of a row of units.</summary>
     /// <param name="y">Rows of units above it.</param>
     /// <param name="quantisers">Divisors of each component in zigzag order.</param>
-    /// <param name="size">2, 4 or 8 samples for each 8 in a row.</param>
+    /// <param name="scale">The size to make.</param>
     /// <param name="picture">Where the samples go.</param>
     /// <param name="work">Room for <see cref="WorkLength"/> numbers.</param>
-    internal void ToSamples(int y, ushort[][] quantisers, int size, PlanarPicture picture, short* work)
+    internal void ToSamples(int y, ushort[][] quantisers, JpegScale scale, PlanarPicture picture, short* work)
     {
         for (var i = 0; i < Components.Length; i++)
         {
@@ -59,7 +59,7 @@ internal sealed unsafe class ProgressivePicture : IDisposable
             var end = Math.Min((y + 1) * component.Header.Y, component.Header.OwnBlocksY);
             for (var row = y * component.Header.Y; row < end; row++)
             {
-                ToSamples(component, row, size, picture.Planes[i], work);
+                ToSamples(component, row, scale.Size(i), picture.Planes[i], work);
             }
         }
     }
