@@ -136,8 +136,7 @@ public sealed class FidelityTests
             differences.Add(Colour.DeltaE(Rgb(shown, x / 2, y / 2), Whole(expected)));
         }
 
-        // Samples of 8 bits are rounded three times on the way, which a single patch may show.
-        Assert.True(differences.Average() < 0.7 && differences.Max() < 2, string.Join(' ', differences.Select(value => $"{value:0.00}")));
+        Assert.True(differences.Average() < 0.1 && differences.Max() < 1, string.Join(' ', differences.Select(value => $"{value:0.00}")));
     }
 
     /// <summary>The colour of a place, 0 to 1.</summary>

@@ -12,6 +12,14 @@ internal static class TestProfile
         "RGB ", ("wtpt", Xyz(0.9505, 1, 1.0891)), ("rXYZ", Xyz(0.60974, 0.31111, 0.01947)), ("gXYZ", Xyz(0.20528, 0.62567, 0.06087)),
         ("bXYZ", Xyz(0.14919, 0.06322, 0.74457)), ("rTRC", Power(2.19921875)), ("gTRC", Power(2.19921875)), ("bTRC", Power(2.19921875)));
 
+    /// <summary>The same profile with a table of colours besides, of which only the name is right.</summary>
+    internal static byte[] WithTable(byte[] profile)
+    {
+        var copy = profile.ToArray();
+        Text(copy, HeaderLength + 4, "A2B0");
+        return copy;
+    }
+
     /// <summary>Gray of a plain power.</summary>
     internal static byte[] Gray(double power) => Write("GRAY", ("wtpt", Xyz(0.9642, 1, 0.8249)), ("kTRC", Power(power)));
 

@@ -162,8 +162,15 @@ internal sealed unsafe class SourceDecoder(NativeBufferPool pool)
 
     private static ScaleTarget WithAllColours(int width, int height) => new(width, height, ChromaSampling.Full, default);
 
+    /// <summary>Planes in sRGB, the caller's; those given may be used for it.</summary>
     private PlanarPicture ToSrgb(PlanarPicture planes, ReadOnlySpan<byte> source, SourceHeader header)
     {
+        if (!planes.IsGray && MatrixProfile.Read(header.Profile) is { } profile)
+        {
+            new MatrixConverter(profile).Convert(planes);
+            return planes.Detach();
+        }
+
         try
         {
             var (width, height) = ((int)planes.Width, (int)planes.Height);
