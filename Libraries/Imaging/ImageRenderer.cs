@@ -139,7 +139,7 @@ public sealed class ImageRenderer : IImageRenderer
         var header = _derivatives.Inspect(file);
         var (width, height) = FitBox.Fit(header.ShownWidth, header.ShownHeight, DerivativeSpec.Defaults[0]);
         using var decoded = _decoder.Decode(file, header, width, height, keepsAlpha: false, targets: [], CancellationToken.None);
-        using var upright = decoded.Scale(width, height, ChromaSampling.Quarter, _pool);
+        using var upright = decoded.Scale(new ScaleTarget(width, height, ChromaSampling.Quarter, decoded.Orientation), _pool);
         return ThumbHashEncoder.Encode(upright);
     }
 

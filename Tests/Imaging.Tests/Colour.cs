@@ -22,8 +22,10 @@ internal static class Colour
     internal static double[] FromDisplayP3(double[] numbers) => FromXyz(Solve(XyzToDisplayP3, [.. numbers.Select(Expand)]));
 
     /// <summary>The sRGB colour of Adobe RGB (1998) numbers; both 0 to 1.</summary>
-    internal static double[] FromAdobeRgb(double[] numbers) =>
-        FromXyz(Solve(XyzToAdobeRgb, [.. numbers.Select(value => Math.Pow(value, 2.19921875))]));
+    internal static double[] FromAdobeRgb(double[] numbers) => FromAdobeLight([.. numbers.Select(value => Math.Pow(value, 2.19921875))]);
+
+    /// <summary>The sRGB colour of light in the primaries of Adobe RGB (1998); both 0 to 1.</summary>
+    internal static double[] FromAdobeLight(double[] light) => FromXyz(Solve(XyzToAdobeRgb, light));
 
     /// <summary>The sRGB number of a gray whose light is known.</summary>
     internal static double GrayOf(double light) => Compress(light);

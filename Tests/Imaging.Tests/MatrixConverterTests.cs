@@ -37,6 +37,13 @@ public sealed class MatrixConverterTests
     }
 
     [Fact]
+    public void Read_TableLongerThanOthersTake_IsNull()
+    {
+        Assert.NotNull(ToneCurve.Read(Tag("curv", new double[32_767])));
+        Assert.Null(ToneCurve.Read(Tag("curv", new double[32_768])));
+    }
+
+    [Fact]
     public void Evaluate_CurveOfChance_StaysWithinItsRange() =>
         Gen.Select(Gen.Int[0, 4], Gen.Double[-4, 4].Array[7], Gen.Double[0, 1]).Sample((function, numbers, signal) =>
         {
@@ -49,7 +56,7 @@ public sealed class MatrixConverterTests
         Gen.Select(Gen.Int[1, 70], Gen.Int[1, 9], Gen.Int).Sample((width, height, seed) =>
         {
             var random = new Random(seed);
-            var converter = new MatrixConverter(MatrixProfile.Read(TestProfile.AdobeRgb())!);
+            var converter = new MatrixConverter(MatrixProfile.Read(TestProfile.AdobePrimaries(1.8, 2.2, 2.6))!);
             using var fast = PlanarPicture.Rent(_pool, width, height, ChromaSampling.Full, gray: false);
             using var plain = PlanarPicture.Rent(_pool, width, height, ChromaSampling.Full, gray: false);
             for (var i = 0; i < 3 * height; i++)
@@ -71,7 +78,43 @@ public sealed class MatrixConverterTests
 
         Assert.All(Enumerable.Range(0, profile.Length), length => Assert.Null(MatrixProfile.Read(profile.AsSpan(0, length))));
         Assert.Null(MatrixProfile.Read(TestProfile.Gray(2.2)));
-        Assert.Null(MatrixProfile.Read(TestProfile.WithTable(profile)));
+        foreach (var (at, text) in ((int, string)[])[(0, "\0\0\0\u0008"), (8, "\u0009"), (12, "link"), (20, "Lab "), (36, "none"), (132, "A2B0")])
+        {
+            Assert.Null(MatrixProfile.Read(TestProfile.WithText(profile, at, text)));
+        }
+    }
+
+    /// <summary>Grays whose channels have curves of their own, against the formulas.</summary>
+    [Fact]
+    public void Convert_CurveOfEachChannel_BelongsToThatChannel()
+    {
+        double[] powers = [1.8, 2.2, 2.6];
+        var converter = new MatrixConverter(MatrixProfile.Read(TestProfile.AdobePrimaries(powers[0], powers[1], powers[2]))!);
+        using var picture = PlanarPicture.Rent(_pool, 256, 1, ChromaSampling.Full, gray: false);
+        foreach (var (plane, values) in picture.Planes.Index())
+        {
+            Fill(values, plane == 0 ? x => (byte)x : _ => 128);
+        }
+
+        converter.Convert(picture);
+
+        for (var x = 0; x < 256; x++)
+        {
+            var colour = Colour.FromAdobeLight([.. powers.Select(power => Math.Pow(x / 255.0, Math.Round(power * 256) / 256))]);
+            var (red, green, blue) = (255 * Math.Clamp(colour[0], 0, 1), 255 * Math.Clamp(colour[1], 0, 1), 255 * Math.Clamp(colour[2], 0, 1));
+            var luma = 0.299 * red + 0.587 * green + 0.114 * blue;
+            Assert.Equal(luma, picture.Planes[0].RowSpan(0)[x], tolerance: 0.7);
+            Assert.Equal(128 + (blue - luma) / 1.772, picture.Planes[1].RowSpan(0)[x], tolerance: 0.7);
+            Assert.Equal(128 + (red - luma) / 1.402, picture.Planes[2].RowSpan(0)[x], tolerance: 0.7);
+        }
+    }
+
+    private static unsafe void Fill(Plane plane, Func<int, byte> value)
+    {
+        for (var x = 0; x < plane.Width; x++)
+        {
+            plane.Row(0)[x] = value(x);
+        }
     }
 
     private static unsafe void Fill(Plane fast, Plane plain, int y, Random random)

@@ -8,15 +8,18 @@ internal static class TestProfile
     private const int HeaderLength = 128;
 
     /// <summary>Adobe RGB (1998): its primaries, adapted to the profiles' white, and a plain power.</summary>
-    internal static byte[] AdobeRgb() => Write(
-        "RGB ", ("wtpt", Xyz(0.9505, 1, 1.0891)), ("rXYZ", Xyz(0.60974, 0.31111, 0.01947)), ("gXYZ", Xyz(0.20528, 0.62567, 0.06087)),
-        ("bXYZ", Xyz(0.14919, 0.06322, 0.74457)), ("rTRC", Power(2.19921875)), ("gTRC", Power(2.19921875)), ("bTRC", Power(2.19921875)));
+    internal static byte[] AdobeRgb() => AdobePrimaries(2.19921875, 2.19921875, 2.19921875);
 
-    /// <summary>The same profile with a table of colours besides, of which only the name is right.</summary>
-    internal static byte[] WithTable(byte[] profile)
+    /// <summary>The same primaries with a power for each of red, green and blue.</summary>
+    internal static byte[] AdobePrimaries(double red, double green, double blue) => Write(
+        "RGB ", ("wtpt", Xyz(0.9505, 1, 1.0891)), ("rXYZ", Xyz(0.60974, 0.31111, 0.01947)), ("gXYZ", Xyz(0.20528, 0.62567, 0.06087)),
+        ("bXYZ", Xyz(0.14919, 0.06322, 0.74457)), ("rTRC", Power(red)), ("gTRC", Power(green)), ("bTRC", Power(blue)));
+
+    /// <summary>The profile with other letters at a place of its header or of its list of parts, which follows.</summary>
+    internal static byte[] WithText(byte[] profile, int at, string text)
     {
         var copy = profile.ToArray();
-        Text(copy, HeaderLength + 4, "A2B0");
+        Text(copy, at, text);
         return copy;
     }
 

@@ -6,7 +6,8 @@ namespace ImageLibrary.Imaging.Metadata;
 /// </summary>
 internal sealed class MatrixProfile
 {
-    private const int SpaceAt = 16;
+    private const int HeaderLength = 128;
+    private const int NewestVersion = 5;
 
     private MatrixProfile(ToneCurve[] curves, double[,] toLinearSrgb)
     {
@@ -22,10 +23,18 @@ internal sealed class MatrixProfile
 
     /// <summary>Reads a profile; null of another kind.</summary>
     internal static MatrixProfile? Read(ReadOnlySpan<byte> profile) =>
-        profile.Length > SpaceAt && profile[SpaceAt..].StartsWith("RGB XYZ "u8) && !HasTables(profile)
+        profile.Length >= HeaderLength && IsColours(profile[..HeaderLength]) && !HasTables(profile)
         && ProfileTags.Curves(profile) is { } curves && ProfileTags.Primaries(profile) is { } primaries
             ? new MatrixProfile(curves, Multiply(Inverse(ColourProfile.Primaries), primaries))
             : null;
+
+    /// <summary>Whether it describes the colours of a scanner or camera, a display, a printer, or a space as such.</summary>
+    private static bool IsColours(ReadOnlySpan<byte> header)
+    {
+        var kind = header.Slice(12, 4);
+        return (kind.SequenceEqual("scnr"u8) || kind.SequenceEqual("mntr"u8) || kind.SequenceEqual("prtr"u8) || kind.SequenceEqual("spac"u8))
+            && header[8] <= NewestVersion && header[16..].StartsWith("RGB XYZ "u8) && header[36..].StartsWith("acsp"u8);
+    }
 
     private static bool HasTables(ReadOnlySpan<byte> profile) =>
         ProfileTags.Find(profile, "A2B0"u8).Length + ProfileTags.Find(profile, "A2B1"u8).Length + ProfileTags.Find(profile, "A2B2"u8).Length

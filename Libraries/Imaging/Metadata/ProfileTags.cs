@@ -5,17 +5,20 @@ namespace ImageLibrary.Imaging.Metadata;
 /// <summary>The parts of a colour profile. Source: ICC.1:2022, 7.3.</summary>
 internal static class ProfileTags
 {
-    /// <summary>A part by its name of four letters; empty where the profile has none or is cut short.</summary>
+    private const int TableStart = 128;
+    private const int MostTags = 100;
+
+    /// <summary>A part by its name of four letters; empty where the profile has none, is cut short, or has more parts than others read.</summary>
     internal static ReadOnlySpan<byte> Find(ReadOnlySpan<byte> profile, ReadOnlySpan<byte> name)
     {
-        const int TableStart = 128;
         if (profile.Length < TableStart + 4)
         {
             return [];
         }
 
-        var count = BinaryPrimitives.ReadUInt32BigEndian(profile[TableStart..]);
-        for (var i = 0; i < Math.Min(count, 100); i++)
+        profile = profile[..(int)Math.Min((uint)profile.Length, BinaryPrimitives.ReadUInt32BigEndian(profile))];
+        var count = profile.Length < TableStart + 4 ? 0 : BinaryPrimitives.ReadUInt32BigEndian(profile[TableStart..]);
+        for (var i = 0; i < (count <= MostTags ? count : 0); i++)
         {
             var entry = TableStart + 4 + 12 * i;
             if (entry + 12 > profile.Length)
@@ -43,12 +46,17 @@ internal static class ProfileTags
         bool Read(ReadOnlySpan<byte> profile, ReadOnlySpan<byte> name, int column)
         {
             var tag = Find(profile, name);
-            for (var row = 0; row < 3 && tag.Length >= 20; row++)
+            if (tag.Length < 20 || !tag.StartsWith("XYZ "u8))
+            {
+                return false;
+            }
+
+            for (var row = 0; row < 3; row++)
             {
                 primaries[row, column] = Fixed(tag[(8 + 4 * row)..]);
             }
 
-            return tag.Length >= 20;
+            return true;
         }
     }
 

@@ -7,6 +7,9 @@ internal sealed class ToneCurve
 {
     private const int TableStart = 12;
 
+    // As many as others take; a table is read before any memory is granted for the picture.
+    private const int LongestTable = 32_767;
+
     // How many parameters each function has, after the gamma.
     private static ReadOnlySpan<byte> Parameters => [0, 2, 3, 4, 6];
 
@@ -37,10 +40,10 @@ internal sealed class ToneCurve
         switch (function)
         {
             case 1:
-                _from = -_b / _a;
+                _from = ZeroAt(_a, _b);
                 break;
             case 2:
-                _from = -_b / _a;
+                _from = ZeroAt(_a, _b);
                 (_above, _below) = (parameters[3], parameters[3]);
                 break;
             default:
@@ -85,14 +88,16 @@ internal sealed class ToneCurve
     internal double Evaluate(double signal)
     {
         var light = _table.Length > 0 ? Interpolate(signal)
-            : signal >= _from ? Math.Pow(_a * signal + _b, _gamma) + _above
+            : signal >= _from ? Math.Pow(Math.Max(0, _a * signal + _b), _gamma) + _above
             : _c * signal + _below;
         return light >= 0 ? Math.Min(light, 1) : 0;
     }
 
+    private static double ZeroAt(double a, double b) => a == 0 ? double.PositiveInfinity : -b / a;
+
     private static ToneCurve? ReadTable(ReadOnlySpan<byte> body, uint count)
     {
-        if (count == 0 || body.Length < 2L * count)
+        if (count is 0 or > LongestTable || body.Length < 2 * count)
         {
             return count == 0 ? new ToneCurve([], gamma: 1) : null;
         }

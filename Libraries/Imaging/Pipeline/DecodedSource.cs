@@ -38,12 +38,11 @@ internal sealed class DecodedSource : IDisposable
     internal bool Damaged { get; }
 
     /// <summary>An upright picture of the source; the caller's.</summary>
-    internal PlanarPicture Scale(int width, int height, ChromaSampling sampling, NativeBufferPool pool)
+    internal PlanarPicture Scale(ScaleTarget target, NativeBufferPool pool)
     {
-        var target = new ScaleTarget(width, height, sampling, Orientation);
         if (_planes is not null)
         {
-            return PlanarScaler.Scale(_planes, target, pool);
+            return PlanarScaler.Scale(_planes, target with { Orientation = Orientation }, pool);
         }
 
         var index = _scaled.FindIndex(made => made.Target == target);

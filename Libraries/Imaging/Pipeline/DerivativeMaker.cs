@@ -14,6 +14,9 @@ internal sealed unsafe class DerivativeMaker(NativeBufferPool pool)
     /// <summary>A picture this many times larger than the next one serves as its source: nearer to it, edges would ring twice.</summary>
     private const double GoodEnough = 4;
 
+    /// <summary>Up to this quality an encoder's own losses of chroma are larger than those of decoding it to half its size.</summary>
+    private const int CommonQuality = 90;
+
     /// <summary>Makes the derivatives, in the order of <paramref name="specs"/>.</summary>
     /// <param name="file">The picture as it was read.</param>
     /// <param name="source">The picture decoded.</param>
@@ -69,22 +72,28 @@ internal sealed unsafe class DerivativeMaker(NativeBufferPool pool)
         var made = new List<PlanarShape>();
         foreach (var spec in LargestFirst(header, specs).Select(number => specs[number]))
         {
-            var (width, height) = FitBox.Fit(header.ShownWidth, header.ShownHeight, spec);
-            var sampling = SamplingOf(spec);
-            if (!made.Exists(picture => IsGoodEnough(picture, width, height, sampling)))
+            var target = TargetOf(header, spec);
+            if (!made.Exists(picture => IsGoodEnough(picture, target)))
             {
-                targets.Add(new ScaleTarget(width, height, sampling, Orientation.FromExif(header.Orientation)));
+                targets.Add(target);
             }
 
-            made.Add(new PlanarShape(width, height, sampling, IsGray: false));
+            made.Add(new PlanarShape(target.Width, target.Height, target.Sampling, IsGray: false));
         }
 
         return targets;
     }
 
     /// <summary>JPEGs are made with half the resolution of colours; other formats get all, and choose.</summary>
-    private static ChromaSampling SamplingOf(DerivativeSpec spec) =>
-        spec.Format == ImageFormat.Jpeg ? ChromaSampling.Quarter : ChromaSampling.Full;
+    private static ScaleTarget TargetOf(SourceHeader header, DerivativeSpec spec)
+    {
+        var (width, height) = FitBox.Fit(header.ShownWidth, header.ShownHeight, spec);
+        return new ScaleTarget(
+            width, height, spec.Format == ImageFormat.Jpeg ? ChromaSampling.Quarter : ChromaSampling.Full,
+            Orientation.FromExif(header.Orientation), FineColours: QualityOf(header, spec) > CommonQuality);
+    }
+
+    private static int QualityOf(SourceHeader header, DerivativeSpec spec) => Math.Min(spec.Quality, header.Jpeg?.Quality ?? 100);
 
     private static List<int> LargestFirst(SourceHeader header, IReadOnlyList<DerivativeSpec> specs) => [.. Enumerable
         .Range(0, specs.Count)
@@ -130,12 +139,12 @@ internal sealed unsafe class DerivativeMaker(NativeBufferPool pool)
     private RenderedDerivative MakeOne(
         DecodedSource source, SourceHeader header, DerivativeSpec spec, List<PlanarPicture> made, List<DerivativeSpec> later)
     {
-        var (width, height) = FitBox.Fit(header.ShownWidth, header.ShownHeight, spec);
-        var quality = Math.Min(spec.Quality, header.Jpeg?.Quality ?? 100);
+        var target = TargetOf(header, spec);
+        var quality = QualityOf(header, spec);
         NativeContent content;
         if (spec.Format == ImageFormat.Jpeg)
         {
-            var picture = Scale(source, width, height, SamplingOf(spec), made);
+            var picture = Scale(source, target, made);
             if (later.TrueForAll(next => CanServe(picture, header, next)))
             {
                 // The large planes are not needed while this picture is encoded, and another thread may use their memory.
@@ -146,12 +155,12 @@ internal sealed unsafe class DerivativeMaker(NativeBufferPool pool)
         }
         else if (source.Samples is { } samples)
         {
-            using var resized = VipsPipeline.Resize(samples, width, height);
+            using var resized = VipsPipeline.Resize(samples, target.Width, target.Height);
             content = VipsEncoder.Encode(resized, spec.Format, quality, pool);
         }
         else
         {
-            content = EncodePlanes(Scale(source, width, height, SamplingOf(spec), made), spec.Format, quality);
+            content = EncodePlanes(Scale(source, target, made), spec.Format, quality);
         }
 
         if (spec.Format == ImageFormat.Png)
@@ -159,29 +168,25 @@ internal sealed unsafe class DerivativeMaker(NativeBufferPool pool)
             quality = 100;
         }
 
-        return new RenderedDerivative(spec.Kind, content, new DerivativeFacts(width, height, spec.Format, quality));
+        return new RenderedDerivative(spec.Kind, content, new DerivativeFacts(target.Width, target.Height, spec.Format, quality));
     }
 
-    private PlanarPicture Scale(
-        DecodedSource source, int width, int height, ChromaSampling sampling, List<PlanarPicture> made)
+    private PlanarPicture Scale(DecodedSource source, ScaleTarget target, List<PlanarPicture> made)
     {
-        var larger = made.FindLast(picture => IsGoodEnough(picture.Shape, width, height, sampling));
+        var larger = made.FindLast(picture => IsGoodEnough(picture.Shape, target));
         var picture = larger is null
-            ? source.Scale(width, height, sampling, pool)
-            : PlanarScaler.Scale(larger, new ScaleTarget(width, height, sampling, default), pool);
+            ? source.Scale(target, pool)
+            : PlanarScaler.Scale(larger, target with { Orientation = default }, pool);
         made.Add(picture);
         return picture;
     }
 
-    private static bool CanServe(PlanarPicture picture, SourceHeader header, DerivativeSpec spec)
-    {
-        var (width, height) = FitBox.Fit(header.ShownWidth, header.ShownHeight, spec);
-        return spec.Format == ImageFormat.Jpeg && IsGoodEnough(picture.Shape, width, height, ChromaSampling.Quarter);
-    }
+    private static bool CanServe(PlanarPicture picture, SourceHeader header, DerivativeSpec spec) =>
+        spec.Format == ImageFormat.Jpeg && IsGoodEnough(picture.Shape, TargetOf(header, spec));
 
-    private static bool IsGoodEnough(PlanarShape picture, int width, int height, ChromaSampling sampling) =>
-        picture.Width >= GoodEnough * width && picture.Height >= GoodEnough * height
-        && (picture.Sampling == ChromaSampling.Full || sampling != ChromaSampling.Full);
+    private static bool IsGoodEnough(PlanarShape picture, ScaleTarget target) =>
+        picture.Width >= GoodEnough * target.Width && picture.Height >= GoodEnough * target.Height
+        && (picture.Sampling == ChromaSampling.Full || target.Sampling != ChromaSampling.Full);
 
     private NativeContent EncodePlanes(PlanarPicture picture, string format, int quality)
     {

@@ -20,16 +20,21 @@ internal static class JpegReduction
     }
 
     /// <summary>
-    /// The size for decoders that make chroma smaller than luma: half where that still leaves a good part of the reduction to the
-    /// filter. Fine stripes of colour, which chroma stored at half size cannot hold, are all that gets worse by it.
+    /// The size for decoders that can make chroma smaller than luma: half where that still leaves a good part of the reduction to
+    /// the filter, and all targets lose more of chroma when they are written.
     /// </summary>
     /// <param name="jpeg">The source.</param>
     /// <param name="eighths">What <see cref="PlaneEighths"/> gave.</param>
     /// <param name="targets">The pictures to make of the planes; none when that is not known.</param>
     internal static JpegScale PlaneScale(JpegHeader jpeg, int eighths, IReadOnlyList<ScaleTarget> targets)
     {
-        var least = targets.Count == 0 ? 0 : targets.Min(target => ChromaScale(jpeg, target)) * eighths / 8;
-        return new JpegScale(eighths, least >= ChromaHalfFrom && eighths >= 4 ? eighths / 2 : eighths);
+        if (eighths < 4 || targets.Count == 0 || targets.Any(target => target.FineColours || target.Sampling == ChromaSampling.Full))
+        {
+            return JpegScale.Of(eighths);
+        }
+
+        var scale = targets.Min(target => ChromaScale(jpeg, target)) * eighths / 8;
+        return new JpegScale(eighths, scale >= ChromaHalfFrom ? eighths / 2 : eighths);
     }
 
     /// <summary>

@@ -27,6 +27,25 @@ public sealed class ShardTests
         Assert.Equal(["first", "second"], Signals(await server.HistoryAsync("a")));
     }
 
+    /// <summary>So that a caller that lists tasks finds the one that its call has made.</summary>
+    [Fact]
+    public async Task Execute_CallIsAnswered_WhatFollowsComesBeforeTheNextCall()
+    {
+        await using var server = await TestEngine.StartAsync();
+        var happened = 0;
+        for (var call = 1; call <= 500; call++)
+        {
+            await server.Engine.Shard.ExecuteAsync(step =>
+            {
+                step.Writes.Others.Add(_ => { });
+                step.AfterCommit(() => happened++);
+                return true;
+            });
+
+            Assert.Equal(call, await server.Engine.Shard.ExecuteAsync(_ => happened));
+        }
+    }
+
     [Fact]
     public async Task Execute_HandlerRefusesAfterChangingARun_RunIsAsOnDisk()
     {
