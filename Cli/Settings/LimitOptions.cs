@@ -58,6 +58,7 @@ internal static class LimitOptions
                 MaxSide = Value(Side, pictures.MaxSide, text => (int)SettingValues.Count(text, LargestSide)),
                 MaxMultiScanPixels = Value(ProgressivePixels, pictures.MaxMultiScanPixels, text => SettingValues.Count(text, MostPixels)),
                 MaxScans = Value(Scans, pictures.MaxScans, text => (int)SettingValues.Count(text, int.MaxValue)),
+                MaxScannedPixels = pictures.MaxScannedPixels,
             },
             IsolatedFileBytes = Value(IsolatedFileSize, settings.IsolatedFileBytes, SettingValues.Size),
             IsolatedMultiScanPixels = Value(

@@ -28,6 +28,7 @@ internal sealed record Limits
     {
         MaxMultiScanPixels = Math.Min(Pictures.MaxMultiScanPixels, IsolatedMultiScanPixels),
         MaxScans = Math.Min(Pictures.MaxScans, new RenderLimits().MaxScans),
+        MaxScannedPixels = new RenderLimits().MaxScannedPixels,
     };
 
     /// <summary>Settings of rendering with these limits.</summary>

@@ -20,6 +20,11 @@ public sealed record RenderLimits
     /// <summary>Scans of a JPEG, each of which is a pass over all of its blocks; encoders make about ten.</summary>
     public int MaxScans { get; init; } = 50;
 
+    /// <summary>
+    /// Width times height times scans of a JPEG in several scans: where it is damaged, that takes some seconds, and nothing can stop it.
+    /// </summary>
+    public long MaxScannedPixels { get; init; } = 500_000_000;
+
     /// <summary>Checks that the limits make sense.</summary>
     /// <exception cref="ArgumentOutOfRangeException">A limit is not positive.</exception>
     public void Validate()
@@ -29,5 +34,6 @@ public sealed record RenderLimits
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(MaxSide);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(MaxMultiScanPixels);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(MaxScans);
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(MaxScannedPixels);
     }
 }

@@ -16,7 +16,7 @@ public sealed class MultiScanJpegTests
     public void Estimate_BaselineInSeveralScans_CountsTheCoefficients()
     {
         var source = BadJpegs.ScanByScan(15_000, 15_000);
-        var patient = new ImageRenderer(new RenderLimits { MaxMultiScanPixels = 300_000_000 });
+        var patient = new ImageRenderer(new RenderLimits { MaxMultiScanPixels = 300_000_000, MaxScannedPixels = long.MaxValue });
 
         Assert.True(patient.Estimate(source, DerivativeSpec.Defaults).PeakBytes > 1_000 * Megabyte);
         Assert.True(_renderer.Estimate(BadJpegs.ScanByScan(7_000, 7_000), DerivativeSpec.Defaults).PeakBytes > 250 * Megabyte);
@@ -63,6 +63,18 @@ public sealed class MultiScanJpegTests
             BadJpegs.ManyScans(Progressive(), 480), DerivativeSpec.Defaults, TestContext.Current.CancellationToken)).Failure;
 
         Assert.Equal(new ImageFailure(FailureClass.TooLarge, "The image has more than 50 scans; the setting is --max-scans (IMAGELIBRARY_MAX_SCANS)."), failure);
+    }
+
+    [Theory]
+    [InlineData(20, false)]
+    [InlineData(40, true)]
+    public void Render_PixelsOfAllScans_HaveALimitOfTheirOwn(int scans, bool passes)
+    {
+        var renderer = new ImageRenderer(new RenderLimits { MaxScannedPixels = scans * 96 * 80 });
+        var failure = Record.Exception(() => renderer.Render(
+            BadJpegs.ManyScans(Progressive(), 20), DerivativeSpec.Defaults, TestContext.Current.CancellationToken).Dispose());
+
+        Assert.Equal(passes ? null : "The image has more than 20 scans; the setting is --max-scans (IMAGELIBRARY_MAX_SCANS).", (failure as SourceException)?.Failure.Message);
     }
 
     [Fact]

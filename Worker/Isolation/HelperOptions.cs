@@ -18,7 +18,7 @@ public sealed record HelperOptions
     public ExtraFormats ExtraFormats { get; init; }
 
     /// <summary>What a picture may need at most: more than beside others, as a helper has nothing else to lose.</summary>
-    public RenderLimits Limits { get; init; } = new() { MaxMultiScanPixels = 200_000_000, MaxScans = 100 };
+    public RenderLimits Limits { get; init; } = new() { MaxMultiScanPixels = 200_000_000, MaxScans = 100, MaxScannedPixels = long.MaxValue };
 
     /// <summary>Longest time for one picture (<c>--picture-timeout</c>, <c>IMAGELIBRARY_PICTURE_TIMEOUT</c>).</summary>
     public TimeSpan PictureDeadline { get; init; } = TimeSpan.FromSeconds(30);

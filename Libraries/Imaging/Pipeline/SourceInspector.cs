@@ -63,9 +63,10 @@ internal sealed class SourceInspector(RenderLimits limits)
                 throw Beyond("pixels for a JPEG in several scans", limits.MaxMultiScanPixels, LimitNames.ProgressivePixels);
             }
 
-            if (JpegSegments.CountScans(source[header.Content], limits.MaxScans) > limits.MaxScans)
+            var most = Math.Max(1, (int)Math.Min(limits.MaxScans, limits.MaxScannedPixels / Math.Max(1, pixels)));
+            if (JpegSegments.CountScans(source[header.Content], most) > most)
             {
-                throw Beyond("scans", limits.MaxScans, LimitNames.Scans);
+                throw Beyond("scans", most, LimitNames.Scans);
             }
         }
 
