@@ -99,6 +99,16 @@ npm_packages() {
 
 dotnet_sources=(Activities Api Cli Libraries Worker Workflows build Directory.Build.props Directory.Packages.props global.json)
 
+# Builds; not ahead of time where no NuGet registry at hand serves the compiler for that.
+dotnet_build() {
+    # The compiler lives too briefly to win back what profiling and hardening of its own code cost: a fifth of the time.
+    local build=(env DOTNET_TieredPGO=0 DOTNET_EnableWriteXorExecute=0 dotnet build "$1" -c Release -v:q)
+    "${build[@]}" && return
+    grep -qi 'error NU.*crossgen2' "$log" || return 1
+    export Precompile=false
+    "${build[@]}"
+}
+
 # Builds the program if its sources changed, or all of what is given.
 build_program() {
     local target=${1:-Cli/Cli.csproj} what=${1:+everything} now
@@ -107,8 +117,7 @@ build_program() {
     cd "$root" || exit 1
     now=$(date +%s)
     if [ $# -gt 0 ] || [ ! -f "$output/imagelibrary.dll" ] || changed_since program "${dotnet_sources[@]}"; then
-        # The compiler lives too briefly to win back what profiling and hardening of its own code cost: a fifth of the time.
-        step "Building ${what:-the program} (some minutes the first time)" env DOTNET_TieredPGO=0 DOTNET_EnableWriteXorExecute=0 dotnet build "$target" -c Release -v:q
+        step "Building ${what:-the program} (some minutes the first time)" dotnet_build "$target"
         stamp program "$now" "${dotnet_sources[@]}"
     fi
 }
