@@ -51,14 +51,13 @@ internal static class LimitOptions
         var archives = new ArchiveLimits();
         return new Limits
         {
-            Pictures = new RenderLimits
+            Pictures = pictures with
             {
                 MaxFileBytes = Value(FileSize, pictures.MaxFileBytes, text => SettingValues.Size(text, LargestFile)),
                 MaxPixels = Value(Pixels, pictures.MaxPixels, text => SettingValues.Count(text, MostPixels)),
                 MaxSide = Value(Side, pictures.MaxSide, text => (int)SettingValues.Count(text, LargestSide)),
                 MaxMultiScanPixels = Value(ProgressivePixels, pictures.MaxMultiScanPixels, text => SettingValues.Count(text, MostPixels)),
                 MaxScans = Value(Scans, pictures.MaxScans, text => (int)SettingValues.Count(text, int.MaxValue)),
-                MaxScannedPixels = pictures.MaxScannedPixels,
             },
             IsolatedFileBytes = Value(IsolatedFileSize, settings.IsolatedFileBytes, SettingValues.Size),
             IsolatedMultiScanPixels = Value(

@@ -16,9 +16,14 @@ internal static class ProfileTags
             return [];
         }
 
+        var count = BinaryPrimitives.ReadUInt32BigEndian(profile[TableStart..]);
         profile = profile[..(int)Math.Min((uint)profile.Length, BinaryPrimitives.ReadUInt32BigEndian(profile))];
-        var count = profile.Length < TableStart + 4 ? 0 : BinaryPrimitives.ReadUInt32BigEndian(profile[TableStart..]);
-        for (var i = 0; i < (count <= MostTags ? count : 0); i++)
+        if (count > MostTags)
+        {
+            return [];
+        }
+
+        for (var i = 0; i < count; i++)
         {
             var entry = TableStart + 4 + 12 * i;
             if (entry + 12 > profile.Length)

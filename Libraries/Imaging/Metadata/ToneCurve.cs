@@ -78,7 +78,7 @@ internal sealed class ToneCurve
         var parameters = new double[1 + Parameters[function]];
         for (var i = 0; i < parameters.Length; i++)
         {
-            parameters[i] = BinaryPrimitives.ReadInt32BigEndian(tag[(TableStart + 4 * i)..]) / 65536.0;
+            parameters[i] = ProfileTags.Fixed(tag[(TableStart + 4 * i)..]);
         }
 
         return new ToneCurve(function, parameters);
@@ -97,14 +97,14 @@ internal sealed class ToneCurve
 
     private static ToneCurve? ReadTable(ReadOnlySpan<byte> body, uint count)
     {
-        if (count is 0 or > LongestTable || body.Length < 2 * count)
+        if (count > LongestTable || body.Length < 2 * count)
         {
-            return count == 0 ? new ToneCurve([], gamma: 1) : null;
+            return null;
         }
 
-        if (count == 1)
+        if (count <= 1)
         {
-            return new ToneCurve([], BinaryPrimitives.ReadUInt16BigEndian(body) / 256.0);
+            return new ToneCurve([], count == 0 ? 1 : BinaryPrimitives.ReadUInt16BigEndian(body) / 256.0);
         }
 
         var table = new ushort[count];

@@ -1,9 +1,11 @@
+using System.Security.Cryptography;
 using ImageLibrary.Core;
 using ImageLibrary.Imaging.Bmp;
 using ImageLibrary.Imaging.Buffers;
 using ImageLibrary.Imaging.Jpeg;
 using ImageLibrary.Imaging.Jpeg.Baseline;
 using ImageLibrary.Imaging.Jpeg.Dc;
+using ImageLibrary.Imaging.Jpeg.Entropy;
 using ImageLibrary.Imaging.Jpeg.Progressive;
 using ImageLibrary.Imaging.Metadata;
 using ImageLibrary.Imaging.Planes;
@@ -18,6 +20,8 @@ internal sealed unsafe class SourceDecoder(NativeBufferPool pool)
 {
     /// <summary>At this reduction a block of a JPEG becomes one sample.</summary>
     private const int DcEighths = 1;
+
+    private static readonly KeptTables<string, MatrixConverter?> Converters = new();
 
     /// <summary>Decodes.</summary>
     /// <param name="source">The whole file.</param>
@@ -160,14 +164,18 @@ internal sealed unsafe class SourceDecoder(NativeBufferPool pool)
             ? ProgressiveDecoder.TryDecode(source, scale, receiver, pool, cancellationToken)
             : BaselineDecoder.TryDecode(source, scale, receiver, pool, cancellationToken);
 
+    private static MatrixConverter? ConverterOf(byte[] profile) => Converters.GetOrAdd(
+        Convert.ToHexString(SHA256.HashData(profile)),
+        _ => MatrixProfile.Read(profile) is { } curves ? new MatrixConverter(curves) : null);
+
     private static ScaleTarget WithAllColours(int width, int height) => new(width, height, ChromaSampling.Full, default);
 
     /// <summary>Planes in sRGB, the caller's; those given may be used for it.</summary>
     private PlanarPicture ToSrgb(PlanarPicture planes, ReadOnlySpan<byte> source, SourceHeader header)
     {
-        if (!planes.IsGray && MatrixProfile.Read(header.Profile) is { } profile)
+        if (!planes.IsGray && ConverterOf(header.Profile) is { } converter)
         {
-            new MatrixConverter(profile).Convert(planes);
+            converter.Convert(planes);
             return planes.Detach();
         }
 
